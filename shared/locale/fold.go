@@ -1,0 +1,80 @@
+package locale
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Letters that Unicode does not decompose although people type them without
+// their stroke or ligature. The degree sign stands for the ordinal o in "N°".
+var unstroked = map[rune]string{
+	'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'ı': "i", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", '°': "o",
+}
+
+// Fold reduces a text to what two spellings of the same word share, for matching
+// only, never for storing or showing: compatibility decomposition without marks,
+// case folded (ß is ss), œ oe, æ ae, ø o, ł l, ı i; hyphens, apostrophes, dots,
+// all other punctuation and any white space become one space; outer spaces are
+// trimmed. Symbols that carry meaning ($, €, %, +) stay. Folding is idempotent.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	pending := false
+	for _, r := range decomposed(s) {
+		switch {
+		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
+			continue
+		case separates(r):
+			pending = b.Len() > 0
+			continue
+		}
+		if pending {
+			b.WriteByte(' ')
+			pending = false
+		}
+		if plain, ok := unstroked[r]; ok {
+			b.WriteString(plain)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+var caseFolder = cases.Fold() // stateless: safe to share
+
+// decomposed is the text case folded with its marks apart. Folding comes between
+// two decompositions because either can give the other something to do.
+func decomposed(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	return norm.NFKD.String(caseFolder.String(norm.NFKD.String(s)))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// separates tells what stands between words. The spacing marks of category Sk
+// (` ´ ^) are there because people type them for apostrophes; the modifier
+// letters are apostrophes in all but category. Unicode counts % as punctuation,
+// but a column of per cents is not the column without.
+func separates(r rune) bool {
+	switch r {
+	case '%':
+		return false
+	case 'ʼ', 'ʻ', 'ʹ', 'ꞌ':
+		return true
+	}
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.IsPunct(r) || unicode.Is(unicode.Sk, r)
+}
