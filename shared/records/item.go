@@ -1,0 +1,88 @@
+package records
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// The attributes of a stored record, format 1. What conditions look at stands at the top level; provenance that is empty is
+// left out. In a console a record reads: format 1, version 3, import "…", row 17, at "2025-06-15T12:00:00Z", body {…}.
+const (
+	attrFormat  = "format"
+	attrVersion = "version"
+	attrBody    = "body"
+	attrImport  = "import"
+	attrFile    = "file"
+	attrSHA256  = "sha256"
+	attrSheet   = "sheet"
+	attrRow     = "row"
+	attrPerson  = "person"
+	attrRequest = "request"
+	attrAt      = "at"
+)
+
+func itemOf(r Record) *table.Item {
+	attrs := table.Attributes{
+		attrFormat:  int64(Format),
+		attrVersion: r.Version,
+		attrBody:    map[string]any(r.Body),
+	}
+	p := r.Provenance
+	setText(attrs, attrImport, p.Import)
+	setText(attrs, attrFile, p.File)
+	setText(attrs, attrSHA256, p.FileSHA256)
+	setText(attrs, attrSheet, p.Sheet)
+	setText(attrs, attrPerson, p.Person)
+	setText(attrs, attrRequest, p.Request)
+	if p.Row != 0 {
+		attrs[attrRow] = int64(p.Row)
+	}
+	if !p.At.IsZero() {
+		attrs[attrAt] = p.At.UTC().Format(time.RFC3339Nano)
+	}
+	return &table.Item{Key: r.Ref.Key(), Attributes: attrs}
+}
+
+func setText(attrs table.Attributes, name, value string) {
+	if value != "" {
+		attrs[name] = value
+	}
+}
+
+func recordOf(item table.Item) (Record, error) {
+	attrs := item.Attributes
+	if format, ok := attrs[attrFormat].(int64); !ok || format < 1 || format > Format {
+		return Record{}, fmt.Errorf("%w: %s has format %v, known up to %d", ErrFormat, item.Key, attrs[attrFormat], Format)
+	}
+	version, ok := attrs[attrVersion].(int64)
+	body, isMap := attrs[attrBody].(map[string]any)
+	if !ok || !isMap {
+		return Record{}, fmt.Errorf("%w: %s lacks version or body", ErrFormat, item.Key)
+	}
+	p := Provenance{
+		Import:     text(attrs, attrImport),
+		File:       text(attrs, attrFile),
+		FileSHA256: text(attrs, attrSHA256),
+		Sheet:      text(attrs, attrSheet),
+		Person:     text(attrs, attrPerson),
+		Request:    text(attrs, attrRequest),
+	}
+	if row, ok := attrs[attrRow].(int64); ok {
+		p.Row = int(row)
+	}
+	if at := text(attrs, attrAt); at != "" {
+		parsed, err := time.Parse(time.RFC3339Nano, at)
+		if err != nil {
+			return Record{}, fmt.Errorf("%w: %s: %v", ErrFormat, item.Key, err)
+		}
+		p.At = parsed
+	}
+	return Record{Ref: refOf(item.Key), Version: version, Body: body, Provenance: p}, nil
+}
+
+func text(attrs table.Attributes, name string) string {
+	s, _ := attrs[name].(string)
+	return s
+}

@@ -1,0 +1,66 @@
+package records
+
+import (
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// The keys of everything this package stores. They are designed here and nowhere else:
+//
+//	what           partition key                 sort key      read by
+//	record         <type>                        <id>          Get; Scan in order of id, also by a prefix of it
+//	               <type>#<partition>            <id>          the same, within a call, survey, term or year
+//	claim          claim#<claim's partition>     <claim's id>  Get; Holders of all slots of a limit
+//	commit lock    lock#<type>                   lock          Locks; Guard in other writers' transactions
+//
+// A type is a word of small letters, digits and underscores, so the first # ends it; "lock" is no record's type. The parts of an
+// id are put in the order in which they are scanned by prefix (country, then city, then date), separated by # too.
+//
+//	member          member                       FR#brest
+//	application     application#2025             FR#brest
+//	endorsement     endorsement#2025             FR#brest
+//	decision        decision#2025                FR#brest
+//	survey_answer   survey_answer#2019           FR#brest#2019-03-01
+//	offer           offer#2019-2021              FR#brest
+//	contribution    contribution#2025            bank reference, or a hash of the row
+//	quota slot      claim#quota#2025#FR          slot-1 … slot-3
+//
+// All of a type's records of one call, term or year lie in one partition, because that is what is scanned together; on DynamoDB
+// its write throughput is then that of one partition until the engine splits it by sort key. There is no secondary index:
+// nothing here may depend on one (it would be eventually consistent).
+const (
+	separator = "#"
+	claimType = "claim"
+	lockType  = "lock"
+	lockSort  = "lock"
+)
+
+// Ref names a record. Type is of small letters, digits and underscores; Partition, which may be empty, and ID are texts that
+// table keys can hold.
+type Ref struct{ Type, Partition, ID string }
+
+// String prints a ref for messages, as type#partition/id.
+func (r Ref) String() string { return r.Key().String() }
+
+// Key is the record's key in the table.
+func (r Ref) Key() table.Key {
+	return table.Key{Partition: partition(r.Type, r.Partition), Sort: r.ID}
+}
+
+func partition(typ, part string) string {
+	if part == "" {
+		return typ
+	}
+	return typ + separator + part
+}
+
+// refOf is the inverse of Ref.Key.
+func refOf(key table.Key) Ref {
+	typ, part, _ := strings.Cut(key.Partition, separator)
+	return Ref{Type: typ, Partition: part, ID: key.Sort}
+}
+
+func lockKey(typ string) table.Key {
+	return table.Key{Partition: lockType + separator + typ, Sort: lockSort}
+}
