@@ -1,0 +1,17 @@
+// Package imports takes a sheet from the sender's upload to stored records: it checks the sheet into an immutable plan, and
+// commits a plan so that each row takes effect exactly once. It knows the kinds of sheet by registration only: what a row
+// means, and which rules hold for it, is said by a [Kind].
+//
+// # Check
+//
+// [Service.Check] reads every row once, has the kind judge it, compares what the row asks for with what is stored, and gives
+// each row one of five outcomes: create, update, unchanged, skip or fail. It changes no record of the network. The plan is
+// written to a blob line by line, so that memory grows with the problems found and a few bytes a row, not with the rows.
+//
+// # Commit
+//
+// [Service.Commit] executes a plan under the commit lock of the record types it touches. The plan is first confirmed against
+// what is stored (PLAN_STALE otherwise), then its rows are written by conditional writes that may be repeated at will; one
+// last transaction marks the import committed and releases the lock. Whatever stops it in between, [Service.Recover] or the
+// same commit again brings it to its end. See docs/decisions/0003-plan-and-commit-lock.md.
+package imports

@@ -1,0 +1,89 @@
+package imports
+
+import (
+	"context"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// Kind is one kind of sheet: its columns, the record types it changes, and the rules its rows are judged by. Most kinds are
+// made with [Define].
+type Kind interface {
+	// Name is how the kind is named on the command line and in plans, such as "contributions".
+	Name() string
+	// Schema lists the columns, with the choices and look-ups of this environment.
+	Schema(env *Env) sheet.Schema
+	// Touches names every record type that a row may write (records.Ref.Type): the commit locks these.
+	Touches() []string
+	// Begin starts the check of one sheet.
+	Begin(ctx context.Context, env *Env) (Session, error)
+}
+
+// Session judges the rows of one sheet, in the order of the sheet.
+type Session interface {
+	// Row decodes and judges one line of data; at says where it stands, and whether it fails anyway. An error stops the
+	// check; what is wrong with the row is in the Verdict.
+	Row(ctx context.Context, table *sheet.Table, line *sheet.Line, at Place) (Verdict, error)
+	// Finish gives the problems that only the whole sheet shows. One that carries a Row belongs to that row and, when it
+	// blocks, fails it.
+	Finish(ctx context.Context) ([]problem.Problem, error)
+}
+
+// Env is what a kind may know while it checks a sheet. It is the same from the first row to the last.
+type Env struct {
+	Programme *programme.Edition
+	Reference *reference.Data
+	Records   records.Reader
+	Now       time.Time // the moment the check acts as of
+	Call      string    // identifier of the call asked for, or the latest; never empty
+	Term      string    // identifier of the term asked for, or the one of Now, or the latest; never empty
+	Lang      locale.Lang
+	Answers   sheet.Answers
+	Person    string
+}
+
+// Place is where a row stands, and what is wrong with it before the rules see it.
+type Place struct {
+	Sheet  string
+	Row    int             // the sheet's own number
+	Failed bool            // the row fails whatever the rules say: it must not use up a quota
+	Bad    map[string]bool // fields whose value could not be read: rules on them would only repeat the sender's mistake
+}
+
+// Judgement is what the rules say of one row.
+type Judgement struct {
+	// Key identifies the row within the file, such as "FR#brest": a later row with the same key repeats or contradicts the
+	// earlier one. Empty where the row can't be told or may repeat.
+	Key string
+	// Label is the row's name for people, such as "Brest (France)".
+	Label    string
+	Changes  []Change
+	Problems []problem.Problem // each with its Field; the engine adds sheet, row, cell and value
+}
+
+// Change is one record that a row wants stored.
+type Change struct {
+	Ref  records.Ref
+	Body any // a struct or map that records.Encode takes
+	// Claims are taken together with the record, such as one of a country's three slots in a call (R-APP-3).
+	Claims []records.Claim
+	// KeepExisting writes the record only where none is stored yet.
+	KeepExisting bool
+	// BaseVersion is the version that the sheet was exported at: a record changed since is ROW_UPDATE_CONFLICT. 0 is unknown.
+	BaseVersion int64
+}
+
+// Verdict is what a Session says of one row: the judgement, and what the decoding found.
+type Verdict struct {
+	Judgement
+	// Failed is set when the row fails, whether or not a problem of the row says why (a question on the whole column may).
+	Failed bool
+	// Content tells two rows with the same key apart: equal content is a repetition, other content a contradiction.
+	Content [16]byte
+}
