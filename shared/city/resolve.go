@@ -1,0 +1,123 @@
+package city
+
+import (
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// AnswerNew is the answer that settles CITY_NEAR_DUPLICATE for a city that is not the known one.
+const AnswerNew = "new"
+
+// Field is the field that problems of this package are about.
+const Field = "city"
+
+// Register finds or makes the city for a sheet that brings cities, such as members and applications. A name written as a known
+// one is that city. A name that only resembles known ones is a question, CITY_NEAR_DUPLICATE, until answer is one of their names
+// or AnswerNew: nothing is merged, and nothing is doubled, without a person's word. The city returned beside a question is not
+// to be stored.
+func (x *Index) Register(name, country, answer string) (City, *problem.Problem) {
+	m := x.Match(name, country)
+	if m.Exact != nil {
+		return *m.Exact, nil
+	}
+	fresh := City{ID: x.freeID(name, country), Name: name, Country: country}
+	candidates := m.Candidates()
+	if len(candidates) == 0 || locale.Fold(answer) == AnswerNew {
+		return fresh, nil
+	}
+	if chosen, ok := x.answered(answer, country); ok {
+		return chosen, nil
+	}
+	return fresh, question(problem.New("CITY_NEAR_DUPLICATE"), candidates)
+}
+
+// Refer finds the city for a sheet that speaks of cities on record, such as endorsements and survey answers. Accents, hyphens
+// and case do not matter. A name that resembles one known city otherwise is CITY_NEAR_DUPLICATE, one that can be several is
+// REF_AMBIGUOUS, both questions; answer, one of the candidates' names, settles them. A name without any likeness is REF_NOT_FOUND
+// with the nearest one suggested; what names the thing that is missing, such as "The application of".
+func (x *Index) Refer(name, country, answer string, what locale.Text) (City, *problem.Problem) {
+	m := x.Match(name, country)
+	switch {
+	case m.Exact != nil:
+		return *m.Exact, nil
+	case len(m.Folded) == 1:
+		return m.Folded[0], nil
+	}
+	if chosen, ok := x.answered(answer, country); ok {
+		return chosen, nil
+	}
+	likely := m.Folded
+	if len(likely) == 0 {
+		likely = m.Alike
+	}
+	switch {
+	case len(likely) == 0 || locale.Fold(answer) == AnswerNew:
+		return City{}, x.notFound(name, country, what, m.Candidates())
+	case len(likely) == 1:
+		return City{}, question(problem.New("CITY_NEAR_DUPLICATE"), likely)
+	default:
+		return City{}, question(problem.New("REF_AMBIGUOUS"), likely)
+	}
+}
+
+// ReferAnywhere finds the city for a reference without a country, such as a donor's: as Refer, over all countries. Two cities of
+// one name are REF_AMBIGUOUS, never the first of them.
+func (x *Index) ReferAnywhere(name, answer string, what locale.Text) (City, *problem.Problem) {
+	found := x.Named(name)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		return City{}, problem.New("REF_NOT_FOUND").In(Field).WithText("what", what)
+	}
+	for _, c := range found {
+		if answer != "" && (answer == c.ID || answer == c.Country) {
+			return c, nil
+		}
+	}
+	p := problem.New("REF_AMBIGUOUS").In(Field)
+	ids := make([]string, len(found))
+	for i, c := range found {
+		ids[i] = c.ID
+	}
+	return City{}, p.With("candidates", strings.Join(ids, ", "))
+}
+
+// answered finds the known city that an answer names, by name or identifier.
+func (x *Index) answered(answer, country string) (City, bool) {
+	if answer == "" {
+		return City{}, false
+	}
+	if c, ok := x.byID[answer]; ok && c.Country == country {
+		return c, true
+	}
+	m := x.Match(answer, country)
+	switch {
+	case m.Exact != nil:
+		return *m.Exact, true
+	case len(m.Folded) == 1:
+		return m.Folded[0], true
+	}
+	return City{}, false
+}
+
+func (x *Index) notFound(name, country string, what locale.Text, candidates []City) *problem.Problem {
+	p := problem.New("REF_NOT_FOUND").In(Field).WithText("what", what)
+	if len(candidates) > 0 {
+		return p.Suggest(candidates[0].Name)
+	}
+	if nearest, ok := x.Nearest(name, country); ok {
+		return p.Suggest(nearest)
+	}
+	return p
+}
+
+func question(p *problem.Problem, candidates []City) *problem.Problem {
+	names := make([]string, len(candidates))
+	for i, c := range candidates {
+		names[i] = c.Name
+	}
+	return p.In(Field).With("candidates", strings.Join(names, ", ")).Suggest(names[0])
+}
