@@ -1,0 +1,37 @@
+package sheet
+
+import (
+	"context"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// Answers settle questions that a file leaves open, by the name of the question. Open knows csv.delimiter ("," ";" "|" or
+// "tab") and csv.encoding (utf-8, utf-16le, utf-16be, windows-1252, …); others are for the table layer.
+type Answers map[string]string
+
+// Option changes how a file is opened.
+type Option func(*openOptions)
+
+type openOptions struct {
+	limits  Limits
+	answers Answers
+}
+
+// WithLimits replaces DefaultLimits.
+func WithLimits(l Limits) Option { return func(o *openOptions) { o.limits = l } }
+
+// WithAnswers gives the sender's answers to earlier questions.
+func WithAnswers(a Answers) Option { return func(o *openOptions) { o.answers = a } }
+
+// Open tells the format of a file by its content and opens it if it is a workbook (.xlsx) or CSV. The name is used for the
+// name of a CSV's only sheet and to notice a CSV in disguise. Every refusal is a *problem.Problem whose code begins with
+// FILE_; errors of src and of ctx come back as they are. The source must stay open until the Book is closed.
+func Open(ctx context.Context, src io.ReaderAt, size int64, name string, opts ...Option) (*Book, error) {
+	options := openOptions{limits: DefaultLimits()}
+	for _, opt := range opts {
+		opt(&options)
+	}
+	return nil, problem.New("FILE_TYPE_UNSUPPORTED").With("format", string(Unknown))
+}
