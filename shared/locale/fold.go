@@ -5,14 +5,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
 // Letters that Unicode does not decompose although people type them without
-// their stroke or ligature. The degree sign stands for the ordinal o in "N°".
+// their stroke or ligature, in lower case. The degree sign stands for the ordinal o in "N°".
 var unstroked = map[rune]string{
-	'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'ı': "i", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", '°': "o",
+	'ß': "ss", 'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", '°': "o",
 }
 
 // Fold reduces a text to what two spellings of the same word share, for matching
@@ -25,6 +24,7 @@ func Fold(s string) string {
 	b.Grow(len(s))
 	pending := false
 	for _, r := range decomposed(s) {
+		r = lower(r)
 		switch {
 		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
 			continue
@@ -45,15 +45,24 @@ func Fold(s string) string {
 	return b.String()
 }
 
-var caseFolder = cases.Fold() // stateless: safe to share
-
-// decomposed is the text case folded with its marks apart. Folding comes between
-// two decompositions because either can give the other something to do.
 func decomposed(s string) string {
 	if isASCII(s) {
-		return strings.ToLower(s)
+		return s
 	}
-	return norm.NFKD.String(caseFolder.String(norm.NFKD.String(s)))
+	return norm.NFKD.String(s)
+}
+
+// lower goes by way of the upper case, which joins the letters that have two
+// lower ones (s and ſ, σ and ς, i and ı). What folds to several letters has
+// either been decomposed before (ŉ, ﬁ) or stands in unstroked (ß).
+func lower(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(unicode.ToUpper(r))
 }
 
 func isASCII(s string) bool {

@@ -53,23 +53,36 @@ func minOf(values []int) int {
 // always fewer than half its letters. Of candidates equally near, the first wins,
 // so the answer depends on nothing but the arguments.
 func Nearest(word string, candidates []string) (string, bool) {
-	folded := Fold(word)
-	if folded == "" {
+	folded := make([]string, len(candidates))
+	for i, candidate := range candidates {
+		folded[i] = Fold(candidate)
+	}
+	i, ok := NearestFolded(Fold(word), folded)
+	if !ok {
 		return "", false
 	}
-	allowed, nearest, found := slips(folded), "", false
-	for _, candidate := range candidates {
-		d := Distance(folded, Fold(candidate), allowed)
+	return candidates[i], true
+}
+
+// NearestFolded is Nearest for texts that are folded already, where the same many
+// candidates are asked again and again; it gives the candidate's index.
+func NearestFolded(word string, candidates []string) (int, bool) {
+	if word == "" {
+		return 0, false
+	}
+	allowed, nearest := slips(word), -1
+	for i, candidate := range candidates {
+		d := Distance(word, candidate, allowed)
 		if d > allowed {
 			continue
 		}
-		nearest, found = candidate, true
+		nearest = i
 		if d == 0 {
 			break
 		}
 		allowed = d - 1 // only something nearer replaces it
 	}
-	return nearest, found
+	return nearest, nearest >= 0
 }
 
 func slips(folded string) int {

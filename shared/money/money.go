@@ -65,11 +65,8 @@ func parseScaled(decimal string, digits int, bound int64) (int64, error) {
 	if scaled == "" {
 		return 0, nil
 	}
-	if len(scaled) > 18 {
-		return 0, ErrRange
-	}
 	value, err := strconv.ParseInt(scaled, 10, 64)
-	if err != nil || value > bound {
+	if err != nil || value > bound { // all digits, so the only error is the range
 		return 0, ErrRange
 	}
 	if negative {
