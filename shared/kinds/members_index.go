@@ -1,0 +1,108 @@
+package kinds
+
+import (
+	"context"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+)
+
+// storedMember is a member as it stands on record.
+type storedMember struct {
+	member.Member
+	ID      string // the city's identifier
+	Version int64
+}
+
+// memberIndex holds the members on record during one check: a few hundred, read once.
+type memberIndex struct {
+	env    *imports.Env
+	cities *city.Index
+	byID   map[string]storedMember
+}
+
+func loadMembers(ctx context.Context, env *imports.Env) (*memberIndex, error) {
+	x := &memberIndex{env: env, cities: city.NewIndex(), byID: map[string]storedMember{}}
+	err := env.Records.Scan(ctx, member.RecordType, "", "", func(r records.Record) error {
+		m := storedMember{ID: r.Ref.ID, Version: r.Version}
+		if err := records.Decode(r.Body, &m.Member); err != nil {
+			return err
+		}
+		x.byID[m.ID] = m
+		x.cities.Add(city.City{ID: m.ID, Name: m.City, Country: m.Country})
+		return nil
+	})
+	return x, err
+}
+
+// id gives the member of a city's identifier, whether or not it has left.
+func (x *memberIndex) id(id string) (storedMember, bool) {
+	m, ok := x.byID[id]
+	return m, ok
+}
+
+// named gives the members whose name is the same but for accents, hyphens and case; country "" is any.
+func (x *memberIndex) named(name, country string) []storedMember {
+	var found []storedMember
+	for _, c := range x.cities.Named(name) {
+		if country == "" || c.Country == country {
+			found = append(found, x.byID[c.ID])
+		}
+	}
+	return found
+}
+
+// refer finds the member that a sheet speaks of. A city that is none is NOT_A_MEMBER, with the nearest one suggested; a name that
+// resembles a member's is a question (see city.Index.Refer). A country written behind the name is taken off.
+func (x *memberIndex) refer(name, country string) (storedMember, *problem.Problem) {
+	name = withoutCountry(x.env, name, country)
+	found, p := x.cities.Refer(name, country, cityAnswer(x.env, name), text3("The city", "La ville", "La ciudad"))
+	if p == nil {
+		return x.byID[found.ID], nil
+	}
+	if p.Code == "REF_NOT_FOUND" {
+		p = problem.New("NOT_A_MEMBER").In(city.Field).WithText("city", cityLabel(x.env, name, country)).Suggest(p.Suggestion)
+	}
+	return storedMember{}, p
+}
+
+// withoutCountry takes the country off a city's name that carries the very country of the row: "Brest (France)" in France.
+func withoutCountry(env *imports.Env, name, country string) string {
+	bare, _ := city.Split(name, func(text string) bool {
+		found, ok := env.Reference.Find(text)
+		return ok && found.ISO2 == country
+	})
+	return bare
+}
+
+// cityAnswer is what the sender answered about a city's name with `--answer "city:NAME=…"`.
+func cityAnswer(env *imports.Env, name string) string {
+	if answer, ok := env.Answers["city:"+name]; ok {
+		return answer
+	}
+	for question, answer := range env.Answers {
+		if asked, ok := strings.CutPrefix(question, "city:"); ok && city.SameSpelling(asked, name) {
+			return answer
+		}
+	}
+	return ""
+}
+
+// cityLabel names a city with its country, such as "Brest (France)".
+func cityLabel(env *imports.Env, name, country string) locale.Text {
+	in := countryName(env, country)
+	return locale.Text{EN: name + " (" + in.EN + ")", FR: name + " (" + in.FR + ")", ES: name + " (" + in.ES + ")"}
+}
+
+// countryName is a country's name, or its code where there is no such country.
+func countryName(env *imports.Env, iso2 string) locale.Text {
+	if country, ok := env.Reference.Country(iso2); ok {
+		return country.Name
+	}
+	return locale.Same(iso2)
+}
