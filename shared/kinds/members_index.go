@@ -2,6 +2,8 @@ package kinds
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/city"
@@ -85,9 +87,9 @@ func cityAnswer(env *imports.Env, name string) string {
 	if answer, ok := env.Answers["city:"+name]; ok {
 		return answer
 	}
-	for question, answer := range env.Answers {
+	for _, question := range slices.Sorted(maps.Keys(env.Answers)) {
 		if asked, ok := strings.CutPrefix(question, "city:"); ok && city.SameSpelling(asked, name) {
-			return answer
+			return env.Answers[question]
 		}
 	}
 	return ""
