@@ -1,0 +1,199 @@
+package imports
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// Check reads a file, judges its rows and stores the plan of what a commit would do, with the report and the file itself. It
+// changes no record. A file that can't be checked is refused: the report then holds the refusal, which is also returned as
+// the error (a *problem.Problem with a FILE_, SHEET_ or HEADER_ code, KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN or
+// ANSWER_INVALID), and nothing is stored. With any other error there is no report.
+func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, error) {
+	sum, err := hashOf(ctx, up)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{File: File{Name: up.Name, SHA256: sum, Bytes: up.Size}, Person: opts.Person}
+	err = s.check(ctx, up, opts, report)
+	var refusal *problem.Problem
+	switch {
+	case errors.As(err, &refusal):
+		report.refuse(refusal)
+		return report, refusal
+	case err != nil:
+		return nil, err
+	}
+	return report, nil
+}
+
+func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Report) error {
+	kinds, err := s.kindsFor(opts.Kind)
+	if err != nil {
+		return err
+	}
+	env, err := s.env(opts)
+	if err != nil {
+		return err
+	}
+	book, err := sheet.Open(ctx, up.Source, up.Size, up.Name, sheet.WithLimits(s.limits), sheet.WithAnswers(env.Answers))
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	report.File.Format = book.Format()
+	c, err := s.locate(ctx, book, kinds, env, opts, report)
+	if err != nil {
+		return err
+	}
+	if err := s.noteEarlier(ctx, report); err != nil {
+		return err
+	}
+	if err := c.run(ctx, book); err != nil {
+		return err
+	}
+	return s.keep(ctx, up, report, c.kind)
+}
+
+// locate finds the sheet, its kind and its header, and makes what checks its rows.
+func (s *Service) locate(
+	ctx context.Context, book *sheet.Book, kinds []Kind, env *Env, opts Options, report *Report,
+) (*checker, error) {
+	schemas := make([]sheet.Schema, len(kinds))
+	for i, kind := range kinds {
+		schemas[i] = kind.Schema(env)
+	}
+	layout := sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers}
+	located, problems, err := book.Locate(ctx, schemas, layout)
+	if err != nil {
+		return nil, err
+	}
+	kind := kinds[slices.IndexFunc(kinds, func(k Kind) bool { return k.Name() == located.Schema.Kind })]
+	if err := checkAnswers(env.Answers, located.Schema); err != nil {
+		return nil, err
+	}
+	if opts.Lang == "" && located.Lang != "" {
+		env.Lang = located.Lang
+	}
+	report.Import = s.ids()
+	report.Kind, report.Sheet, report.HeaderRow, report.Lang = kind.Name(), located.Sheet, located.HeaderRow, located.Lang
+	report.Call, report.Term = env.Call, env.Term
+	report.Problems = append(slices.Clone(book.Notes()), judgeHeaders(kind, problems)...)
+	for _, tab := range book.Sheets() {
+		report.tabs = append(report.tabs, tab.Name)
+	}
+	return &checker{
+		service: s, env: env, kind: kind, located: located, layout: layout, progress: opts.Progress, report: report,
+		blocked: slices.ContainsFunc(report.Problems, func(p problem.Problem) bool { return blocksAll(&p, located.HeaderRow) }),
+		seen:    map[[16]byte]seenRow{}, orphans: map[string]bool{},
+	}, nil
+}
+
+// blocksAll reports whether a problem keeps every row from being imported: an error of the file, the sheet or its header, or
+// an open question on the whole file. A question on a column fails the rows that it leaves open, by their cells.
+func blocksAll(p *problem.Problem, headerRow int) bool {
+	if p.Row > headerRow {
+		return false
+	}
+	return p.Severity == problem.Error || p.Severity == problem.Question && p.Sheet == "" && p.Field == ""
+}
+
+// noteEarlier adds FILE_DUPLICATE when the very same bytes were imported before.
+func (s *Service) noteEarlier(ctx context.Context, report *Report) error {
+	earlier, err := s.committedOfFile(ctx, report.File.SHA256)
+	if err != nil || earlier == nil {
+		return err
+	}
+	year, month, day := earlier.CommittedAt.Date()
+	date := locale.Text{
+		EN: locale.FormatDate(locale.EN, year, int(month), day),
+		FR: locale.FormatDate(locale.FR, year, int(month), day),
+		ES: locale.FormatDate(locale.ES, year, int(month), day),
+	}
+	report.Problems = append(report.Problems,
+		*problem.New("FILE_DUPLICATE").With("import", earlier.ID).WithText("date", date))
+	return nil
+}
+
+// keep stores the file and the report, and last the import's record, by which all of it is found.
+func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind) error {
+	if err := s.keepUpload(ctx, up, report.File.SHA256); err != nil {
+		return err
+	}
+	if err := report.store(ctx, s.blobs, reportBlob(report.Import)); err != nil {
+		return err
+	}
+	imp := &Import{
+		ID: report.Import, State: Checked, Kind: report.Kind, Touches: touched(kind), File: report.File, Sheet: report.Sheet,
+		Plan: report.Plan, Rows: report.Rows, Person: report.Person, CheckedAt: s.clock().UTC(),
+	}
+	write, err := imp.write(nil)
+	if err != nil {
+		return err
+	}
+	return s.retry(ctx, func() error {
+		err := s.table.Write(ctx, write)
+		var taken *table.ConditionError
+		if errors.As(err, &taken) { // only by an earlier try of this write: identifiers are not given twice
+			return nil
+		}
+		return err
+	})
+}
+
+// keepUpload stores the sender's file under its hash, once.
+func (s *Service) keepUpload(ctx context.Context, up Upload, sum string) (err error) {
+	name := uploadBlob(sum)
+	if _, err := s.blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
+		return err
+	}
+	w, err := s.blobs.Create(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Abort()) }()
+	if _, err := io.Copy(w, io.NewSectionReader(up.Source, 0, up.Size)); err != nil {
+		return err
+	}
+	_, err = w.Commit()
+	return err
+}
+
+// touched lists the record types of a kind, sorted, each once: the order in which its locks are taken.
+func touched(kind Kind) []string {
+	types := slices.Clone(kind.Touches())
+	slices.Sort(types)
+	return slices.Compact(types)
+}
+
+// hashOf is the SHA-256 of an upload in hexadecimal digits.
+func hashOf(ctx context.Context, up Upload) (string, error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, &contextReader{ctx, io.NewSectionReader(up.Source, 0, up.Size)}); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// contextReader stops reading when the context ends.
+type contextReader struct {
+	ctx context.Context
+	src io.Reader
+}
+
+func (r *contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.src.Read(p)
+}

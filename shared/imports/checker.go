@@ -1,0 +1,292 @@
+package imports
+
+import (
+	"context"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// checker takes the rows of one sheet to their outcomes.
+type checker struct {
+	service  *Service
+	env      *Env
+	kind     Kind
+	located  *sheet.Located
+	layout   sheet.TableOptions
+	progress Progress
+	report   *Report
+	blocked  bool // the file or its header is at fault: every row fails
+
+	session Session
+	plan    *planWriter
+	seen    map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
+	orphans map[string]bool      // records whose first writer fails: the next row that asks for one writes it
+	pending []candidate          // rows not yet compared with what is stored
+	rows    int
+}
+
+// candidate is a row on its way to its outcome.
+type candidate struct {
+	row     int
+	label   string
+	outcome Outcome // set for rows that aren't compared
+	failed  bool
+	changes []change
+}
+
+// run checks all rows and writes the plan.
+func (c *checker) run(ctx context.Context, book *sheet.Book) (err error) {
+	rows, err := book.Table(ctx, c.located, c.layout)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
+		return err
+	}
+	name := planBlob(c.report.Import)
+	if c.plan, err = writePlan(ctx, c.service.blobs, name, c.header()); err != nil {
+		return err
+	}
+	defer c.plan.abort()
+	if err := c.readRows(ctx, rows); err != nil {
+		return err
+	}
+	if c.report.Plan, err = c.plan.commit(); err != nil {
+		return err
+	}
+	c.report.Rows = c.plan.counts
+	if err := c.finish(ctx, book, rows); err != nil {
+		return err
+	}
+	c.report.sort()
+	return nil
+}
+
+func (c *checker) header() PlanHeader {
+	answers := maps.Clone(map[string]string(c.env.Answers))
+	return PlanHeader{
+		Format: planFormat, File: c.report.File.SHA256, Kind: c.kind.Name(), Sheet: c.located.Sheet, Lang: string(c.env.Lang),
+		Call: c.env.Call, Term: c.env.Term, Answers: answers,
+		Programme: c.env.Programme.ID, Edition: c.service.edition,
+	}
+}
+
+// readRows judges every line and compares them in batches.
+func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
+	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := c.line(ctx, rows, rows.Line()); err != nil {
+			return err
+		}
+		if len(c.pending) >= c.service.batch {
+			if err := c.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return c.flush(ctx)
+}
+
+// line takes one line of the sheet in; blank ones are no rows.
+func (c *checker) line(ctx context.Context, rows *sheet.Table, line *sheet.Line) error {
+	c.raise(line, line.Problems)
+	switch {
+	case line.Class == sheet.LineBlank:
+		return nil
+	case line.Class != sheet.LineData:
+		c.pending = append(c.pending, candidate{row: line.Number, outcome: c.unread(line)})
+		return nil
+	}
+	at := Place{Sheet: c.located.Sheet, Row: line.Number, Failed: c.blocked || anyBlocks(line.Problems)}
+	verdict, err := c.session.Row(ctx, rows, line, at)
+	if err != nil {
+		return err
+	}
+	c.raise(line, verdict.Problems)
+	row := candidate{
+		row: line.Number, label: verdict.Label,
+		failed: at.Failed || verdict.Failed || anyBlocks(verdict.Problems),
+	}
+	if row.changes, err = encodeChanges(verdict.Changes); err != nil {
+		return err
+	}
+	c.identify(&row, &verdict)
+	c.pending = append(c.pending, row)
+	return nil
+}
+
+// unread is the outcome of a line that isn't data: skip, unless a question about it is open.
+func (c *checker) unread(line *sheet.Line) Outcome {
+	if c.blocked || anyBlocks(line.Problems) {
+		return Fail
+	}
+	return Skip
+}
+
+// raise adds a row's problems to the report, with their place and value filled in.
+func (c *checker) raise(line *sheet.Line, problems []problem.Problem) {
+	for _, p := range problems {
+		p.Sheet = c.located.Sheet
+		if p.Row == 0 {
+			p.Row = line.Number
+		}
+		if p.Col == 0 {
+			p.Col = c.column(p.Field)
+		}
+		if p.Value == nil && p.Col != 0 && p.Row == line.Number {
+			p.Value = line.Row.At(p.Col).Value()
+		}
+		c.report.Problems = append(c.report.Problems, p)
+	}
+}
+
+// raiseRow adds a problem that the engine itself found with a row.
+func (c *checker) raiseRow(row int, p *problem.Problem) {
+	c.report.Problems = append(c.report.Problems, *p.At(c.located.Sheet, row, 0))
+}
+
+// column is where a field stands in the sheet, 0 when it doesn't.
+func (c *checker) column(field string) int {
+	if field == "" {
+		return 0
+	}
+	at := slices.IndexFunc(c.located.Schema.Columns, func(col sheet.Column) bool { return col.ID == field })
+	if at < 0 {
+		return 0
+	}
+	return c.located.Columns[at]
+}
+
+// finish takes in what only the whole sheet shows. When that fails rows which are in the plan already, the plan is written
+// anew with them failing.
+func (c *checker) finish(ctx context.Context, book *sheet.Book, rows *sheet.Table) error {
+	late, err := c.session.Finish(ctx)
+	if err != nil {
+		return err
+	}
+	failing := map[int]bool{}
+	for i := range late {
+		p := &late[i]
+		if p.Sheet == "" {
+			p.Sheet = c.located.Sheet
+		}
+		if p.Col == 0 {
+			p.Col = c.column(p.Field)
+		}
+		if p.Row > c.located.HeaderRow && p.Severity.Blocks() {
+			failing[p.Row] = true
+		}
+	}
+	if err := c.lateValues(ctx, book, late); err != nil {
+		return err
+	}
+	late = append(late, rows.Problems()...)
+	all := slices.ContainsFunc(late, func(p problem.Problem) bool { return blocksAll(&p, c.located.HeaderRow) })
+	c.report.Problems = append(c.report.Problems, late...)
+	if !all && len(failing) == 0 {
+		return nil
+	}
+	return c.rewrite(ctx, func(row int) bool { return all || failing[row] })
+}
+
+// lateValues fills in the cells' values of problems that were found when their rows had gone by, by reading the sheet again.
+func (c *checker) lateValues(ctx context.Context, book *sheet.Book, late []problem.Problem) error {
+	wanted := map[int][]*problem.Problem{}
+	for i := range late {
+		if p := &late[i]; p.Row != 0 && p.Col != 0 && p.Value == nil && p.Sheet == c.located.Sheet {
+			wanted[p.Row] = append(wanted[p.Row], p)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	rows, err := book.Rows(ctx, c.located.Sheet)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for len(wanted) > 0 && rows.Next() {
+		row := rows.Row()
+		for _, p := range wanted[row.Number] {
+			p.Value = row.At(p.Col).Value()
+		}
+		delete(wanted, row.Number)
+	}
+	return rows.Err()
+}
+
+// rewrite replaces the plan by one in which some rows fail.
+func (c *checker) rewrite(ctx context.Context, fails func(row int) bool) error {
+	name := planBlob(c.report.Import)
+	src, err := c.service.blobs.Open(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	old, err := ReadPlan(io.NewSectionReader(src, 0, src.Size()))
+	if err != nil {
+		return err
+	}
+	plan, err := writePlan(ctx, c.service.blobs, name, old.Header)
+	if err != nil {
+		return err
+	}
+	defer plan.abort()
+	orphans := map[string]bool{} // records whose first writer fails
+	failed := map[int]bool{}
+	for old.Next() {
+		row := old.Row()
+		if fails(row.Row) {
+			failed[row.Row] = true
+			row.fail(orphans)
+		} else {
+			row.adopt(orphans)
+		}
+		if err := plan.row(&row); err != nil {
+			return err
+		}
+	}
+	if err := old.Err(); err != nil {
+		return err
+	}
+	if c.report.Plan, err = plan.commit(); err != nil {
+		return err
+	}
+	c.report.Rows = plan.counts
+	c.report.Problems = slices.DeleteFunc(c.report.Problems, func(p problem.Problem) bool {
+		return p.Code == "ROW_EXISTS_UNCHANGED" && failed[p.Row]
+	})
+	return nil
+}
+
+// fail makes a planned row a failing one, and notes the records that it would have been the first to write.
+func (r *PlanRow) fail(orphans map[string]bool) {
+	for i := range r.Writes {
+		if w := &r.Writes[i]; w.effective() {
+			orphans[w.ref().String()] = true
+		}
+	}
+	r.Outcome, r.Writes = Fail, nil
+}
+
+// adopt lets a row write a record whose earlier writer fails.
+func (r *PlanRow) adopt(orphans map[string]bool) {
+	for i := range r.Writes {
+		w := &r.Writes[i]
+		if ref := w.ref().String(); w.First != 0 && orphans[ref] {
+			w.First = 0
+			delete(orphans, ref)
+			r.Outcome = outcomeOf(r.Writes, len(r.Writes))
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// phaseWriting is what the lock says of a commit whose plan is confirmed. Before that it says nothing: the plan is being
+// confirmed, and nothing has been written.
+const phaseWriting = "writing"
+
+// dropWithin bounds the letting go of a lock when the caller's own time is over.
+const dropWithin = 5 * time.Second
+
+// Order says which plan is to be committed, and how.
+type Order struct {
+	Import   string
+	Plan     string // its hash; another than the import's is PLAN_STALE
+	Mode     Mode   // empty: All
+	Progress Progress
+}
+
+// Commit executes a plan: every row exactly once, however often the same commit is run, at once or again after it was stopped
+// anywhere. A commit that is done gives its earlier result.
+//
+// IMPORT_UNKNOWN; ROWS_REFUSED in mode All when rows fail; PLAN_STALE when a stored record or claim is no longer as the plan
+// has it; RECORD_BUSY when another import is changing these records. After these nothing was written. After any other error
+// the commit may stand half done under its lock: Recover, or the same commit again, finishes it.
+func (s *Service) Commit(ctx context.Context, order Order) (*Result, error) {
+	if order.Mode != "" && order.Mode != All && order.Mode != Valid {
+		return nil, fmt.Errorf("imports: no such mode: %q", order.Mode)
+	}
+	leave, err := s.running.enter(ctx, order.Import)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	imp, err := s.Find(ctx, order.Import)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case imp.State == Committed && imp.Plan == order.Plan:
+		return imp.result(), nil
+	case imp.State == Failed || imp.Plan != order.Plan:
+		return nil, problem.New("PLAN_STALE")
+	case order.Mode != Valid && imp.Rows.Fail > 0:
+		return nil, problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
+	}
+	result, err := s.commit(ctx, imp, order)
+	if s.leftUndone(ctx, err) {
+		if imp, err = s.Find(ctx, order.Import); err != nil {
+			return nil, err
+		}
+		return s.commit(ctx, imp, order)
+	}
+	return result, err
+}
+
+// commit takes the import from wherever it stands to its end. It begins anew when another process let go of the lock
+// meanwhile, which can happen while a plan is being confirmed only.
+func (s *Service) commit(ctx context.Context, imp *Import, order Order) (*Result, error) {
+	for try := 1; ; try++ {
+		err := s.lock(ctx, imp, order.Mode)
+		if err == nil {
+			err = s.execute(ctx, imp, order.Progress)
+		}
+		if err == nil {
+			return imp.result(), nil
+		}
+		if !errors.Is(err, errMoved) {
+			return nil, err
+		}
+		if imp, err = s.Find(ctx, order.Import); err != nil {
+			return nil, err
+		}
+		switch {
+		case imp.State == Committed:
+			return imp.result(), nil
+		case imp.State == Failed:
+			return nil, problem.New("PLAN_STALE")
+		case try >= s.tries:
+			return nil, busy(imp.ID)
+		}
+		if err := s.pause(ctx, try); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// errMoved: another process took this import a step further, or back, in the meantime.
+var errMoved = errors.New("imports: moved on by another process")
+
+// execute does what is left to do under the lock.
+func (s *Service) execute(ctx context.Context, imp *Import, progress Progress) error {
+	if !imp.Confirmed {
+		if err := s.confirm(ctx, imp, progress); err != nil {
+			return s.giveUp(ctx, imp, err)
+		}
+	}
+	advance := func() error { return s.records.Advance(ctx, imp.Touches, imp.ID, phaseWriting) }
+	if err := s.retry(ctx, advance); err != nil {
+		return moved(err)
+	}
+	if err := s.writeRows(ctx, imp, progress); err != nil {
+		return err
+	}
+	return s.finish(ctx, imp)
+}
+
+// lock takes the locks of the import's record types, or finds that the import holds them, and brings imp up to date.
+func (s *Service) lock(ctx context.Context, imp *Import, mode Mode) error {
+	return s.retry(ctx, func() error {
+		locks, err := s.records.Locks(ctx, imp.Touches)
+		if err != nil {
+			return err
+		}
+		switch holders := holdersOf(locks); {
+		case len(holders) == 0:
+			return s.acquire(ctx, imp, mode)
+		case holders[0] == imp.ID:
+			return s.join(ctx, imp)
+		default:
+			return busy(holders[0])
+		}
+	})
+}
+
+// join goes on with a commit of this import that was begun before.
+func (s *Service) join(ctx context.Context, imp *Import) error {
+	current, err := s.Find(ctx, imp.ID)
+	if err != nil {
+		return err
+	}
+	if current.State != Committing {
+		return errMoved // the lock was released between the two reads
+	}
+	*imp = *current
+	return nil
+}
+
+// acquire takes the locks and marks the import as committing, in one transaction.
+func (s *Service) acquire(ctx context.Context, imp *Import, mode Mode) error {
+	next := *imp
+	next.State, next.Mode, next.Attempt, next.Confirmed = Committing, mode, imp.Attempt+1, false
+	if mode == "" {
+		next.Mode = All
+	}
+	next.StartedAt = s.clock().UTC()
+	write, err := next.write(imp)
+	if err != nil {
+		return err
+	}
+	err = s.records.Acquire(ctx, imp.Touches, imp.ID, imp.Plan, write)
+	if held := new(records.BusyError); errors.As(err, &held) && held.Import != imp.ID {
+		return busy(held.Import)
+	}
+	if err != nil {
+		return moved(err)
+	}
+	*imp = next
+	return nil
+}
+
+// giveUp lets go of the lock of a plan that could not be confirmed: nothing has been written. A stale plan stays stale; after
+// another error the commit may be tried again.
+func (s *Service) giveUp(ctx context.Context, imp *Import, cause error) error {
+	if errors.Is(cause, errMoved) {
+		return cause
+	}
+	state := Checked
+	var stale *problem.Problem
+	if errors.As(cause, &stale) {
+		state = Failed
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dropWithin)
+	defer cancel()
+	if err := s.drop(ctx, imp, state); err != nil && stale == nil {
+		return errors.Join(cause, err)
+	} else if err != nil {
+		return err // also errMoved: only who lets go of the lock may say that nothing was written
+	}
+	return cause
+}
+
+// drop releases the lock of an import that has written nothing, and leaves it checked or failed.
+func (s *Service) drop(ctx context.Context, imp *Import, state State) error {
+	next := *imp
+	next.State = state
+	write, err := next.write(imp)
+	if err != nil {
+		return err
+	}
+	return s.release(ctx, imp, &next, write)
+}
+
+// finish marks the import committed and releases the lock, in one transaction.
+func (s *Service) finish(ctx context.Context, imp *Import) error {
+	next := *imp
+	next.State, next.CommittedAt = Committed, s.clock().UTC()
+	write, err := next.write(imp)
+	if err != nil {
+		return err
+	}
+	found := func(partition, sort string) table.Write {
+		return table.Write{Put: &table.Item{
+			Key: table.Key{Partition: partition, Sort: sort}, Attributes: table.Attributes{"import": imp.ID},
+		}}
+	}
+	return s.release(ctx, imp, &next, write,
+		found(filePartition+imp.File.SHA256, imp.ID), found(planPartition+imp.Plan, planSort))
+}
+
+// release frees the lock together with the step from imp to next. A try that took effect although it failed shows in the
+// import's record.
+func (s *Service) release(ctx context.Context, imp, next *Import, writes ...table.Write) error {
+	err := s.retry(ctx, func() error { return s.records.ReleaseWith(ctx, imp.Touches, imp.ID, writes...) })
+	if err != nil && !isMoved(err) {
+		return err
+	}
+	if err != nil {
+		current, findErr := s.Find(ctx, imp.ID)
+		if findErr != nil {
+			return errors.Join(findErr, err)
+		}
+		if current.State != next.State || current.Attempt != next.Attempt {
+			return errMoved
+		}
+		next = current
+	}
+	*imp = *next
+	return nil
+}
+
+// isMoved reports whether a conditional step failed because the import's record or lock is not as it was.
+func isMoved(err error) bool {
+	var condition *table.ConditionError
+	var transaction *table.TransactionError
+	var notHeld *records.NotHeldError
+	var held *records.BusyError
+	return errors.As(err, &condition) || errors.As(err, &transaction) || errors.As(err, &notHeld) || errors.As(err, &held)
+}
+
+// moved is errMoved for the errors of isMoved, else the error as it is.
+func moved(err error) error {
+	if err != nil && isMoved(err) {
+		return fmt.Errorf("%w: %w", errMoved, err)
+	}
+	return err
+}
+
+// busy is RECORD_BUSY, naming the import that holds the lock.
+func busy(holder string) error { return problem.New("RECORD_BUSY").With("import", holder) }

@@ -1,0 +1,246 @@
+package imports
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// planFormat is the number of the layout of plans that this version writes, and the only one that it reads.
+const planFormat = 1
+
+// Outcome is what becomes of a row, or of one record that it names.
+type Outcome string
+
+// The outcomes of a row; a record's is one of the first three.
+const (
+	Create    Outcome = "create"
+	Update    Outcome = "update"
+	Unchanged Outcome = "unchanged" // stored already as the row says
+	Skip      Outcome = "skip"      // not data, or said by an earlier row
+	Fail      Outcome = "fail"      // has an error or an open question: nothing of it is written
+)
+
+// Counts are a sheet's rows by outcome. Read is the sum of the others: the non-blank rows below the header.
+type Counts struct {
+	Read      int `json:"read"`
+	Create    int `json:"create"`
+	Update    int `json:"update"`
+	Unchanged int `json:"unchanged"`
+	Skip      int `json:"skip"`
+	Fail      int `json:"fail"`
+}
+
+func (c *Counts) add(outcome Outcome) {
+	c.Read++
+	switch outcome {
+	case Create:
+		c.Create++
+	case Update:
+		c.Update++
+	case Unchanged:
+		c.Unchanged++
+	case Skip:
+		c.Skip++
+	case Fail:
+		c.Fail++
+	}
+}
+
+// PlanHeader is the first line of a plan: all that decided about its rows except the rows and the stored records themselves.
+// It holds no time and no random identifier, so that the same input against the same state gives the same bytes.
+type PlanHeader struct {
+	Format    int               `json:"plan"`
+	File      string            `json:"file"` // SHA-256 of the sender's file
+	Kind      string            `json:"kind"`
+	Sheet     string            `json:"sheet"`
+	Lang      string            `json:"lang"`
+	Call      string            `json:"call"`
+	Term      string            `json:"term"`
+	Answers   map[string]string `json:"answers"`
+	Programme string            `json:"programme"` // the edition's identifier
+	Edition   string            `json:"edition"`   // SHA-256 of the edition's content
+}
+
+// PlanRow is a further line of a plan: one row of the sheet. Rows ascend.
+type PlanRow struct {
+	Row     int         `json:"row"`
+	Outcome Outcome     `json:"outcome"`
+	Label   string      `json:"label,omitempty"`
+	Writes  []PlanWrite `json:"writes,omitempty"`
+}
+
+// PlanWrite is one record of a row.
+type PlanWrite struct {
+	Op        Outcome `json:"op"` // create, update, or unchanged: then it is confirmed and not written
+	Type      string  `json:"type"`
+	Partition string  `json:"partition,omitempty"`
+	ID        string  `json:"id"`
+	Base      int64   `json:"base"` // the version that the check saw; 0 when there was none
+	// Before and After are the record's body; both are empty when unchanged. Fields names what differs.
+	Before table.Attributes `json:"before,omitempty"`
+	After  table.Attributes `json:"after,omitempty"`
+	Fields []string         `json:"fields,omitempty"`
+	Claims []PlanClaim      `json:"claims,omitempty"`
+	// First is an earlier row of the plan that writes the same record: this one is then not written.
+	First int `json:"first,omitempty"`
+}
+
+// PlanClaim is a slot or key taken together with the record.
+type PlanClaim struct {
+	Partition string `json:"partition"`
+	ID        string `json:"id"`
+	Holder    string `json:"holder"`
+}
+
+func (w *PlanWrite) ref() records.Ref {
+	return records.Ref{Type: w.Type, Partition: w.Partition, ID: w.ID}
+}
+
+// effective reports whether a commit writes w.
+func (w *PlanWrite) effective() bool { return w.Op != Unchanged && w.First == 0 }
+
+func (w *PlanWrite) claims() []records.Claim {
+	claims := make([]records.Claim, len(w.Claims))
+	for i, c := range w.Claims {
+		claims[i] = records.Claim(c)
+	}
+	return claims
+}
+
+// planEnd is the last line: a plan without it was cut off.
+type planEnd struct {
+	Rows *Counts `json:"rows"`
+}
+
+// planWriter writes a plan to a blob, line by line.
+type planWriter struct {
+	blob   blob.Writer
+	buffer *bufio.Writer
+	lines  *json.Encoder
+	counts Counts
+}
+
+func writePlan(ctx context.Context, blobs blob.Store, name string, header PlanHeader) (*planWriter, error) {
+	w, err := blobs.Create(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	buffer := bufio.NewWriterSize(w, 1<<16)
+	lines := json.NewEncoder(buffer)
+	lines.SetEscapeHTML(false)
+	p := &planWriter{blob: w, buffer: buffer, lines: lines}
+	if err := lines.Encode(header); err != nil {
+		return nil, errors.Join(err, w.Abort())
+	}
+	return p, nil
+}
+
+func (p *planWriter) row(row *PlanRow) error {
+	p.counts.add(row.Outcome)
+	return p.lines.Encode(row)
+}
+
+// commit makes the plan visible and returns its hash: the SHA-256 of all its bytes.
+func (p *planWriter) commit() (hash string, err error) {
+	if err := p.lines.Encode(planEnd{Rows: &p.counts}); err != nil {
+		return "", err
+	}
+	if err := p.buffer.Flush(); err != nil {
+		return "", err
+	}
+	info, err := p.blob.Commit()
+	return info.SHA256, err
+}
+
+func (p *planWriter) abort() { _ = p.blob.Abort() }
+
+// PlanReader reads a plan, row by row.
+type PlanReader struct {
+	Header PlanHeader
+	Counts Counts // complete after the last Next
+	lines  *bufio.Reader
+	row    PlanRow
+	err    error
+	ended  bool
+}
+
+// errPlan: a plan's blob is not what a check wrote.
+var errPlan = errors.New("imports: damaged plan")
+
+// ReadPlan reads a plan from its bytes.
+func ReadPlan(src io.Reader) (*PlanReader, error) {
+	r := &PlanReader{lines: bufio.NewReaderSize(src, 1<<16)}
+	line, err := r.line()
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(line, &r.Header); err != nil {
+		return nil, fmt.Errorf("%w: %v", errPlan, err)
+	}
+	if r.Header.Format != planFormat {
+		return nil, fmt.Errorf("%w: format %d, this is %d", errPlan, r.Header.Format, planFormat)
+	}
+	return r, nil
+}
+
+// Next goes to the next row; false at the end and after an error.
+func (r *PlanReader) Next() bool {
+	if r.err != nil || r.ended {
+		return false
+	}
+	line, err := r.line()
+	if err != nil {
+		r.err = err
+		return false
+	}
+	if bytes.HasPrefix(line, []byte(`{"rows":`)) {
+		r.end(line)
+		return false
+	}
+	r.row = PlanRow{}
+	if err := json.Unmarshal(line, &r.row); err != nil {
+		r.err = fmt.Errorf("%w: %v", errPlan, err)
+		return false
+	}
+	return true
+}
+
+// Row is the current row. It may be kept.
+func (r *PlanReader) Row() PlanRow { return r.row }
+
+// Err says why the rows ended before the end of the plan.
+func (r *PlanReader) Err() error { return r.err }
+
+func (r *PlanReader) end(line []byte) {
+	var end planEnd
+	if err := json.Unmarshal(line, &end); err != nil || end.Rows == nil {
+		r.err = fmt.Errorf("%w: its end: %v", errPlan, err)
+		return
+	}
+	r.Counts, r.ended = *end.Rows, true
+}
+
+// line reads one line, of any length.
+func (r *PlanReader) line() ([]byte, error) {
+	line, err := r.lines.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		head := slices.Clone(line)
+		var tail []byte
+		tail, err = r.lines.ReadBytes('\n')
+		line = append(head, tail...)
+	}
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: it was cut off", errPlan)
+	}
+	return line, err
+}

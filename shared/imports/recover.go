@@ -1,0 +1,134 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+)
+
+// Recover brings every commit that was stopped in the middle to its end: one whose plan was confirmed is finished, one that had
+// written nothing lets go of its lock and can be committed again. Commits that run in this process are left alone. It returns
+// the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
+func (s *Service) Recover(ctx context.Context) ([]*Result, error) {
+	var types []string
+	for _, kind := range s.kinds {
+		types = append(types, kind.Touches()...)
+	}
+	slices.Sort(types)
+	locks, err := s.records.Locks(ctx, slices.Compact(types))
+	if err != nil {
+		return nil, err
+	}
+	var finished []*Result
+	var failed []error
+	for _, holder := range holdersOf(locks) {
+		result, err := s.recoverOne(ctx, holder)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if result != nil {
+			finished = append(finished, result)
+		}
+	}
+	return finished, errors.Join(failed...)
+}
+
+// holdersOf names the imports that hold locks, each once.
+func holdersOf(locks []records.Lock) []string {
+	var holders []string
+	for _, lock := range locks {
+		if lock.Import != "" && !slices.Contains(holders, lock.Import) {
+			holders = append(holders, lock.Import)
+		}
+	}
+	return holders
+}
+
+// recoverOne finishes or drops one import; the result is nil unless it was finished here.
+func (s *Service) recoverOne(ctx context.Context, id string) (*Result, error) {
+	leave, free := s.running.tryEnter(id)
+	if !free {
+		return nil, nil
+	}
+	defer leave()
+	imp, err := s.Find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case imp.State != Committing:
+		return nil, nil // released since the locks were read
+	case imp.Confirmed:
+		err = s.execute(ctx, imp, nil)
+	default:
+		err = s.drop(ctx, imp, Checked)
+	}
+	if err != nil && !errors.Is(err, errMoved) {
+		return nil, err
+	}
+	if imp.State != Committed {
+		return nil, nil
+	}
+	return imp.result(), nil
+}
+
+// leftUndone tries to finish what an earlier commit of this process left under its lock, and reports whether the lock may be
+// free now.
+func (s *Service) leftUndone(ctx context.Context, err error) bool {
+	var refusal *problem.Problem
+	if !s.exclusive || !errors.As(err, &refusal) || refusal.Code != "RECORD_BUSY" {
+		return false
+	}
+	_, err = s.recoverOne(ctx, refusal.Params["import"].EN)
+	return err == nil
+}
+
+// running knows which imports this process is committing. It saves work; correctness rests on the table's conditions.
+type running struct {
+	mu      sync.Mutex
+	imports map[string]chan struct{} // closed when the commit ends
+}
+
+// enter waits until no other commit of this import runs here.
+func (r *running) enter(ctx context.Context, id string) (leave func(), err error) {
+	for {
+		leave, free := r.tryEnter(id)
+		if free {
+			return leave, nil
+		}
+		r.mu.Lock()
+		ended := r.imports[id]
+		r.mu.Unlock()
+		if ended == nil {
+			continue
+		}
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (r *running) tryEnter(id string) (leave func(), free bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.imports[id] != nil {
+		return nil, false
+	}
+	if r.imports == nil {
+		r.imports = map[string]chan struct{}{}
+	}
+	ended := make(chan struct{})
+	r.imports[id] = ended
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.imports, id)
+		close(ended)
+	}, true
+}

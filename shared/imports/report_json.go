@@ -1,0 +1,100 @@
+package imports
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// printed is the object of `guildhall check --format json`: a stable contract. All keys are always present.
+type printed struct {
+	File      File             `json:"file"`
+	Kind      *string          `json:"kind"`
+	Sheet     *string          `json:"sheet"`
+	HeaderRow *int             `json:"headerRow"`
+	Language  *string          `json:"language"`
+	Rows      Counts           `json:"rows"`
+	Problems  []printedProblem `json:"problems"`
+	Plan      *string          `json:"plan"`
+}
+
+type printedProblem struct {
+	Code       problem.Code     `json:"code"`
+	Severity   problem.Severity `json:"severity"`
+	Sheet      *string          `json:"sheet"`
+	Row        *int             `json:"row"`
+	Column     *string          `json:"column"`
+	Cell       *string          `json:"cell"`
+	Value      any              `json:"value"`
+	Message    string           `json:"message"`
+	Suggestion *string          `json:"suggestion"`
+	Rule       *string          `json:"rule"`
+}
+
+// WriteJSON writes the report as one JSON object and a line end, with messages in a language.
+func (r *Report) WriteJSON(dst io.Writer, lang locale.Lang) error {
+	object := printed{
+		File:      r.File,
+		Kind:      orNull(r.Kind),
+		Sheet:     orNull(r.Sheet),
+		HeaderRow: orNull(r.HeaderRow),
+		Language:  orNull(string(r.Lang)),
+		Rows:      r.Rows,
+		Problems:  make([]printedProblem, len(r.Problems)),
+		Plan:      orNull(r.Plan),
+	}
+	for i := range r.Problems {
+		object.Problems[i] = printedOf(&r.Problems[i], lang)
+	}
+	buffer := bufio.NewWriter(dst)
+	encoder := json.NewEncoder(buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(object); err != nil {
+		return err
+	}
+	return buffer.Flush()
+}
+
+// MarshalJSON is WriteJSON with English messages, without the line end.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	var buffer bytes.Buffer
+	err := r.WriteJSON(&buffer, locale.EN)
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
+}
+
+func printedOf(p *problem.Problem, lang locale.Lang) printedProblem {
+	return printedProblem{
+		Code:       p.Code,
+		Severity:   p.Severity,
+		Sheet:      orNull(p.Sheet),
+		Row:        orNull(p.Row),
+		Column:     orNull(p.Field),
+		Cell:       orNull(cellOf(p)),
+		Value:      p.Value,
+		Message:    p.Message(lang),
+		Suggestion: orNull(p.Suggestion),
+		Rule:       orNull(p.Rule),
+	}
+}
+
+// cellOf is the cell's name without its sheet; empty for a problem of a row, column, sheet or file.
+func cellOf(p *problem.Problem) string {
+	if p.Row == 0 || p.Col == 0 {
+		return ""
+	}
+	return sheet.CellName(p.Col, p.Row)
+}
+
+// orNull is nil, which JSON prints as null, for what is not known.
+func orNull[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}

@@ -1,0 +1,96 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// writeRows writes every record of the plan. Each write may be repeated: it takes effect on the version that the plan was
+// confirmed against, or again on what this import wrote.
+func (s *Service) writeRows(ctx context.Context, imp *Import, progress Progress) error {
+	var puts []records.Put
+	done := 0
+	flush := func() error {
+		err := s.put(ctx, imp, puts)
+		puts = puts[:0]
+		progress.tell(Writing, done)
+		return err
+	}
+	err := s.eachRow(ctx, imp, func(row PlanRow) error {
+		for i := range row.Writes {
+			if write := &row.Writes[i]; write.effective() {
+				puts = append(puts, putOf(imp, row.Row, write))
+			}
+		}
+		if done++; done%s.batch == 0 {
+			return flush()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+func putOf(imp *Import, row int, write *PlanWrite) records.Put {
+	return records.Put{
+		Record: records.Record{
+			Ref: write.ref(), Version: write.Base + 1, Body: write.After,
+			Provenance: records.Provenance{
+				Import: imp.ID, File: imp.File.Name, FileSHA256: imp.File.SHA256, Sheet: imp.Sheet, Row: row,
+				Person: imp.Person, At: imp.StartedAt,
+			},
+		},
+		Base: write.Base, Claims: write.claims(),
+	}
+}
+
+// put writes a batch, and again what failed for the moment.
+func (s *Service) put(ctx context.Context, imp *Import, puts []records.Put) error {
+	if len(puts) == 0 {
+		return nil
+	}
+	return s.retry(ctx, func() error {
+		left, err := failures(puts, s.records.PutEach(ctx, imp.ID, puts))
+		puts = left
+		return s.refused(ctx, imp, err)
+	})
+}
+
+// failures returns the puts that failed for the moment, with table.ErrUnavailable; or the first other error.
+func failures(puts []records.Put, errs []error) (left []records.Put, err error) {
+	for i, one := range errs {
+		switch {
+		case one == nil:
+		case errors.Is(one, table.ErrUnavailable):
+			left = append(left, puts[i])
+			err = one
+		default:
+			return puts, one
+		}
+	}
+	return left, err
+}
+
+// refused explains a write that found something else than the plan. Under the lock that can't be; so either this is a
+// straggler, whose import another process has finished, or something wrote without asking for the lock.
+func (s *Service) refused(ctx context.Context, imp *Import, err error) error {
+	var conflict *records.ConflictError
+	var claim *records.ClaimError
+	if !errors.As(err, &conflict) && !errors.As(err, &claim) {
+		return err
+	}
+	current, findErr := s.Find(ctx, imp.ID)
+	if findErr != nil {
+		return errors.Join(findErr, err)
+	}
+	if current.State == Committed {
+		return errMoved
+	}
+	return fmt.Errorf("imports: %s was overtaken by a writer that ignores its lock: %w", imp.ID, err)
+}
