@@ -51,10 +51,17 @@ func setText(attrs table.Attributes, name, value string) {
 	}
 }
 
+func checkFormat(item table.Item) error {
+	if format, ok := item.Attributes[attrFormat].(int64); !ok || format < 1 || format > Format {
+		return fmt.Errorf("%w: %s has format %v, known up to %d", ErrFormat, item.Key, item.Attributes[attrFormat], Format)
+	}
+	return nil
+}
+
 func recordOf(item table.Item) (Record, error) {
 	attrs := item.Attributes
-	if format, ok := attrs[attrFormat].(int64); !ok || format < 1 || format > Format {
-		return Record{}, fmt.Errorf("%w: %s has format %v, known up to %d", ErrFormat, item.Key, attrs[attrFormat], Format)
+	if err := checkFormat(item); err != nil {
+		return Record{}, err
 	}
 	version, ok := attrs[attrVersion].(int64)
 	body, isMap := attrs[attrBody].(map[string]any)

@@ -64,3 +64,12 @@ func refOf(key table.Key) Ref {
 func lockKey(typ string) table.Key {
 	return table.Key{Partition: lockType + separator + typ, Sort: lockSort}
 }
+
+// lockedType is the inverse of lockKey.
+func lockedType(key table.Key) (typ string, isLock bool) {
+	return strings.CutPrefix(key.Partition, lockType+separator)
+}
+
+func claimKey(c Claim) table.Key { return claimRef(c).Key() }
+
+func claimRef(c Claim) Ref { return Ref{Type: claimType, Partition: c.Partition, ID: c.ID} }

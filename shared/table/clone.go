@@ -17,17 +17,18 @@ func (a Attributes) Clone() Attributes {
 func cloneMap(m map[string]any) map[string]any {
 	out := make(map[string]any, len(m))
 	for name, value := range m {
-		out[name] = cloneValue(value)
+		out[name] = CloneValue(value)
 	}
 	return out
 }
 
-func cloneValue(value any) any {
+// CloneValue copies an attribute's value with everything in it.
+func CloneValue(value any) any {
 	switch v := value.(type) {
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {
-			out[i] = cloneValue(v[i])
+			out[i] = CloneValue(v[i])
 		}
 		return out
 	case map[string]any:
