@@ -15,7 +15,7 @@ func TestTextIsEscapedForSpreadsheets(t *testing.T) {
 		"escape alike":      {"_x0041_", "_x005F_x0041_", "_x005F_x0041_"},
 		"escape alike, X":   {"_X00e9_", "_x005F_X00e9_", "_x005F_X00e9_"},
 		"not quite escapes": {"_x004_ _y0041_ a_b", "_x004_ _y0041_ a_b", "_x004_ _y0041_ a_b"},
-		"doubled escape":    {"_x005F_x0041_", "_x005F_x005F_x0041_", "_x005F_x005F_x0041_"},
+		"doubled escape":    {"_x005F_x0041_", "_x005F_x005F_x005F_x0041_", "_x005F_x005F_x005F_x0041_"},
 		"not a character":   {"a\uFFFFb\uFFFE", "a_xFFFF_b_xFFFE_", "a_xFFFF_b_xFFFE_"},
 		"not UTF-8":         {"a\xffb\xc3", "a\uFFFDb\uFFFD", "a\uFFFDb\uFFFD"},
 		"replacement stays": {"a\uFFFDb", "a\uFFFDb", "a\uFFFDb"},

@@ -9,8 +9,9 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"maps"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -89,6 +90,9 @@ func (a *Archive) Copy(f *zip.File) error {
 // Has reports whether there is an entry of that name.
 func (a *Archive) Has(name string) bool { _, ok := a.entries[name]; return ok }
 
+// Names lists the entries so far, in no order.
+func (a *Archive) Names() []string { return slices.Collect(maps.Keys(a.entries)) }
+
 func (a *Archive) claim(name string) error {
 	if a.err != nil {
 		return a.err
@@ -116,11 +120,8 @@ func (a *Archive) Close() error {
 	if a.open != nil {
 		return a.fail(fmt.Errorf("zipout: %s is still open", a.open.name))
 	}
-	names := make([]string, 0, len(a.entries))
-	for name := range a.entries {
-		names = append(names, name)
-	}
-	sort.Strings(names)
+	names := a.Names()
+	slices.Sort(names)
 	out := zip.NewWriter(a.dst)
 	for _, name := range names {
 		if err := a.write(out, a.entries[name]); err != nil {

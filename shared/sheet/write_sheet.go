@@ -1,0 +1,165 @@
+package sheet
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/learning-cities/guildhall/shared/sheet/internal/notes"
+)
+
+// SheetSpec is what must be known of a sheet before its first row. Sheets are printed on A4.
+type SheetSpec struct {
+	Name               string // at most 31 characters, none of []:*?/\
+	Hidden, VeryHidden bool
+	Widths             []float64 // of columns from A, in characters; 0 is the usual width
+	ColumnStyles       []StyleID // of cells that are not written, by column from A
+	FreezeRows         int
+	FreezeCols         int
+	TitleRows          int // rows from the top that are repeated on every printed page
+	Landscape          bool
+	FitWidth           bool   // print all columns on one page's width
+	Header, Footer     string // printed; {page} and {pages} are numbers, tabs separate left, middle and right
+	TabColor           string // RRGGBB
+	RightToLeft        bool
+	HideGrid           bool
+}
+
+// SheetWriter writes the rows of one sheet, and what stands beside them. Everything may be called until the next sheet is
+// started or the Writer closed.
+type SheetWriter struct {
+	w        *Writer
+	spec     SheetSpec
+	index    int
+	part     string
+	selected bool // the tab that is shown when the workbook is opened
+	out      io.WriteCloser
+	next     int // number of the next row
+	done     bool
+
+	buf     []byte   // not yet handed to the compressor
+	scratch []byte   // the value being written
+	digits  []byte   // next, as text
+	columns []string // names of columns from A
+
+	merges      []Range
+	filter      *Range
+	validations []Validation
+	links       []link
+	notes       []notes.Note
+	charts      []ChartSpec
+	styleRows   map[int]StyleID
+}
+
+type link struct{ cell, target string }
+
+// flushAt is how many bytes are handed to the compressor at once.
+const flushAt = 64 << 10
+
+// Name is the name of the tab.
+func (s *SheetWriter) Name() string { return s.spec.Name }
+
+// NextRow is the number of the row that the next call of Row writes.
+func (s *SheetWriter) NextRow() int { return s.next }
+
+// Row writes the next row, its cells from column A on.
+func (s *SheetWriter) Row(cells ...OutCell) error { return s.row(0, cells) }
+
+// TallRow is Row with a height in points.
+func (s *SheetWriter) TallRow(height float64, cells ...OutCell) error { return s.row(height, cells) }
+
+// Skip leaves n rows blank.
+func (s *SheetWriter) Skip(n int) { s.next += max(n, 0) }
+
+func (s *SheetWriter) row(height float64, cells []OutCell) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
+	if s.next > MaxRows || len(cells) > MaxColumns {
+		return s.w.fail(fmt.Errorf("sheet %s: row %d with %d cells is beyond what a sheet holds", s.spec.Name, s.next, len(cells)))
+	}
+	s.digits = strconv.AppendInt(s.digits[:0], int64(s.next), 10)
+	s.buf = append(s.buf, `<row r="`...)
+	s.buf = append(s.buf, s.digits...)
+	s.buf = append(s.buf, '"')
+	if height > 0 {
+		s.buf = append(s.buf, ` ht="`...)
+		s.buf = strconv.AppendFloat(s.buf, height, 'f', -1, 64)
+		s.buf = append(s.buf, `" customHeight="1"`...)
+	}
+	s.buf = append(s.buf, '>')
+	for i, c := range cells {
+		if err := s.cell(i+1, c); err != nil {
+			return s.w.fail(fmt.Errorf("sheet %s, cell %s: %w", s.spec.Name, CellName(i+1, s.next), err))
+		}
+	}
+	s.buf = append(s.buf, "</row>"...)
+	s.next++
+	if len(s.buf) >= flushAt {
+		return s.flush()
+	}
+	return nil
+}
+
+func (s *SheetWriter) usable() error {
+	if s.w.err == nil && s.done {
+		return s.w.fail(fmt.Errorf("sheet %s: written to after its end", s.spec.Name))
+	}
+	return s.w.err
+}
+
+func (s *SheetWriter) flush() error {
+	_, err := s.out.Write(s.buf)
+	s.buf = s.buf[:0]
+	return s.w.fail(err)
+}
+
+func (s *SheetWriter) column(col int) string {
+	for len(s.columns) < col {
+		s.columns = append(s.columns, ColumnName(len(s.columns)+1))
+	}
+	return s.columns[col-1]
+}
+
+// Merge makes one cell of a range. Only its upper left cell is shown.
+func (s *SheetWriter) Merge(r Range) error {
+	for _, m := range s.merges {
+		if m.overlaps(r) {
+			return s.w.fail(fmt.Errorf("sheet %s: the merged cells %s and %s overlap", s.spec.Name, m, r))
+		}
+	}
+	s.merges = append(s.merges, r)
+	return s.usable()
+}
+
+func (r Range) overlaps(o Range) bool {
+	return r.FirstCol <= o.LastCol && o.FirstCol <= r.LastCol && r.FirstRow <= o.LastRow && o.FirstRow <= r.LastRow
+}
+
+// Filter puts filter buttons on the first row of a range.
+func (s *SheetWriter) Filter(r Range) error {
+	s.filter = &r
+	return s.usable()
+}
+
+// Note attaches a comment to a cell.
+func (s *SheetWriter) Note(cell, text string) error {
+	col, row, ok := ParseCell(cell)
+	if !ok {
+		return s.w.fail(fmt.Errorf("sheet %s: no cell %q for a note", s.spec.Name, cell))
+	}
+	if units(text) > MaxCellText {
+		return s.w.fail(fmt.Errorf("sheet %s, note at %s: %w", s.spec.Name, cell, errTooLong))
+	}
+	s.notes = append(s.notes, notes.Note{Col: col, Row: row, Text: text})
+	return s.usable()
+}
+
+// Link makes a cell lead to a place in the same workbook, given as Ref gives it. Links out of the workbook can't be written.
+func (s *SheetWriter) Link(cell, target string) error {
+	if _, _, ok := ParseCell(cell); !ok {
+		return s.w.fail(fmt.Errorf("sheet %s: no cell %q for a link", s.spec.Name, cell))
+	}
+	s.links = append(s.links, link{cell, target})
+	return s.usable()
+}
