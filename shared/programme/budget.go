@@ -57,13 +57,3 @@ type Activity struct {
 	Planned money.Amount
 	Origin
 }
-
-// Cost is the unit cost times the quantity. Loading an edition has refused
-// products beyond money.Bound; a line made by hand beyond it costs nothing.
-func (b BudgetLine) Cost() money.Amount {
-	cost, err := b.UnitCost.Times(b.Quantity)
-	if err != nil {
-		return money.Zero(money.ISO(b.UnitCost.Currency))
-	}
-	return cost
-}
