@@ -207,8 +207,7 @@ func (s *SheetWriter) scalar(id StyleID, value any) (xf int, kind string, text [
 // date gives a serial number, or text for a day that the calendar of workbooks doesn't have (before March 1900, when it counts
 // a leap day that never was).
 func (s *SheetWriter) date(id StyleID, d civil.Date, b []byte) (xf int, kind string, text []byte) {
-	day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-	if serial := int64(day.Sub(epoch) / (24 * time.Hour)); !d.IsZero() && serial > leapBug && d.Year <= 9999 {
+	if serial := serialOf(d); !d.IsZero() && serial > leapBug && d.Year <= 9999 {
 		return s.w.date(id), "", strconv.AppendInt(b, serial, 10)
 	}
 	return s.w.plain(id), "inlineStr", append(b, d.String()...)
@@ -218,6 +217,12 @@ func (s *SheetWriter) date(id StyleID, d civil.Date, b []byte) (xf int, kind str
 var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
 const leapBug = 60
+
+// serialOf counts the days from epoch.
+func serialOf(d civil.Date) int64 {
+	day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	return (day.Unix() - epoch.Unix()) / (24 * 60 * 60)
+}
 
 // appendClock appends the serial number of the clock's reading, to the millisecond.
 func appendClock(b []byte, t time.Time) []byte {

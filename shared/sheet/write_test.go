@@ -108,6 +108,7 @@ func TestValuesComeBackExactly(t *testing.T) {
 		"date":                      {civil.Date{Year: 2025, Month: 6, Day: 15}, "45823", excelize.CellTypeUnset},
 		"first date of March 1900":  {civil.Date{Year: 1900, Month: 3, Day: 1}, "61", excelize.CellTypeUnset},
 		"date without a serial":     {civil.Date{Year: 1899, Month: 12, Day: 31}, "1899-12-31", excelize.CellTypeInlineString},
+		"last date":                 {civil.Date{Year: 9999, Month: 12, Day: 31}, "2958465", excelize.CellTypeUnset},
 		"no date":                   {civil.Date{}, "", excelize.CellTypeUnset},
 		"instant by its wall clock": {time.Date(2025, 6, 15, 18, 0, 0, 0, time.FixedZone("", 7200)), "45823.75", excelize.CellTypeUnset},
 		"nothing":                   {nil, "", excelize.CellTypeUnset},

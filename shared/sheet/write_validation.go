@@ -133,8 +133,7 @@ func serial(d, otherwise civil.Date) string {
 	if d.IsZero() {
 		d = otherwise
 	}
-	day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-	return strconv.FormatInt(int64(day.Sub(epoch)/(24*time.Hour)), 10)
+	return strconv.FormatInt(serialOf(d), 10)
 }
 
 // shorten cuts s to max UTF-16 units with an ellipsis.
