@@ -25,14 +25,14 @@ type Roster struct {
 	Cities  []Participant
 }
 
-// Rosters gives every cluster, in the programme's order, with the members that take part in it on a day: participation that
-// has lapsed or not begun does not count, and neither does a city that has left the network.
-func Rosters(p *programme.Edition, members map[string]member.Member, on civil.Date) []Roster {
+// Rosters gives every cluster, in the programme's order, with the members that take part in it at any time from a first to a
+// last day, both included: a term, or one day. A city stands once, with the latest of its periods.
+func Rosters(p *programme.Edition, members map[string]member.Member, first, last civil.Date) []Roster {
 	rosters := make([]Roster, len(p.Clusters))
 	for i, c := range p.Clusters {
 		rosters[i].Cluster = c
 		for id, m := range members {
-			if period, ok := participation(m, c.ID, on); ok {
+			if period, ok := participation(m, c.ID, first, last); ok {
 				rosters[i].Cities = append(rosters[i].Cities,
 					Participant{ID: id, City: m.City, Country: m.Country, From: period.From, Until: period.Until})
 			}
@@ -44,16 +44,26 @@ func Rosters(p *programme.Edition, members map[string]member.Member, on civil.Da
 	return rosters
 }
 
-func participation(m member.Member, cluster string, on civil.Date) (member.Participation, bool) {
-	if !m.On(on) {
-		return member.Participation{}, false
-	}
-	for _, period := range m.Participations {
-		if !on.Before(period.From) && !on.After(period.Until) && slices.Contains(period.Clusters, cluster) {
+// participation is the latest period of a member in a cluster that touches the days from first to last.
+func participation(m member.Member, cluster string, first, last civil.Date) (member.Participation, bool) {
+	for _, period := range slices.Backward(m.Participations) {
+		touches := !period.From.After(last) && !period.Until.Before(first)
+		if touches && slices.Contains(period.Clusters, cluster) {
 			return period, true
 		}
 	}
 	return member.Participation{}, false
+}
+
+// Of gives the clusters of each member that stands in one of the rosters, in the rosters' order.
+func Of(rosters []Roster) map[string][]string {
+	clusters := map[string][]string{}
+	for _, r := range rosters {
+		for _, city := range r.Cities {
+			clusters[city.ID] = append(clusters[city.ID], r.Cluster.ID)
+		}
+	}
+	return clusters
 }
 
 // Spread counts the cities of a roster by region; region gives a country's region. It shows the regional balance that is

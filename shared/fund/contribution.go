@@ -33,6 +33,7 @@ type Contribution struct {
 	Donor      string       `json:"donor"`
 	DonorType  string       `json:"donorType"`
 	Member     string       `json:"member"`  // identifier of the giving member city, "" for every other donor
+	City       string       `json:"city"`    // as stated; of a member city its own name
 	Country    string       `json:"country"` // of the donor, ISO 3166-1 alpha-2; may be ""
 	Amount     money.Amount `json:"amount"`  // above zero, in the currency that was paid
 	ReceivedOn civil.Date   `json:"receivedOn"`
@@ -41,7 +42,7 @@ type Contribution struct {
 	Rate       money.Rate   `json:"rate"`      // units of the fund's currency for one unit paid; none in the fund's own
 	RateDate   civil.Date   `json:"rateDate"`
 	RateSource string       `json:"rateSource"`
-	Note       string       `json:"note"`
+	Remarks    string       `json:"remarks"`
 }
 
 // Year is the partition in which the contribution is stored: the year of the value date.

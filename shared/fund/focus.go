@@ -8,14 +8,14 @@ import (
 // Focus counts the cities that the fund is meant for first: those in Africa and those in low-income countries (R-FUN-5).
 // Africa is counted in both of its meanings, because the strategy does not say which it means (R-REG-1).
 type Focus struct {
-	Cities          int // all that were counted
-	Region          int // in UNESCO's region Africa
-	Continent       int // on the continent
-	LowIncome       int // in countries that the World Bank counts as low-income
-	RegionOrLow     int // in UNESCO's region or low-income
-	ContinentOrLow  int // on the continent or low-income
-	UnknownCountry  int // whose country the reference data does not have
-	IncomeYear      int // fiscal year of the income groups that were used, 0 when none was
+	Cities         int // all that were counted
+	Region         int // in UNESCO's region Africa
+	Continent      int // on the continent
+	LowIncome      int // in countries that the World Bank counts as low-income
+	RegionOrLow    int // in UNESCO's region or low-income
+	ContinentOrLow int // on the continent or low-income
+	UnknownCountry int // whose country the reference data does not have
+	IncomeYear     int // fiscal year of the income groups that were used, 0 when none was
 }
 
 // FocusOf counts a city for each country given; a country with two cities stands twice.

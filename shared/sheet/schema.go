@@ -37,7 +37,9 @@ type Column struct {
 	// Required columns must be in the sheet, and each row must fill them.
 	Required bool
 	// Derived columns are recognised and never decoded: totals, names that follow from a code.
-	Derived            bool
+	Derived bool
+	// Spare columns are read like any other and left out of templates: another way to lay out what other columns ask for.
+	Spare              bool
 	MaxChars, MaxWords int // of a text; 0 is no limit
 	Digits             int // of a TypeCode: a number cell with fewer has lost its leading zeros; 0 when lengths vary
 	Choices            []Choice
@@ -74,7 +76,9 @@ type Schema struct {
 // apart, look-ups that are missing.
 func (s *Schema) Check() error {
 	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf("sheet: schema "+s.Kind+": "+format, args...)) }
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf("sheet: schema "+s.Kind+": "+format, args...))
+	}
 	if len(s.Columns) == 0 {
 		fault("it has no columns")
 	}

@@ -44,6 +44,20 @@ func TooMany(p *programme.Edition, topics []string) bool {
 	return limit > 0 && len(topics) > limit
 }
 
+// Of is the survey that an answer given on a day belongs to: the one that had opened last, or the first of all for an answer
+// before its opening. It reports false when the programme has no survey.
+func Of(p *programme.Edition, on civil.Date) (programme.Survey, bool) {
+	for _, s := range slices.Backward(p.Surveys) {
+		if !on.Before(s.Opens) {
+			return s, true
+		}
+	}
+	if len(p.Surveys) == 0 {
+		return programme.Survey{}, false
+	}
+	return p.Surveys[0], true
+}
+
 // InTime reports whether an answer was given on or before the closing date (R-SUR-2).
 func InTime(s programme.Survey, on civil.Date) bool { return !on.After(s.Closes) }
 
