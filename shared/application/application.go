@@ -4,6 +4,8 @@
 package application
 
 import (
+	"strconv"
+
 	"github.com/learning-cities/guildhall/shared/civil"
 )
 
@@ -71,6 +73,15 @@ type Rating struct {
 type Figure struct {
 	Value string `json:"value"`
 	Year  int64  `json:"year"`
+}
+
+// Whole is the figure as a whole number; 0 where it is none.
+func (f Figure) Whole() int64 {
+	n, err := strconv.ParseInt(f.Value, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Profile is the city in figures. The mean years of schooling share one year.

@@ -60,6 +60,9 @@ func (q *Quota) Take(id, name string) (slot string, ok bool) {
 	return "", false
 }
 
+// Holds reports whether a city has a slot.
+func (q *Quota) Holds(id string) bool { return q.byCity[id] != "" }
+
 // Taken counts the slots that are held.
 func (q *Quota) Taken() int { return len(q.bySlot) }
 

@@ -1,6 +1,9 @@
 package application
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -54,4 +57,22 @@ func AlreadyApplied(city locale.Text, stored Application, receivedOn civil.Date,
 // field given. An application that waits for its endorsement has it as a warning.
 func EndorsementMissing(city locale.Text, field string) *problem.Problem {
 	return problem.New("ENDORSEMENT_MISSING").In(field).Under("R-APP-4").WithText("city", city)
+}
+
+// CheckRating keeps a challenge's rating within the programme's bounds (R-APP-10): NUMBER_OUT_OF_RANGE about the field given.
+func CheckRating(field string, label locale.Text, rating int64, limits programme.Limits) *problem.Problem {
+	lowest, highest := limits.RatingLowest, limits.RatingHighest
+	if rating >= int64(lowest) && rating <= int64(highest) {
+		return nil
+	}
+	return problem.New("NUMBER_OUT_OF_RANGE").In(field).Under("R-APP-10").
+		WithText("column", label).With("range", strconv.Itoa(lowest)+"–"+strconv.Itoa(highest))
+}
+
+// CheckFigure refuses a negative figure of the profile, given as decimal text (R-APP-10): NUMBER_OUT_OF_RANGE about the field given.
+func CheckFigure(field string, label locale.Text, value string) *problem.Problem {
+	if !strings.HasPrefix(value, "-") {
+		return nil
+	}
+	return problem.New("NUMBER_OUT_OF_RANGE").In(field).Under("R-APP-10").WithText("column", label).With("range", "≥ 0")
 }
