@@ -126,7 +126,7 @@ func (s *Store) Acquire(ctx context.Context, types []string, imp, plan string, a
 	var busy *BusyError
 	for try := 1; ; try++ {
 		err := s.acquire(ctx, types, imp, plan, also)
-		if err == nil || !errors.As(err, &busy) || busy.Import != "" || try == lockTries {
+		if err == nil || !errors.As(err, &busy) || busy.Import != "" && busy.Import != imp || try == lockTries {
 			return err
 		}
 		if err := s.pause(ctx, try); err != nil {
@@ -135,7 +135,7 @@ func (s *Store) Acquire(ctx context.Context, types []string, imp, plan string, a
 	}
 }
 
-// acquire tries once. A *BusyError without import means that a lock moved meanwhile.
+// acquire tries once. A *BusyError with no import, or this one, means that a lock moved meanwhile.
 func (s *Store) acquire(ctx context.Context, types []string, imp, plan string, also []table.Write) error {
 	locks, err := s.Locks(ctx, types)
 	if err != nil {
