@@ -32,7 +32,6 @@ type ActivityReceived struct {
 // AreaReceived sums the activities of one area.
 type AreaReceived struct {
 	Area     programme.WorkArea
-	Planned  money.Amount
 	Received money.Amount
 }
 
@@ -80,23 +79,12 @@ func empty(p *programme.Edition, currency money.Currency) Received {
 		r.Activities = append(r.Activities, ActivityReceived{Activity: activity, Received: none})
 	}
 	for _, area := range p.Fund.Areas {
-		r.Areas = append(r.Areas, AreaReceived{Area: area, Planned: planned(p, area.Number), Received: none})
+		r.Areas = append(r.Areas, AreaReceived{Area: area, Received: none})
 	}
 	for _, donor := range p.DonorTypes {
 		r.Sources = append(r.Sources, SourceReceived{Type: donor, Received: none})
 	}
 	return r
-}
-
-// planned sums the activities of an area; the programme is checked when loaded, so their currencies agree.
-func planned(p *programme.Edition, area int) money.Amount {
-	sum := money.Zero(money.ISO(p.Fund.Currency))
-	for _, activity := range p.Fund.Activities {
-		if activity.Area == area {
-			sum.Minor += activity.Planned.Minor
-		}
-	}
-	return sum
 }
 
 type summing struct {
