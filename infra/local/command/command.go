@@ -1,0 +1,117 @@
+// Package command is the guildhall command: it reads what a person typed, calls the services, and prints what they answer.
+// It holds no rule of the network and knows nothing of how records are stored.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// Exit statuses; scripts rely on them.
+const (
+	Done         = 0 // nothing wrong in the data
+	DoneWithOpen = 1 // done, and the data has errors or open questions
+	NotDone      = 2 // could not be done: the last line on standard error is "CODE message"
+)
+
+// subcommand is one verb of the command.
+type subcommand struct {
+	name  string
+	usage string // what follows the name
+	about string
+	run   func(ctx context.Context, io *streams, args []string) (int, error)
+}
+
+// streams is where a subcommand prints: results to out, everything else to err.
+type streams struct {
+	out, err io.Writer
+	ids      identity.IDs // references of internal errors
+}
+
+func subcommands() []subcommand {
+	return []subcommand{
+		{"demo", "[--out DIR]", "the main job on the sample workbooks, start to finish, into DIR", runDemo},
+		{"template", "KIND [--lang en|fr|es] -o F.xlsx", "an empty workbook of a kind, ready to fill in", runTemplate},
+		{"check", "FILE [options]", "say what is wrong in a sheet; changes nothing", runCheck},
+		{"import", "FILE [options] [--mode all|valid] [--plan HASH]", "check a sheet and store its rows", runImport},
+		{"export", "budget|membership [--lang L] [--call C] [--term T] -o F.xlsx", "write a workbook from what is stored", runExport},
+		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
+	}
+}
+
+// Main runs the command with its arguments and returns the exit status.
+func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
+	io := &streams{out: out, err: errOut, ids: identity.NewIDs()}
+	status, err := dispatch(ctx, io, args)
+	if err != nil {
+		io.fail(ctx, err)
+		return NotDone
+	}
+	return status
+}
+
+func dispatch(ctx context.Context, io *streams, args []string) (int, error) {
+	if len(args) == 0 {
+		printHelp(io.err)
+		return NotDone, usage("no command was given")
+	}
+	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
+		printHelp(io.out)
+		return Done, nil
+	}
+	commands := subcommands()
+	i := slices.IndexFunc(commands, func(c subcommand) bool { return c.name == args[0] })
+	if i < 0 {
+		return NotDone, usage(fmt.Sprintf("there is no command %q", args[0]))
+	}
+	status, err := commands[i].run(ctx, io, args[1:])
+	if errors.Is(err, pflag.ErrHelp) {
+		return Done, nil
+	}
+	return status, err
+}
+
+func printHelp(w io.Writer) {
+	fmt.Fprint(w, "guildhall: the back office of a network of learning cities\n\n")
+	for _, c := range subcommands() {
+		fmt.Fprintf(w, "  guildhall %s %s\n        %s\n", c.name, c.usage, c.about)
+	}
+	fmt.Fprint(w, `
+options of check and import:
+  --kind KIND  --sheet SHEET  --lang en|fr|es  --call CALL  --term TERM  --answer COLUMN=VALUE (repeatable)
+  --format text|json  --annotate OUT.xlsx
+common options:
+  --data DIR       the embedded store (default data)
+  --at TIME        act as of this moment (RFC 3339; default now)
+  --as PERSON      who acts (default secretariat)
+  --quiet          no progress
+
+exit status: 0 done; 1 done, but the data has errors or open questions; 2 could not be done
+`)
+}
+
+// usage is the refusal of a command line that was not understood.
+func usage(reason string) error { return problem.New("USAGE").With("reason", reason) }
+
+// fail prints why the command could not do its work. What isn't a problem meant for people is an internal error: its text
+// stays inside, and a reference stands for it.
+func (s *streams) fail(ctx context.Context, err error) {
+	var p *problem.Problem
+	switch {
+	case errors.As(err, &p):
+	case ctx.Err() != nil:
+		p = problem.New("INTERRUPTED")
+	default:
+		p = problem.New("INTERNAL").With("reference", s.ids())
+		logInternal(s.err, p, err)
+	}
+	fmt.Fprintln(s.err, p.Error())
+}

@@ -1,0 +1,116 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// common are the options that every subcommand takes.
+type common struct {
+	data   string
+	at     string
+	person string
+	quiet  bool
+}
+
+func (c *common) declare(flags *pflag.FlagSet) {
+	flags.StringVar(&c.data, "data", "data", "the embedded store")
+	flags.StringVar(&c.at, "at", "", "act as of this moment (RFC 3339; default now)")
+	flags.StringVar(&c.person, "as", "secretariat", "who acts")
+	flags.BoolVar(&c.quiet, "quiet", false, "no progress")
+}
+
+// clock is the machine's, or one that stands at --at.
+func (c *common) clock() (identity.Clock, error) {
+	if c.at == "" {
+		return identity.System(), nil
+	}
+	at, err := time.Parse(time.RFC3339, c.at)
+	if err != nil {
+		return nil, usage(fmt.Sprintf("--at %q is not a time such as 2025-07-15T12:00:00Z", c.at))
+	}
+	return identity.Fixed(at), nil
+}
+
+// language is --lang.
+type language struct{ text string }
+
+func (l *language) declare(flags *pflag.FlagSet) {
+	flags.StringVar(&l.text, "lang", "en", "en, fr or es")
+}
+
+func (l *language) lang() (locale.Lang, error) {
+	lang, err := locale.ParseLang(l.text)
+	if err != nil {
+		return "", usage(fmt.Sprintf("--lang %q is not en, fr or es", l.text))
+	}
+	return lang, nil
+}
+
+// parse reads the arguments of a subcommand, in which options and names may stand in any order, and expects exactly the
+// names wanted.
+func parse(s *streams, flags *pflag.FlagSet, args []string, wanted ...string) ([]string, error) {
+	flags.SetOutput(s.out)
+	flags.SortFlags = false
+	if err := flags.Parse(args); err != nil {
+		if err == pflag.ErrHelp {
+			return nil, err
+		}
+		return nil, usage(err.Error())
+	}
+	names := flags.Args()
+	if len(names) < len(wanted) {
+		return nil, usage(flags.Name() + " needs " + strings.Join(wanted[len(names):], " and "))
+	}
+	if len(names) > len(wanted) {
+		return nil, usage(fmt.Sprintf("%s takes no %q", flags.Name(), names[len(wanted)]))
+	}
+	return names, nil
+}
+
+// openFile opens what the person named.
+func openFile(name string) (*os.File, int64, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, 0, problem.New("FILE_UNREADABLE").With("file", name)
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		file.Close()
+		return nil, 0, problem.New("FILE_UNREADABLE").With("file", name)
+	}
+	return file, info.Size(), nil
+}
+
+// writeFile writes a result so that the named file holds all of it or is left as it was.
+func writeFile(name string, write func(f *os.File) error) error {
+	failed := problem.New("OUTPUT_FAILED").With("file", name)
+	temporary, err := os.CreateTemp(dirOf(name), ".guildhall-*")
+	if err != nil {
+		return failed
+	}
+	defer os.Remove(temporary.Name()) // gone already when all went well
+	if err := write(temporary); err != nil {
+		temporary.Close()
+		return err
+	}
+	if temporary.Chmod(0o644) != nil || temporary.Close() != nil || os.Rename(temporary.Name(), name) != nil {
+		return failed
+	}
+	return nil
+}
+
+func dirOf(name string) string {
+	if i := strings.LastIndexByte(name, os.PathSeparator); i >= 0 {
+		return name[:i+1]
+	}
+	return "."
+}
