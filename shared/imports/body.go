@@ -1,25 +1,23 @@
 package imports
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// UnmarshalJSON reads a line's record. Numbers of a body are whole (attributes have no others), and are kept exact.
-func (w *PlanWrite) UnmarshalJSON(data []byte) error {
-	type plain PlanWrite
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := decoder.Decode((*plain)(w)); err != nil {
-		return err
+// wholeNumbers makes the bodies of a decoded row what they were: attributes have whole numbers only, kept exact.
+func (r *PlanRow) wholeNumbers() error {
+	for i := range r.Writes {
+		if err := wholeNumbers(r.Writes[i].Before); err != nil {
+			return fmt.Errorf("%w: row %d: %w", errPlan, r.Row, err)
+		}
+		if err := wholeNumbers(r.Writes[i].After); err != nil {
+			return fmt.Errorf("%w: row %d: %w", errPlan, r.Row, err)
+		}
 	}
-	if err := wholeNumbers(w.Before); err != nil {
-		return err
-	}
-	return wholeNumbers(w.After)
+	return nil
 }
 
 // wholeNumbers turns the numbers of a decoded body into int64.

@@ -104,10 +104,6 @@ func (s *Service) execute(ctx context.Context, imp *Import, progress Progress) e
 			return s.giveUp(ctx, imp, err)
 		}
 	}
-	advance := func() error { return s.records.Advance(ctx, imp.Touches, imp.ID, phaseWriting) }
-	if err := s.retry(ctx, advance); err != nil {
-		return moved(err)
-	}
 	if err := s.writeRows(ctx, imp, progress); err != nil {
 		return err
 	}

@@ -50,7 +50,8 @@ func (s *Service) eachRow(ctx context.Context, imp *Import, fn func(PlanRow) err
 	return nil
 }
 
-// confirm compares the plan with what is stored, under the lock, and notes in the import's record that it fits. PLAN_STALE.
+// confirm compares the plan with what is stored, under the lock, and notes in the lock and in the import's record that it fits.
+// PLAN_STALE.
 func (s *Service) confirm(ctx context.Context, imp *Import, progress Progress) error {
 	var batch []PlanWrite
 	done := 0
@@ -83,7 +84,10 @@ func (s *Service) confirm(ctx context.Context, imp *Import, progress Progress) e
 	if err != nil {
 		return err
 	}
-	if err := s.retry(ctx, func() error { return s.table.Write(ctx, write) }); err != nil {
+	err = s.retry(ctx, func() error {
+		return s.records.Advance(ctx, imp.Touches, imp.ID, phaseWriting, write)
+	})
+	if err != nil {
 		return moved(err)
 	}
 	*imp = next

@@ -2,13 +2,11 @@ package imports
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -168,7 +166,7 @@ func (p *planWriter) abort() { _ = p.blob.Abort() }
 type PlanReader struct {
 	Header PlanHeader
 	Counts Counts // complete after the last Next
-	lines  *bufio.Reader
+	lines  *json.Decoder
 	row    PlanRow
 	err    error
 	ended  bool
@@ -179,13 +177,10 @@ var errPlan = errors.New("imports: damaged plan")
 
 // ReadPlan reads a plan from its bytes.
 func ReadPlan(src io.Reader) (*PlanReader, error) {
-	r := &PlanReader{lines: bufio.NewReaderSize(src, 1<<16)}
-	line, err := r.line()
-	if err != nil {
+	r := &PlanReader{lines: json.NewDecoder(src)}
+	r.lines.UseNumber()
+	if err := r.decode(&r.Header); err != nil {
 		return nil, err
-	}
-	if err := json.Unmarshal(line, &r.Header); err != nil {
-		return nil, fmt.Errorf("%w: %v", errPlan, err)
 	}
 	if r.Header.Format != planFormat {
 		return nil, fmt.Errorf("%w: format %d, this is %d", errPlan, r.Header.Format, planFormat)
@@ -198,21 +193,20 @@ func (r *PlanReader) Next() bool {
 	if r.err != nil || r.ended {
 		return false
 	}
-	line, err := r.line()
-	if err != nil {
-		r.err = err
+	var line struct { // a row, or the end
+		PlanRow
+		planEnd
+	}
+	if r.err = r.decode(&line); r.err != nil {
 		return false
 	}
-	if bytes.HasPrefix(line, []byte(`{"rows":`)) {
-		r.end(line)
+	if line.Rows != nil {
+		r.Counts, r.ended = *line.Rows, true
 		return false
 	}
-	r.row = PlanRow{}
-	if err := json.Unmarshal(line, &r.row); err != nil {
-		r.err = fmt.Errorf("%w: %v", errPlan, err)
-		return false
-	}
-	return true
+	r.row = line.PlanRow
+	r.err = r.row.wholeNumbers()
+	return r.err == nil
 }
 
 // Row is the current row. It may be kept.
@@ -221,26 +215,9 @@ func (r *PlanReader) Row() PlanRow { return r.row }
 // Err says why the rows ended before the end of the plan.
 func (r *PlanReader) Err() error { return r.err }
 
-func (r *PlanReader) end(line []byte) {
-	var end planEnd
-	if err := json.Unmarshal(line, &end); err != nil || end.Rows == nil {
-		r.err = fmt.Errorf("%w: its end: %v", errPlan, err)
-		return
+func (r *PlanReader) decode(line any) error {
+	if err := r.lines.Decode(line); err != nil {
+		return fmt.Errorf("%w: %w", errPlan, err)
 	}
-	r.Counts, r.ended = *end.Rows, true
-}
-
-// line reads one line, of any length.
-func (r *PlanReader) line() ([]byte, error) {
-	line, err := r.lines.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		head := slices.Clone(line)
-		var tail []byte
-		tail, err = r.lines.ReadBytes('\n')
-		line = append(head, tail...)
-	}
-	if errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: it was cut off", errPlan)
-	}
-	return line, err
+	return nil
 }
