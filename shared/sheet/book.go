@@ -5,7 +5,13 @@ package sheet
 
 import (
 	"context"
+	"errors"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
 
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -32,6 +38,20 @@ type Book struct {
 	sheets   []SheetInfo
 	date1904 bool
 	notes    []problem.Problem
+	workbook *workbook // nil for CSV
+	csv      *csvFile  // nil for workbooks
+
+	open   context.Context // ends when the book is closed
+	cancel context.CancelFunc
+
+	mu      sync.Mutex
+	layouts map[string]Layout
+}
+
+func newBook(format Format) *Book {
+	b := &Book{format: format, layouts: map[string]Layout{}}
+	b.open, b.cancel = context.WithCancel(context.Background())
+	return b
 }
 
 // Format returns the format of the file: XLSX or CSV.
@@ -47,11 +67,96 @@ func (b *Book) Date1904() bool { return b.date1904 }
 // CSV_DELIMITER_UNSURE.
 func (b *Book) Notes() []problem.Problem { return b.notes }
 
-// DefaultSheet returns the first visible worksheet in tab order, else the first worksheet.
-func (b *Book) DefaultSheet() (SheetInfo, error) { return SheetInfo{}, nil }
+// DefaultSheet returns the first visible worksheet in tab order, else the first worksheet. SHEET_MISSING: there are only
+// chart sheets.
+func (b *Book) DefaultSheet() (SheetInfo, error) {
+	first := -1
+	for i, s := range b.sheets {
+		if s.Chart {
+			continue
+		}
+		if s.Visibility == Visible {
+			return s, nil
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first < 0 {
+		return SheetInfo{}, b.missing("")
+	}
+	return b.sheets[first], nil
+}
 
 // Rows streams the rows of the sheet with exactly that name, whatever its visibility. SHEET_MISSING names the nearest one.
-func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) { return nil, ctx.Err() }
+// A FILE_ refusal may come here, when the workbook's shared strings are wrong, or from Rows.Err. The caller closes the Rows.
+func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) {
+	found := false
+	for _, s := range b.sheets {
+		found = found || s.Name == sheet && !s.Chart
+	}
+	if !found {
+		return nil, b.missing(sheet)
+	}
+	if err := b.open.Err(); err != nil {
+		return nil, errClosed
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	unhook := context.AfterFunc(b.open, cancel)
+	r := &Rows{book: b, sheet: sheet, stop: func() { unhook(); cancel() }}
+	var err error
+	if b.csv != nil {
+		r.source, err = b.csv.rows(ctx)
+	} else {
+		r.source, err = b.workbook.rows(ctx, sheet)
+	}
+	if err != nil {
+		r.stop()
+		return nil, err
+	}
+	return r, nil
+}
+
+var errClosed = errors.New("sheet: the book is closed")
+
+func (b *Book) missing(sheet string) error {
+	var names []string
+	for _, s := range b.sheets {
+		if !s.Chart {
+			names = append(names, s.Name)
+		}
+	}
+	p := problem.New("SHEET_MISSING").With("sheet", sheet).With("sheets", strings.Join(names, ", "))
+	if nearest, ok := locale.Nearest(sheet, names); ok {
+		p.Suggest(nearest)
+	}
+	return p
+}
 
 // Close releases the book. Rows that are still open end with an error.
-func (b *Book) Close() error { return nil }
+func (b *Book) Close() error {
+	b.cancel()
+	return nil
+}
+
+// isRefusal tells a refusal of the file from a failure of its source or a cancelled context.
+func isRefusal(err error) bool {
+	var p *problem.Problem
+	return errors.As(err, &p)
+}
+
+// aheadFrom is the size from which inflating on another core pays.
+const aheadFrom = 512 << 10
+
+func severalCores() bool { return runtime.GOMAXPROCS(0) > 1 }
+
+// closers closes several in order.
+type closers []io.Closer
+
+func (c closers) Close() error {
+	var err error
+	for _, closer := range c {
+		err = errors.Join(err, closer.Close())
+	}
+	return err
+}

@@ -1,6 +1,9 @@
 package sheet
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // The largest sheet there is: XFD1048576.
 const (
@@ -54,4 +57,15 @@ func parseRowNumber(s []byte) (int, bool) {
 		n = n*10 + int(c-'0')
 	}
 	return n, n <= MaxRows
+}
+
+// parseRange reads "B2:D5" or "B2".
+func parseRange(s []byte) (Range, bool) {
+	first, last, _ := bytes.Cut(s, []byte(":"))
+	if len(first) == len(s) {
+		last = first
+	}
+	col1, row1, ok1 := parseCell(first)
+	col2, row2, ok2 := parseCell(last)
+	return Range{min(col1, col2), min(row1, row2), max(col1, col2), max(row1, row2)}, ok1 && ok2
 }

@@ -58,8 +58,29 @@ func (l *Layout) ColumnHidden(col int) bool {
 	return false
 }
 
-// Layout reads what stands beside the rows of a sheet. It scans the sheet once without making values of its cells and keeps
-// the answer; after a Rows was read to its end it costs nothing. A CSV has an empty one.
+// Layout reads what stands beside the rows of a sheet. It reads the whole sheet once and keeps the answer; after a Rows was
+// read to its end it costs nothing. A CSV has an empty one. Errors are those of Rows.
 func (b *Book) Layout(ctx context.Context, sheet string) (Layout, error) {
-	return Layout{}, ctx.Err()
+	b.mu.Lock()
+	layout, known := b.layouts[sheet]
+	b.mu.Unlock()
+	if known {
+		return layout, nil
+	}
+	rows, err := b.Rows(ctx, sheet)
+	if err != nil {
+		return Layout{}, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.layouts[sheet], rows.Err()
+}
+
+func (b *Book) keepLayout(sheet string, layout Layout) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.layouts[sheet] = layout
 }

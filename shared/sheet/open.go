@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 )
 
 // Answers settle questions that a file leaves open, by the name of the question. Open knows csv.delimiter ("," ";" "|" or
@@ -33,5 +34,45 @@ func Open(ctx context.Context, src io.ReaderAt, size int64, name string, opts ..
 	for _, opt := range opts {
 		opt(&options)
 	}
-	return nil, problem.New("FILE_TYPE_UNSUPPORTED").With("format", string(Unknown))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch {
+	case size <= 0:
+		return nil, problem.New("FILE_EMPTY")
+	case size > options.limits.Bytes:
+		return nil, fault.TooLarge(fault.FileBytes, options.limits.Bytes)
+	}
+	found, err := detect(src, size)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case found.format == CSV && disguised(name):
+		return nil, fault.Unsupported(namedText)
+	case found.format == CSV:
+		return openCSV(ctx, src, size, name, options)
+	case found.format == ZIP:
+		return openWorkbook(ctx, src, size, options)
+	case found.encrypted:
+		return nil, fault.Encrypted()
+	default:
+		return nil, fault.Unsupported(found.name)
+	}
+}
+
+// DetectFormat tells the format of a file by its content, also of one that Open refuses. A workbook is XLSX as soon as it
+// lists a workbook's main part, whether or not the rest can be read. Errors are those of the source.
+func DetectFormat(ctx context.Context, src io.ReaderAt, size int64) (Format, error) {
+	if err := ctx.Err(); err != nil || size <= 0 {
+		return Unknown, err
+	}
+	found, err := detect(src, size)
+	if err != nil {
+		return Unknown, err
+	}
+	if found.format == ZIP {
+		return detectPackage(ctx, src, size), nil
+	}
+	return found.format, nil
 }

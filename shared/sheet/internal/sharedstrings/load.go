@@ -1,0 +1,89 @@
+package sharedstrings
+
+import (
+	"bytes"
+
+	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/xmlscan"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/xstring"
+)
+
+// Load reads a shared strings part to its end. The counts that it announces are often wrong and not looked at.
+func Load(s *xmlscan.Scanner, max int64) (*Table, error) {
+	kind, err := s.Next()
+	if err != nil {
+		return nil, err
+	}
+	if kind != xmlscan.Start || s.Space != xmlscan.Main || string(s.Name) != "sst" {
+		return nil, fault.Corrupt(s.Part(), fault.BadStructure)
+	}
+	t := New(max)
+	var text []byte
+	for {
+		if s.Default() == xmlscan.Main && s.Depth() == 1 {
+			if err := t.addPlain(s); err != nil {
+				return nil, err
+			}
+		}
+		kind, err := s.Next()
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case kind == xmlscan.EOF:
+			return t, nil
+		case kind == xmlscan.Text && len(bytes.Trim(s.Text, " \t\r\n")) > 0:
+			return nil, fault.Corrupt(s.Part(), fault.BadStructure)
+		case kind == xmlscan.Start && s.Space == xmlscan.Main && string(s.Name) == "si":
+			if text, err = xstring.AppendRich(text[:0], s); err != nil {
+				return nil, err
+			}
+			if err := t.Add(text); err != nil {
+				return nil, err
+			}
+		case kind == xmlscan.Start:
+			if err := s.Skip(); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// addPlain adds the texts that are next in the scanner's window as long as they are written in the commonest way. Whatever
+// looks different is left to the scanner.
+func (t *Table) addPlain(s *xmlscan.Scanner) error {
+	window := s.Window()
+	done := 0
+	for {
+		text, n := plain(window[done:])
+		if n == 0 {
+			s.Advance(done)
+			return nil
+		}
+		if err := t.Add(text); err != nil {
+			return err
+		}
+		done += n
+	}
+}
+
+// plain reads <si><t>text</t></si>, or the same with xml:space, where the text needs no decoding, and returns its length.
+func plain(w []byte) (text []byte, n int) {
+	const open, preserve, end = "<si><t>", `<si><t xml:space="preserve">`, "</t></si>"
+	start := len(open)
+	if !bytes.HasPrefix(w, []byte(open)) {
+		if !bytes.HasPrefix(w, []byte(preserve)) {
+			return nil, 0
+		}
+		start = len(preserve)
+	}
+	i := xmlscan.PlainText(w[start:])
+	if i < 0 || !bytes.HasPrefix(w[start+i:], []byte(end)) {
+		return nil, 0
+	}
+	text = w[start : start+i]
+	if xstring.Escaped(text) {
+		return nil, 0
+	}
+	return text, start + i + len(end)
+}
