@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -108,9 +109,13 @@ var otherNames = sync.OnceValue(func() map[string]int {
 })
 
 // similar reports whether two folded names differ by so little that one may be a slip of the other. Short names differ by one
-// letter too often to ask about each: Metz and Sens are no slips of Retz and Lens.
+// letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. Names with other digits are other places, such
+// as the districts of one city.
 func similar(a, b string) bool {
 	a, b = core(a), core(b)
+	if digits(a) != digits(b) {
+		return false
+	}
 	letters := min(len([]rune(a)), len([]rune(b)))
 	allowed := 2
 	switch {
@@ -120,4 +125,13 @@ func similar(a, b string) bool {
 		allowed = 1
 	}
 	return locale.Distance(a, b, allowed) <= allowed
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }

@@ -75,12 +75,15 @@ func (m Match) Candidates() []City {
 
 // Match looks a name up among the cities of one country.
 func (x *Index) Match(name, country string) Match {
-	var m Match
 	folded := locale.Fold(name)
+	for _, id := range x.byName[folded] {
+		if c := x.byID[id]; c.Country == country && SameSpelling(c.Name, name) {
+			return Match{Exact: &c}
+		}
+	}
+	var m Match
 	for _, known := range x.byCountry[country] {
 		switch {
-		case known.folded == folded && SameSpelling(known.city.Name, name):
-			return Match{Exact: &known.city}
 		case known.folded == folded:
 			m.Folded = append(m.Folded, known.city)
 		case alike(country, known.folded, folded):

@@ -38,6 +38,7 @@ func TestRegisteringACityAsksBeforeItIsMergedOrDoubled(t *testing.T) {
 		{"Rennes", "FR", ""},            // new
 		{"Lausanne", "FR", ""},          // of another country
 		{"Sens", "FR", ""},              // too short for its one letter to be a slip of Lens
+		{"Montpellier 2", "FR", ""},     // a district
 		{"Neuilly-sur-Marne", "FR", ""}, // told apart by its river
 		{"Évry Courcouronnes", "FR", "Évry-Courcouronnes"},
 		{"Evry-Courcouronnes", "FR", "Évry-Courcouronnes"},
