@@ -70,6 +70,6 @@ func (q *Quota) Taken() int { return len(q.bySlot) }
 // others are further contenders, such as those that still wait for an endorsement.
 func (q *Quota) Exceeded(country locale.Text, others ...string) *problem.Problem {
 	names := append(append([]string{}, q.contenders...), others...)
-	return problem.New("NATCOM_QUOTA_EXCEEDED").In("city").Under("R-APP-3").
+	return problem.New("NATCOM_QUOTA_EXCEEDED").In("country").Under("R-APP-3").
 		WithText("country", country).WithInt("quota", q.limit).With("contenders", strings.Join(names, ", "))
 }

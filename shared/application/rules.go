@@ -50,7 +50,7 @@ func AlreadyApplied(city locale.Text, stored Application, receivedOn civil.Date,
 	if stored.ReceivedOn == receivedOn {
 		return nil
 	}
-	return problem.New("ALREADY_APPLIED").In("received_on").Under("R-APP-5").WithText("city", city).WithText("call", call.Title)
+	return problem.New("ALREADY_APPLIED").In("city").Under("R-APP-5").WithText("city", city).WithText("call", call.Title)
 }
 
 // EndorsementMissing says that an application can be neither submitted nor accepted yet (R-APP-4): ENDORSEMENT_MISSING about the

@@ -68,7 +68,7 @@ func TestR_APP_3_TheFourthCityOfACountryIsRefusedWithAllContendersNamed(t *testi
 		}
 	}
 	p := quota.Exceeded(locale.Same("France"))
-	expect(t, p, "NATCOM_QUOTA_EXCEEDED", "R-APP-3", "city")
+	expect(t, p, "NATCOM_QUOTA_EXCEEDED", "R-APP-3", "country")
 	for _, name := range []string{"Brest", "Nanterre", "Sarcelles", "Montpellier", "3"} {
 		if !strings.Contains(p.Message(locale.FR), name) {
 			t.Errorf("%q does not name %s", p.Message(locale.FR), name)
@@ -103,7 +103,7 @@ func TestR_APP_4_AnApplicationNeedsAnEndorsement(t *testing.T) {
 func TestR_APP_5_ACityAppliesOnce(t *testing.T) {
 	stored := application.Application{ReceivedOn: day("2025-05-20")}
 	expect(t, application.AlreadyApplied(brest, stored, day("2025-05-20"), call), "", "", "")
-	expect(t, application.AlreadyApplied(brest, stored, day("2025-06-01"), call), "ALREADY_APPLIED", "R-APP-5", "received_on")
+	expect(t, application.AlreadyApplied(brest, stored, day("2025-06-01"), call), "ALREADY_APPLIED", "R-APP-5", "city")
 	expect(t, application.AlreadyMember(brest, day("2017-01-01")), "ALREADY_MEMBER", "R-APP-5", "city")
 }
 

@@ -44,7 +44,7 @@ func personColumns() []sheet.Column {
 			"Maire (civilité)", "Tratamiento del alcalde o alcaldesa", "Tratamiento (alcaldía)"),
 		required(textColumn("mayor_name", 120, text3("Mayor: name", "Maire : nom", "Alcaldía: nombre"),
 			"Mayor", "Name of mayor", "Name of the mayor", "Mayor's name", "Maire", "Nom du maire", "Nom de la maire", "Alcalde",
-			"Alcaldesa", "Nombre del alcalde", "Nombre de la alcaldesa", "Nombre del alcalde o alcaldesa")),
+			"Alcaldesa", "Alcalde o alcaldesa", "Nombre del alcalde", "Nombre de la alcaldesa", "Nombre del alcalde o alcaldesa")),
 		textColumn("mayor_title", 120, text3("Mayor: title", "Maire : titre", "Alcaldía: cargo"),
 			"Mayor's title", "Title of the mayor", "Official title of the mayor", "Titre du maire", "Fonction du maire",
 			"Cargo del alcalde o alcaldesa", "Título del alcalde"),

@@ -128,9 +128,21 @@ func (r *memberRules) participation(m member.Member, row memberRow, at imports.P
 		problems.add(missing("clusters", labelClusters, "R-CLU-2"))
 		return m
 	}
-	with, overlap := m.With(member.Participate(row.ClusterFrom, limits.ParticipationYears, clusters))
+	period := member.Participate(row.ClusterFrom, limits.ParticipationYears, clusters)
+	if !at.Bad["joined_on"] {
+		problems.add(startAfterJoining(m, period))
+	}
+	with, overlap := m.With(period)
 	problems.add(overlap)
 	return with
+}
+
+// startAfterJoining asks that a new period begins when the city is a member. One on record stays, whatever dates are corrected.
+func startAfterJoining(m member.Member, period member.Participation) *problem.Problem {
+	if !period.From.Before(m.JoinedOn) || m.On(period.From) || m.Began(period.From) {
+		return nil
+	}
+	return problem.New("DATE_ORDER").In("cluster_from").WithText("column", labelJoinedOn).WithText("date", m.JoinedOn.Text())
 }
 
 // inOrder brings chosen identifiers into the order of the choices, each once.

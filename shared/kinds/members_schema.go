@@ -83,7 +83,7 @@ func clustersColumn(env *imports.Env) sheet.Column {
 
 func clusterFromColumn() sheet.Column {
 	c := dateColumn("cluster_from", labelClusterFrom,
-		"Clusters from", "Cluster from", "Participation from", "Cluster start", "Clusters since", "Joined clusters on",
+		"In clusters since", "Clusters from", "Cluster from", "Participation from", "Cluster start", "Clusters since", "Joined clusters on",
 		"Pôles depuis", "Participation depuis le", "Début de participation", "Depuis (pôles)", "Début pôles",
 		"Grupos desde", "Participación desde", "Inicio de la participación", "Desde (grupos)")
 	c.Rule = "R-CLU-2"

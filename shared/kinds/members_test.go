@@ -116,6 +116,22 @@ func TestAMemberLeavesAfterItJoined(t *testing.T) {
 	send(w, beginMembers, row)[0].want(t, "create")
 }
 
+func TestAMemberJoinsClustersAfterItJoinedTheNetwork(t *testing.T) {
+	w := newWorld(t)
+	row := memberRow{
+		City: "Brest", Country: "FR", JoinedOn: date("2019-10-02"), ClusterFrom: date("2019-10-01"), Clusters: []string{"esd"},
+	}
+	got := send(w, beginMembers, row)[0]
+	got.want(t, "fail", "DATE_ORDER")
+	if p := got.only(t, "DATE_ORDER"); p.Field != "cluster_from" {
+		t.Errorf("%+v", p)
+	}
+	row.JoinedOn = date("2019-10-01")
+	send(w, beginMembers, row)[0].want(t, "create")
+	row.JoinedOn = date("2020-01-01") // a correction leaves the period on record as it is
+	send(w, beginMembers, row)[0].want(t, "update")
+}
+
 func TestABlankClearsOnlyInARowThatShowsTheWholeRecord(t *testing.T) {
 	w := newWorld(t)
 	full := memberRow{

@@ -31,6 +31,11 @@ func CheckClusters(city locale.Text, clusters []string, limit int) *problem.Prob
 		WithText("city", city).WithInt("limit", limit).WithInt("count", len(clusters))
 }
 
+// Began reports whether one of the city's periods begins on a day.
+func (m Member) Began(on civil.Date) bool {
+	return slices.ContainsFunc(m.Participations, func(p Participation) bool { return p.From == on })
+}
+
 // With adds a period, or replaces the clusters of the one that begins on the same day. A period that overlaps another one is
 // TERM_OVERLAP (R-CLU-2): a renewal begins when the period before has lapsed. The member itself is not changed.
 func (m Member) With(p Participation) (Member, *problem.Problem) {
