@@ -189,3 +189,19 @@ func TestARowWithoutACityIsLeftToItsCells(t *testing.T) {
 		}
 	}
 }
+
+func TestR_REG_1_TheRegionFollowsFromTheCountry(t *testing.T) {
+	w := newWorld(t)
+	for country, region := range map[string]string{
+		"FR": "europe-north-america", "CO": "latin-america-caribbean", "CM": "africa", "EG": "arab-states", "KR": "asia-pacific",
+	} {
+		if got := MemberCells(w.env, member.Member{City: "City", Country: country}, 1)["region"]; got != region {
+			t.Errorf("%s is in %v, want %s", country, got, region)
+		}
+	}
+	for _, column := range MembersSchema(w.env).Columns {
+		if column.ID == "region" && !column.Derived {
+			t.Error("the region is read from the sheet")
+		}
+	}
+}
