@@ -66,9 +66,7 @@ type membership struct {
 	Picture   []byte              `json:"picture"`
 	Colour    *colour             `json:"colour"`
 	Untagged  string
-	Secret    string `json:"-"`
-	Dash      string `json:"-,"`
-	hidden    string
+	Secret    string      `json:"-"`
 	Recursive *membership `json:"recursive"`
 }
 
@@ -83,7 +81,7 @@ func full() *membership {
 		Clusters: []string{"esd", ""}, Years: [2]int16{math.MinInt16, 7}, Small: 255, Joint: true, Award: &yes,
 		Partners: []Contact{{Name: "Uni"}, {Name: "Lib", Phone: "1"}}, ByLang: map[locale.Lang]int{"fr": -1, "en": 0},
 		ByDate: map[civil.Date]bool{left: true}, Notes: notes{"k": {"a"}}, Any: map[string]any{"x": []any{int64(1), "y", true}},
-		Count: "12", Picture: []byte{0, 255}, Colour: &colour{"ff0000"}, Untagged: "u", Dash: "d",
+		Count: "12", Picture: []byte{0, 255}, Colour: &colour{"ff0000"}, Untagged: "u",
 		Recursive: &membership{City: "inner", Clusters: []string{}},
 	}
 }
@@ -232,7 +230,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 
 func TestDecodingPassesOverWhatItDoesNotKnow(t *testing.T) {
 	got := membership{City: "kept"}
-	if err := records.Decode(table.Attributes{"later": "v", "small": int64(3), "Secret": "s", "hidden": "h"}, &got); err != nil {
+	if err := records.Decode(table.Attributes{"later": "v", "small": int64(3), "Secret": "s"}, &got); err != nil {
 		t.Fatal(err)
 	}
 	if want := (membership{City: "kept", Small: 3}); !reflect.DeepEqual(got, want) {

@@ -95,7 +95,7 @@ func fieldsOf(t reflect.Type) (fields []field, unsupported string) {
 	for _, f := range reflect.VisibleFields(t) {
 		tag, tagged := f.Tag.Lookup("json")
 		name, options, _ := strings.Cut(tag, ",")
-		if name == "-" && options == "" && tag == "-" || !f.IsExported() || f.Anonymous && name == "" && isStruct(f.Type) ||
+		if tag == "-" || !f.IsExported() || f.Anonymous && name == "" && isStruct(f.Type) ||
 			underNamedEmbedding(t, f.Index) {
 			continue
 		}

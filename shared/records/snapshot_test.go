@@ -120,8 +120,10 @@ func TestSnapshotsDuringCommitsAreNeverTorn(t *testing.T) {
 					return err
 				}
 				seen[record.Version]++
-				for random.IntN(20) == 0 {
-					writer.step()
+				if random.IntN(8) == 0 {
+					for range random.IntN(16) {
+						writer.step()
+					}
 				}
 			}
 			return nil
