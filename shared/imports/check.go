@@ -24,7 +24,7 @@ func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, 
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{File: File{Name: up.Name, SHA256: sum, Bytes: up.Size}, Person: opts.Person}
+	report := &Report{File: File{Name: up.Name, SHA256: sum, Bytes: up.Size, Format: sheet.Unknown}, Person: opts.Person}
 	err = s.check(ctx, up, opts, report)
 	var refusal *problem.Problem
 	switch {
@@ -38,6 +38,11 @@ func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, 
 }
 
 func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Report) error {
+	format, err := sheet.DetectFormat(ctx, up.Source, up.Size)
+	if err != nil {
+		return err
+	}
+	report.File.Format = format
 	kinds, err := s.kindsFor(opts.Kind)
 	if err != nil {
 		return err
@@ -51,7 +56,6 @@ func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Re
 		return err
 	}
 	defer book.Close()
-	report.File.Format = book.Format()
 	c, err := s.locate(ctx, book, kinds, env, opts, report)
 	if err != nil {
 		return err

@@ -46,19 +46,6 @@ func (r *Report) Clean() bool { return !anyBlocks(r.Problems) }
 // refuse makes r the report of a file that can't be checked.
 func (r *Report) refuse(refusal *problem.Problem) {
 	*r = Report{File: r.File, Problems: []problem.Problem{*refusal}, Person: r.Person}
-	if r.File.Format == "" {
-		r.File.Format = formatRefused(refusal)
-	}
-}
-
-// formatRefused is the format of a file that was not opened, as far as the refusal tells it.
-func formatRefused(refusal *problem.Problem) sheet.Format {
-	told := sheet.Format(refusal.Params["format"].EN)
-	known := []sheet.Format{sheet.XLSX, sheet.CSV, sheet.XLS, sheet.XLSB, sheet.ODS, sheet.HTML, sheet.PDF, sheet.ZIP}
-	if slices.Contains(known, told) {
-		return told
-	}
-	return sheet.Unknown
 }
 
 // sort puts the problems into the order that the command promises.

@@ -11,16 +11,15 @@ import (
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
-// printed is the object of `guildhall check --format json`: a stable contract. All keys are always present.
+// printed is the object of `guildhall check --format json`, a stable contract, up to its problems and plan. All keys are always
+// present.
 type printed struct {
-	File      File             `json:"file"`
-	Kind      *string          `json:"kind"`
-	Sheet     *string          `json:"sheet"`
-	HeaderRow *int             `json:"headerRow"`
-	Language  *string          `json:"language"`
-	Rows      Counts           `json:"rows"`
-	Problems  []printedProblem `json:"problems"`
-	Plan      *string          `json:"plan"`
+	File      File    `json:"file"`
+	Kind      *string `json:"kind"`
+	Sheet     *string `json:"sheet"`
+	HeaderRow *int    `json:"headerRow"`
+	Language  *string `json:"language"`
+	Rows      Counts  `json:"rows"`
 }
 
 type printedProblem struct {
@@ -36,34 +35,45 @@ type printedProblem struct {
 	Rule       *string          `json:"rule"`
 }
 
-// WriteJSON writes the report as one JSON object and a line end, with messages in a language.
+// WriteJSON writes the report as one JSON object and a line end, with messages in a language. Problems are written one by one:
+// there may be as many as rows.
 func (r *Report) WriteJSON(dst io.Writer, lang locale.Lang) error {
-	object := printed{
-		File:      r.File,
-		Kind:      orNull(r.Kind),
-		Sheet:     orNull(r.Sheet),
-		HeaderRow: orNull(r.HeaderRow),
-		Language:  orNull(string(r.Lang)),
-		Rows:      r.Rows,
-		Problems:  make([]printedProblem, len(r.Problems)),
-		Plan:      orNull(r.Plan),
-	}
-	for i := range r.Problems {
-		object.Problems[i] = printedOf(&r.Problems[i], lang)
-	}
-	buffer := bufio.NewWriter(dst)
-	encoder := json.NewEncoder(buffer)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(object); err != nil {
+	out := bufio.NewWriter(dst)
+	head, err := compact(printed{
+		File: r.File, Kind: orNull(r.Kind), Sheet: orNull(r.Sheet), HeaderRow: orNull(r.HeaderRow),
+		Language: orNull(string(r.Lang)), Rows: r.Rows,
+	})
+	if err != nil {
 		return err
 	}
-	return buffer.Flush()
+	out.Write(bytes.TrimSuffix(head, []byte("}")))
+	out.WriteString(`,"problems":[`)
+	for i := range r.Problems {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		line, err := compact(printedOf(&r.Problems[i], lang))
+		if err != nil {
+			return err
+		}
+		out.Write(line)
+	}
+	plan, err := compact(orNull(r.Plan))
+	if err != nil {
+		return err
+	}
+	out.WriteString(`],"plan":`)
+	out.Write(plan)
+	out.WriteString("}\n")
+	return out.Flush() // gives the first error of the writes above
 }
 
-// MarshalJSON is WriteJSON with English messages, without the line end.
-func (r *Report) MarshalJSON() ([]byte, error) {
+// compact is JSON without escapes for HTML.
+func compact(value any) ([]byte, error) {
 	var buffer bytes.Buffer
-	err := r.WriteJSON(&buffer, locale.EN)
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
 }
 

@@ -10,13 +10,18 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// shownPerCode is how many problems of one code WriteText lists: the others look alike, and the JSON has them all.
-const shownPerCode = 10
+// WriteText lists so many messages of one code, and so many places of one message: the others look alike, and the JSON has
+// them all.
+const (
+	shownPerCode    = 10
+	shownPerMessage = 10
+)
 
 // The words of the report for people. Rows are counted as the counts of the plan name them.
 var (
 	textSheet    = locale.Text{EN: "sheet \"%s\", titles in row %d", FR: "feuille « %s », titres en ligne %d", ES: "hoja «%s», títulos en la fila %d"}
 	textRead     = locale.Text{EN: "rows read: %s", FR: "lignes lues : %s", ES: "filas leídas: %s"}
+	textAt       = locale.Text{EN: "%s: %s", FR: "%s : %s", ES: "%s: %s"}
 	textMore     = locale.Text{EN: "… and %s more", FR: "… et %s de plus", ES: "… y %s más"}
 	textRow      = locale.Text{EN: "row %d", FR: "ligne %d", ES: "fila %d"}
 	textColumn   = locale.Text{EN: "column %s", FR: "colonne %s", ES: "columna %s"}
@@ -98,22 +103,43 @@ func (r *Report) writeSeverity(out io.Writer, severity problem.Severity, title s
 	}
 }
 
+// writeCode lists the problems of one code; those with the same words stand in one line.
 func (r *Report) writeCode(out io.Writer, code problem.Code, problems []*problem.Problem, lang locale.Lang) {
 	fmt.Fprintf(out, "  %s (%s)\n", code, locale.FormatInt(lang, int64(len(problems))))
-	for i, p := range problems {
+	places := map[string][]string{}
+	var messages []string
+	for _, p := range problems {
+		message := p.Message(lang)
+		if p.Suggestion != "" {
+			message += " " + fmt.Sprintf(textMeant.In(lang), p.Suggestion)
+		}
+		if places[message] == nil {
+			messages = append(messages, message)
+		}
+		places[message] = append(places[message], r.where(p, lang))
+	}
+	for i, message := range messages {
 		if i == shownPerCode {
-			fmt.Fprintf(out, "    "+textMore.In(lang)+"\n", locale.FormatInt(lang, int64(len(problems)-i)))
+			fmt.Fprintf(out, "    %s\n", more(len(messages)-i, lang))
 			return
 		}
-		line := p.Message(lang)
-		if where := r.where(p, lang); where != "" {
-			line = where + ": " + line
+		if where := places[message]; where[0] != "" {
+			message = fmt.Sprintf(textAt.In(lang), shortened(where, lang), message)
 		}
-		if p.Suggestion != "" {
-			line += " " + fmt.Sprintf(textMeant.In(lang), p.Suggestion)
-		}
-		fmt.Fprintf(out, "    %s\n", line)
+		fmt.Fprintf(out, "    %s\n", message)
 	}
+}
+
+// shortened joins places, the first of them when there are many.
+func shortened(places []string, lang locale.Lang) string {
+	if left := len(places) - shownPerMessage; left > 0 {
+		return strings.Join(places[:shownPerMessage], ", ") + " " + more(left, lang)
+	}
+	return strings.Join(places, ", ")
+}
+
+func more(n int, lang locale.Lang) string {
+	return fmt.Sprintf(textMore.In(lang), locale.FormatInt(lang, int64(n)))
 }
 
 // where is the cell, or what else is known of the place.

@@ -1,0 +1,98 @@
+// Package app is the one place where the product's parts are put together: here for one process with its data in a folder. It
+// holds no logic of its own; whoever needs a part takes it from the App.
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/kinds"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/bolt"
+)
+
+// The embedded store: one file for the table and a folder for blobs, both in the data folder.
+const (
+	tableFile  = "table.db"
+	blobFolder = "blobs"
+)
+
+// App is the running product.
+type App struct {
+	Clock     identity.Clock
+	Programme *programme.Edition
+	Reference *reference.Data
+	Table     table.Table
+	Blobs     blob.Store
+	Records   *records.Store
+	Imports   *imports.Service
+	// Recovered are the commits that an earlier process left undone and that were finished at the start. Unfinished says why
+	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
+	Recovered  []*imports.Result
+	Unfinished error
+}
+
+// Options change how the embedded parts are opened; the zero value is for everyday use.
+type Options struct {
+	Clock identity.Clock // nil: the machine's
+	IDs   identity.IDs   // nil: by the machine's clock and random bits, so that they ascend also when Clock stands still
+	Wait  time.Duration  // how long to wait for another process to let the data folder go; 0: five seconds
+}
+
+// OpenEmbedded opens the parts over a data folder, making it when missing, and finishes what an earlier process left undone.
+// STORE_BUSY when another process keeps the folder. Close the App when it is no longer needed.
+func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
+	if o.Clock == nil {
+		o.Clock = identity.System()
+	}
+	if o.IDs == nil {
+		o.IDs = identity.NewIDs(identity.System(), nil)
+	}
+	// The table comes first: holding it keeps other processes out of the whole folder. Its own clock is the machine's, since
+	// what expires does so in real time.
+	store, err := bolt.Open(filepath.Join(folder, tableFile), bolt.Options{Wait: o.Wait})
+	if errors.Is(err, table.ErrBusy) {
+		return nil, problem.New("STORE_BUSY").With("store", folder)
+	}
+	if err != nil {
+		return nil, err
+	}
+	app, err := assemble(ctx, folder, store, o)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return app, nil
+}
+
+func assemble(ctx context.Context, folder string, store table.Table, o Options) (*App, error) {
+	blobs, err := files.Open(filepath.Join(folder, blobFolder))
+	if err != nil {
+		return nil, err
+	}
+	a := &App{
+		Clock: o.Clock, Programme: programme.Current(), Reference: reference.Load(),
+		Table: store, Blobs: blobs, Records: records.New(store),
+	}
+	a.Imports, err = imports.New(imports.Config{
+		Table: a.Table, Records: a.Records, Blobs: a.Blobs, Programme: a.Programme, Reference: a.Reference,
+		Kinds: kinds.All(), Clock: o.Clock, IDs: o.IDs, Exclusive: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.Recovered, a.Unfinished = a.Imports.Recover(ctx)
+	return a, ctx.Err()
+}
+
+// Close frees the data folder.
+func (a *App) Close() error { return a.Table.Close() }
