@@ -31,7 +31,7 @@ var (
 
 // WriteTemplate writes an empty table of the schema for people to fill in: titles in a language, required ones marked, lists
 // and checks for 1,000 rows, formats, notes, and the hidden sheet by which it is recognised when it comes back. Derived
-// columns are left out.
+// and Spare columns are left out.
 func WriteTemplate(dst io.Writer, schema *Schema, lang locale.Lang, opts TemplateOptions) error {
 	if err := schema.Check(); err != nil {
 		return err
@@ -40,7 +40,7 @@ func WriteTemplate(dst io.Writer, schema *Schema, lang locale.Lang, opts Templat
 	defer w.Discard()
 	t := template{w: w, schema: schema, lang: lang}
 	for i := range schema.Columns {
-		if !schema.Columns[i].Derived {
+		if !schema.Columns[i].Derived && !schema.Columns[i].Spare {
 			t.columns = append(t.columns, &schema.Columns[i])
 		}
 	}
@@ -206,6 +206,9 @@ func (c *Column) width(title string) float64 {
 		return float64(c.Width)
 	}
 	usual := map[Type]int{TypeText: 24, TypeEnum: 22, TypeEnums: 30, TypeEmail: 28, TypeURL: 30, TypeLookup: 22}[c.Type]
+	if c.MaxChars > 0 {
+		usual = min(usual, c.MaxChars+4)
+	}
 	longest := 0
 	for _, word := range strings.Fields(title) {
 		longest = max(longest, utf8.RuneCountInString(word))
