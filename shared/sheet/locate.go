@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -9,10 +10,10 @@ import (
 
 // TableOptions say how a table is found and read.
 type TableOptions struct {
-	Sheet   string      // exact name; empty finds the best fitting visible sheet
-	Lang    locale.Lang // of the sheet, where its titles don't tell; also of labels in suggestions then
-	Answers Answers
-	MaxRows int // rows of data beyond which the table is refused with ROWS_LIMIT; 0 is MaxRows of a sheet
+	Sheet   string      // exact name, whatever the sheet's visibility; empty finds the best fitting visible sheet
+	Lang    locale.Lang // of the sheet where its titles don't tell
+	Answers Answers     // COLUMN=VALUE, COLUMN:TEXT=VALUE and rows.hidden=include or skip
+	MaxRows int         // rows of data beyond which the table is refused with ROWS_LIMIT; 0 is what a sheet can hold
 }
 
 // Located says where a table stands and which column is which.
@@ -24,9 +25,214 @@ type Located struct {
 	Lang            locale.Lang
 	Columns         []int // for each column of the schema the sheet's column from 1, or 0
 	TemplateVersion int   // of the template that the sheet was made from; 0 when it was made from none
+
+	titled []Span // columns of the sheet that have a title, known or not, ascending
+	merged []Span // columns that a merged title covers without naming them
+	double []bool // for each column of the schema whether it stands there twice, so that neither is read
 }
 
-// Locate finds the table.
+// Locate finds the sheet and the row of titles that fit one of the schemas best, and says what is wrong with the titles.
+// With one schema the kind of table is known; with several, the titles have to tell it.
+//
+// It refuses with a *problem.Problem: SHEET_MISSING for a name that no sheet has, SHEET_AMBIGUOUS when two sheets fit equally
+// well, SHEET_HIDDEN when only a hidden one fits, HEADER_NOT_FOUND when none fits the one schema, KIND_UNKNOWN when none fits
+// any of several or two fit alike. Among the problems returned are HEADER_MISSING, HEADER_DUPLICATE (errors: the rows below
+// can't be imported), HEADER_UNKNOWN, HEADER_MERGED, HEADER_LANGUAGE_MIXED, TEMPLATE_VERSION_OLD, SHEET_HIDDEN and
+// SHEET_EXTRA_IGNORED.
 func (b *Book) Locate(ctx context.Context, schemas []Schema, opts TableOptions) (*Located, []problem.Problem, error) {
-	return nil, nil, ctx.Err()
+	f := finder{book: b, opts: opts, schemas: schemas}
+	if err := f.readTemplate(ctx); err != nil {
+		return nil, nil, err
+	}
+	for i := range f.schemas {
+		f.titles = append(f.titles, newTitles(&f.schemas[i]))
+	}
+	best, problems, err := f.choose(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	layout, err := b.Layout(ctx, best.sheet)
+	if err != nil {
+		return nil, nil, err
+	}
+	loc, headers := f.settle(best, &layout)
+	return loc, append(problems, headers...), nil
+}
+
+// finder looks through a book for the table.
+type finder struct {
+	book     *Book
+	opts     TableOptions
+	schemas  []Schema
+	titles   []*titles // of each schema
+	template templateMark
+}
+
+// fit is a sheet with its header under one schema.
+type fit struct {
+	sheet  string
+	titles *titles
+	header header
+	data   bool    // there is something below the header
+	score  float64 // from 0 to 1: how well the header explains the schema and the schema the header
+}
+
+func (f *finder) choose(ctx context.Context) (fit, []problem.Problem, error) {
+	if f.opts.Sheet != "" {
+		return f.named(ctx)
+	}
+	var fits []fit
+	var undecided error
+	var notes []problem.Problem
+	for _, info := range f.book.Sheets() {
+		if info.Chart || f.template.owns(info.Name) {
+			continue
+		}
+		top, err := f.scan(ctx, info.Name)
+		if err != nil {
+			return fit{}, nil, err
+		}
+		one, ok, err := f.fit(info.Name, top)
+		switch {
+		case info.Visibility != Visible:
+			if ok || !top.blank() {
+				notes = append(notes, *hiddenSheet(info.Name, ok))
+			}
+			continue
+		case err != nil:
+			undecided = err
+		case ok:
+			fits = append(fits, one)
+		}
+		if !top.blank() {
+			notes = append(notes, *problem.New("SHEET_EXTRA_IGNORED").At(info.Name, 0, 0).With("sheet", info.Name))
+		}
+	}
+	best, err := f.best(fits, undecided, notes)
+	if err != nil {
+		return fit{}, nil, err
+	}
+	notes = slices.DeleteFunc(notes, func(p problem.Problem) bool { return p.Sheet == best.sheet })
+	return best, notes, nil
+}
+
+// hiddenSheet says that a hidden sheet was not read: a warning when it looks like the table asked for.
+func hiddenSheet(name string, fits bool) *problem.Problem {
+	p := problem.New("SHEET_HIDDEN").At(name, 0, 0).With("sheet", name)
+	if !fits {
+		p.As(problem.Info)
+	}
+	return p
+}
+
+// best is the sheet that fits best: one with rows below its titles before one without, then by score.
+func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit, error) {
+	if len(fits) == 0 {
+		for i := range notes {
+			if notes[i].Code == "SHEET_HIDDEN" && notes[i].Severity == problem.Warning {
+				return fit{}, notes[i].As(problem.Error)
+			}
+		}
+		if undecided != nil {
+			return fit{}, undecided
+		}
+		return fit{}, f.notFound()
+	}
+	slices.SortStableFunc(fits, func(a, b fit) int {
+		switch {
+		case a.data != b.data && a.data, a.data == b.data && a.score > b.score:
+			return -1
+		case a.data != b.data, a.score < b.score:
+			return 1
+		}
+		return 0
+	})
+	best := fits[0]
+	var equal []string
+	for _, other := range fits {
+		if other.data == best.data && other.score == best.score {
+			equal = append(equal, other.sheet)
+		}
+	}
+	if len(equal) > 1 {
+		return fit{}, problem.New("SHEET_AMBIGUOUS").WithText("sheets", listed(equal))
+	}
+	return best, nil
+}
+
+// named fits the sheet that was asked for by name.
+func (f *finder) named(ctx context.Context) (fit, []problem.Problem, error) {
+	top, err := f.scan(ctx, f.opts.Sheet)
+	if err != nil {
+		return fit{}, nil, err
+	}
+	one, ok, err := f.fit(f.opts.Sheet, top)
+	if err == nil && !ok {
+		err = f.notFound()
+	}
+	return one, nil, err
+}
+
+// notFound is the refusal where no header fits.
+func (f *finder) notFound() error {
+	if len(f.schemas) > 1 {
+		kinds := make([]string, len(f.schemas))
+		for i := range f.schemas {
+			kinds[i] = f.schemas[i].Kind
+		}
+		return problem.New("KIND_UNKNOWN").WithText("kinds", listed(kinds))
+	}
+	const most = 8 // titles: enough to recognise the table by
+	var columns []*Column
+	for _, required := range []bool{true, false} {
+		for i := range f.schemas[0].Columns {
+			if c := &f.schemas[0].Columns[i]; c.Required == required && len(columns) < most {
+				columns = append(columns, c)
+			}
+		}
+	}
+	return problem.New("HEADER_NOT_FOUND").WithText("columns", inEachLanguage(func(lang locale.Lang) string {
+		labels := make([]string, len(columns))
+		for i, c := range columns {
+			labels[i] = c.Label.In(lang)
+		}
+		return locale.List(lang, labels)
+	}))
+}
+
+// scan keeps the top of a sheet.
+func (f *finder) scan(ctx context.Context, sheet string) (*scanned, error) {
+	rows, err := f.book.Rows(ctx, sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	top := &scanned{}
+	for rows.Next() {
+		row := rows.Row()
+		if row.Number > scanRows {
+			top.more = true
+			break
+		}
+		kept := scannedRow{number: row.Number}
+		for i := range row.Cells {
+			if cell, ok := scanCell(&row.Cells[i]); ok {
+				kept.cells = append(kept.cells, cell)
+			}
+		}
+		if len(kept.cells) > 0 {
+			top.rows = append(top.rows, kept)
+		}
+	}
+	return top, rows.Err()
+}
+
+// inEachLanguage makes a text by writing it once in each language.
+func inEachLanguage(write func(locale.Lang) string) locale.Text {
+	return locale.Text{EN: write(locale.EN), FR: write(locale.FR), ES: write(locale.ES)}
+}
+
+// listed joins names the way each language does.
+func listed(names []string) locale.Text {
+	return inEachLanguage(func(lang locale.Lang) string { return locale.List(lang, names) })
 }
