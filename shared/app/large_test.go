@@ -1,0 +1,192 @@
+package app_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+const (
+	large     = 100_000
+	mostBytes = 256 << 20
+
+	// The program starts itself with these to import in a process whose memory is its own.
+	largeFolder = "GUILDHALL_TEST_FOLDER"
+	largeFile   = "GUILDHALL_TEST_FILE"
+)
+
+// contributions is a CSV of contributions by companies, each with its own bank reference.
+func contributions(rows int) imports.Upload {
+	var text bytes.Buffer
+	text.WriteString(strings.Join(contributionTitles, ",") + "\n")
+	for i := range rows {
+		fmt.Fprintf(&text, "%s\n", strings.Join(contributionCells(i), ","))
+	}
+	return imports.Upload{Name: "contributions.csv", Source: bytes.NewReader(text.Bytes()), Size: int64(text.Len())}
+}
+
+var contributionTitles = []string{
+	"Donor", "Type of donor", "Amount", "Currency", "Received on", "Bank reference", "Exchange rate", "Rate date", "Rate source", "Remarks",
+}
+
+func contributionCells(i int) []string {
+	day := time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i%700).Format(time.DateOnly)
+	cells := []string{
+		"Company " + strconv.Itoa(i%4000), "company", strconv.Itoa(100+i%90000) + ".50", "USD", day, "BANK-" + strconv.Itoa(1000000+i),
+		"", "", "", "transfer " + strconv.Itoa(i),
+	}
+	if i%5 == 0 {
+		cells[3], cells[6], cells[7], cells[8] = "EUR", "1.1234", day, "ECB"
+	}
+	return cells
+}
+
+// workbook writes contributions as an .xlsx file, amounts and dates as such.
+func workbook(t testing.TB, path string, rows int) {
+	t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	w := sheet.NewWriter(file, sheet.WriterOptions{Title: "Contributions"})
+	s, err := w.Sheet(sheet.SheetSpec{Name: "Contributions"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(texts []string) {
+		cells := make([]sheet.OutCell, len(texts))
+		for c, text := range texts {
+			if cells[c].Value = text; c == 2 && text[0] <= '9' {
+				cells[c].Value = sheet.Number(text)
+			}
+		}
+		if err := s.Row(cells...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(contributionTitles)
+	for i := range rows {
+		put(contributionCells(i))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMain(m *testing.M) {
+	if folder := os.Getenv(largeFolder); folder != "" {
+		if err := importAndTell(folder, os.Getenv(largeFile)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// importAndTell checks and commits a file, and prints its counts, what each took, and the most memory that was resident.
+func importAndTell(folder, path string) error {
+	ctx := context.Background()
+	a, err := app.OpenEmbedded(ctx, folder, app.Options{Clock: identity.Fixed(at)})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	up := imports.Upload{Name: info.Name(), Source: file, Size: info.Size()}
+	report, err := a.Imports.Check(ctx, up, imports.Options{Kind: "contributions"})
+	if err != nil {
+		return err
+	}
+	checked := time.Now()
+	if _, err := a.Imports.Commit(ctx, imports.Order{Import: report.Import, Plan: report.Plan}); err != nil {
+		return err
+	}
+	fmt.Println(report.Rows.Create, checked.Sub(start).Milliseconds(), time.Since(checked).Milliseconds(), peak())
+	return nil
+}
+
+// peak is the most memory that this process had resident, in bytes; 0 where the system doesn't tell.
+func peak() int64 {
+	file, err := os.Open("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var kilobytes int64
+		if n, _ := fmt.Sscanf(lines.Text(), "VmHWM: %d kB", &kilobytes); n == 1 {
+			return kilobytes << 10
+		}
+	}
+	return 0
+}
+
+type largeImport struct {
+	created                   int
+	checkMillis, commitMillis float64
+	peak                      int64
+}
+
+func importLarge(t testing.TB, path string) largeImport {
+	t.Helper()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), largeFolder+"="+t.TempDir(), largeFile+"="+path)
+	child.Stderr = os.Stderr
+	out, err := child.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told largeImport
+	if _, err := fmt.Sscan(string(out), &told.created, &told.checkMillis, &told.commitMillis, &told.peak); err != nil {
+		t.Fatalf("%q: %v", out, err)
+	}
+	return told
+}
+
+func TestAHundredThousandContributionsAreImportedInBoundedMemory(t *testing.T) {
+	path := t.TempDir() + "/contributions.xlsx"
+	workbook(t, path, large)
+	told := importLarge(t, path)
+	if told.created != large {
+		t.Errorf("%d rows were created, want %d", told.created, large)
+	}
+	if told.peak >= mostBytes {
+		t.Errorf("%d MiB were resident, at most %d may be", told.peak>>20, mostBytes>>20)
+	}
+}
+
+// BenchmarkImport prints what checking (reading, judging, comparing) and storing 100,000 contributions take.
+func BenchmarkImport(b *testing.B) {
+	path := b.TempDir() + "/contributions.xlsx"
+	workbook(b, path, large)
+	var last largeImport
+	for b.Loop() {
+		last = importLarge(b, path)
+	}
+	b.ReportMetric(last.checkMillis, "ms/check")
+	b.ReportMetric(last.commitMillis, "ms/commit")
+	b.ReportMetric(float64(last.peak>>20), "MiB/resident")
+}

@@ -1,0 +1,45 @@
+package imports
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+func TestTwoKindsCanNotHaveOneName(t *testing.T) {
+	if _, err := New(Config{Kinds: []Kind{stones(), stones()}}); err == nil {
+		t.Error("two kinds of one name were taken")
+	}
+}
+
+func TestAMisspeltKindIsToldTheNearestOne(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	_, err := s.Schema(Options{Kind: "stone"})
+	wantCode(t, err, "KIND_UNKNOWN")
+	if p, ok := err.(*problem.Problem); !ok || p.Suggestion != "stones" || !strings.Contains(p.Message(locale.FR), "stones") {
+		t.Errorf("%+v", err)
+	}
+	schema, err := s.Schema(Options{Kind: "stones"})
+	if err != nil || schema.Kind != "stones" {
+		t.Errorf("schema %v, %v", schema.Kind, err)
+	}
+}
+
+// A kind is never left to guess: the call and the term are the ones asked for, or those of the day.
+func TestTheEnvironmentNamesCallAndTerm(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	env, err := s.env(Options{})
+	if err != nil || env.Call != s.programme.LatestCall().ID || env.Term != s.programme.LatestTerm().ID || env.Lang != locale.EN {
+		t.Errorf("%+v, %v", env, err)
+	}
+	first := s.programme.Terms[0]
+	env, err = s.env(Options{Term: first.ID, Lang: locale.FR})
+	if err != nil || env.Term != first.ID || env.Lang != locale.FR {
+		t.Errorf("%+v, %v", env, err)
+	}
+	if got := s.currentTerm(first.Start); got != first.ID {
+		t.Errorf("the term of %s is %s", first.Start, got)
+	}
+}
