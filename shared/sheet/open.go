@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
@@ -46,6 +47,9 @@ func Open(ctx context.Context, src io.ReaderAt, size int64, name string, opts ..
 	found, err := detect(src, size)
 	if err != nil {
 		return nil, err
+	}
+	if found.format == Unknown && strings.HasPrefix(strings.ToLower(options.answers["csv.encoding"]), "utf-16") {
+		found.format = CSV // UTF-16 without a mark looks like binary data; the sender says that it is text
 	}
 	switch {
 	case found.format == CSV && disguised(name):

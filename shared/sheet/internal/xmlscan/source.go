@@ -8,6 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/widetext"
 )
 
 // Source gives the bytes of one XML part as valid UTF-8 without a byte order mark and without the characters that XML does
@@ -17,7 +18,7 @@ type Source struct {
 	part    string
 	started bool
 	head    []byte // bytes looked at for the encoding, still to be given
-	utf16   *transcoder
+	utf16   *widetext.Reader
 	tail    []byte // start of a character that the last read cut in two
 	tailBuf [utf8.UTFMax]byte
 	err     error
@@ -94,7 +95,7 @@ func (s *Source) start() error {
 	if order.Uint16(head) == 0xfeff {
 		head = head[2:]
 	}
-	s.utf16 = &transcoder{in: io.MultiReader(bytes.NewReader(head), s.in), order: order, part: s.part}
+	s.utf16 = widetext.NewReader(io.MultiReader(bytes.NewReader(head), s.in), order, s.part)
 	return nil
 }
 

@@ -1,4 +1,5 @@
-package xmlscan
+// Package widetext turns UTF-16 into UTF-8 and refuses what is not whole. It does not tell the byte order.
+package widetext
 
 import (
 	"encoding/binary"
@@ -9,8 +10,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 )
 
-// transcoder turns UTF-16 into UTF-8. Half a surrogate pair or half a code unit is an error, never a replacement character.
-type transcoder struct {
+// Reader gives UTF-8. Half a surrogate pair or half a code unit is FILE_CORRUPT, never a replacement character.
+type Reader struct {
 	in      io.Reader
 	order   binary.ByteOrder
 	part    string
@@ -20,7 +21,13 @@ type transcoder struct {
 	lastErr error
 }
 
-func (t *transcoder) Read(p []byte) (int, error) {
+// NewReader transcodes what in gives, without a byte order mark; part names it in refusals.
+func NewReader(in io.Reader, order binary.ByteOrder, part string) *Reader {
+	return &Reader{in: in, order: order, part: part}
+}
+
+// Read gives whole characters; p must hold at least utf8.UTFMax bytes.
+func (t *Reader) Read(p []byte) (int, error) {
 	n := 0
 	for n+utf8.UTFMax <= len(p) {
 		r, size, err := t.next()
@@ -40,7 +47,7 @@ func (t *transcoder) Read(p []byte) (int, error) {
 }
 
 // next returns the character at pos and the bytes it takes.
-func (t *transcoder) next() (rune, int, error) {
+func (t *Reader) next() (rune, int, error) {
 	for t.end-t.pos < 4 && t.lastErr == nil {
 		t.end = copy(t.raw[:], t.raw[t.pos:t.end])
 		t.pos = 0

@@ -1,0 +1,175 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// delimiters are the candidates, the likeliest first where nothing else tells: a comma also stands in texts and numbers.
+var delimiters = [...]struct {
+	char byte
+	name locale.Text
+}{
+	{'\t', locale.Text{EN: "tab", FR: "tabulation", ES: "tabulador"}},
+	{';', locale.Text{EN: "semicolon", FR: "point-virgule", ES: "punto y coma"}},
+	{'|', locale.Text{EN: "vertical bar", FR: "barre verticale", ES: "barra vertical"}},
+	{',', locale.Text{EN: "comma", FR: "virgule", ES: "coma"}},
+}
+
+const (
+	sampleBytes   = 64 << 10
+	sampleRecords = 200
+)
+
+// findDelimiter tells the delimiter by the sender's answer, a "sep=" line or a sample of the records. The note asks about a
+// guess.
+func (c *csvFile) findDelimiter(answer string) (*problem.Problem, error) {
+	sample := make([]byte, sampleBytes)
+	n, err := io.ReadFull(c.text(), sample)
+	complete := err == io.EOF || err == io.ErrUnexpectedEOF
+	if err != nil && !complete {
+		return nil, err
+	}
+	sample = sample[:n]
+	if d := declaredDelimiter(sample); d != 0 {
+		c.declared, c.delimiter = true, d
+		return nil, nil
+	}
+	if answer == "tab" {
+		answer = "\t"
+	}
+	if len(answer) == 1 && strings.Contains(",;|\t", answer) {
+		c.delimiter = answer[0]
+		return nil, nil
+	}
+	var splits []split
+	for _, d := range delimiters {
+		if bytes.IndexByte(sample, d.char) < 0 {
+			continue
+		}
+		if s := c.split(sample, complete, d.char); s.fields > 1 {
+			splits = append(splits, s)
+		}
+	}
+	best, candidates := choose(splits)
+	c.delimiter = best
+	if len(candidates) < 2 {
+		return nil, nil
+	}
+	return delimiterUnsure(best, candidates), nil
+}
+
+// declaredDelimiter reads a first line such as "sep=;".
+func declaredDelimiter(sample []byte) byte {
+	line, _, _ := bytes.Cut(sample, []byte("\n"))
+	line = bytes.Trim(bytes.TrimRight(line, "\r"), `"`)
+	const prefix = "sep="
+	if len(line) == len(prefix)+1 && strings.EqualFold(string(line[:len(prefix)]), prefix) {
+		return line[len(prefix)]
+	}
+	return 0
+}
+
+// split is how a delimiter divides the sample.
+type split struct {
+	char    byte
+	fields  int  // of most records that it divides at all
+	records int  // that are not blank
+	regular int  // with that many fields
+	leads   bool // the first record that is not blank is one of them
+}
+
+func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
+	r := c.reader(context.Background(), bytes.NewReader(nil), delimiter)
+	r.buf, r.end, r.eof = sample, len(sample), complete
+	counts := map[int]int{}
+	first, s := 0, split{char: delimiter}
+	var row Row
+	for s.records < sampleRecords && r.pos < r.end {
+		row.Fields, row.Cells = 0, row.Cells[:0]
+		n, err := r.parse(&row, r.buf[r.pos:r.end])
+		if err != nil || n == 0 {
+			break
+		}
+		r.pos += n
+		if row.Fields == 0 {
+			continue
+		}
+		if s.records++; s.records == 1 {
+			first = row.Fields
+		}
+		counts[row.Fields]++
+	}
+	for fields, n := range counts {
+		if fields > 1 && (n > s.regular || n == s.regular && fields > s.fields) {
+			s.fields, s.regular = fields, n
+		}
+	}
+	s.leads = first > 1 && first == s.fields
+	return s
+}
+
+// choose takes the delimiter that divides the header and most records alike. A second one that does so as well, or a best
+// one that does neither, makes the choice uncertain: then all are candidates.
+func choose(splits []split) (best byte, candidates []byte) {
+	var sure []split
+	for _, s := range splits {
+		if s.leads || 2*s.regular > s.records {
+			sure = append(sure, s)
+		}
+	}
+	if len(sure) > 1 {
+		leading := sure[:0:0]
+		for _, s := range sure {
+			if s.leads && 2*s.regular > s.records {
+				leading = append(leading, s)
+			}
+		}
+		if len(leading) > 0 {
+			sure = leading
+		}
+	}
+	switch len(sure) {
+	case 1:
+		return sure[0].char, nil
+	case 0:
+		if len(splits) == 0 {
+			return ',', nil // a single column
+		}
+		sure = splits
+		candidates = append(candidates, 0) // or none at all
+	}
+	top := sure[0]
+	for _, s := range sure {
+		candidates = append(candidates, s.char)
+		if s.regular > top.regular {
+			top = s
+		}
+	}
+	return top.char, candidates
+}
+
+func delimiterUnsure(best byte, candidates []byte) *problem.Problem {
+	lists := map[locale.Lang][]string{}
+	for _, d := range delimiters {
+		if bytes.IndexByte(candidates, d.char) < 0 {
+			continue
+		}
+		for _, lang := range locale.Langs {
+			lists[lang] = append(lists[lang], d.name.In(lang))
+		}
+	}
+	text := locale.Text{
+		EN: strings.Join(lists[locale.EN], ", "), FR: strings.Join(lists[locale.FR], ", "), ES: strings.Join(lists[locale.ES], ", "),
+	}
+	suggestion := string(best)
+	if best == '\t' {
+		suggestion = "tab"
+	}
+	return problem.New("CSV_DELIMITER_UNSURE").WithText("candidates", text).Suggest(suggestion)
+}

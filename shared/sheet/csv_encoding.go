@@ -1,0 +1,136 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/transform"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/widetext"
+)
+
+// csvEncoding is how a text is encoded.
+type csvEncoding struct {
+	mark  int64            // length of the byte order mark
+	order binary.ByteOrder // of UTF-16, else nil
+	table *charmap.Charmap // of an encoding of single bytes, else nil
+}
+
+// tables are the encodings of single bytes that an answer may name.
+var tables = map[string]*charmap.Charmap{
+	"windows-1250": charmap.Windows1250, "windows-1251": charmap.Windows1251, "windows-1252": charmap.Windows1252,
+	"windows-1253": charmap.Windows1253, "windows-1254": charmap.Windows1254, "windows-1256": charmap.Windows1256,
+	"windows-1257": charmap.Windows1257, "windows-1258": charmap.Windows1258, "iso-8859-1": charmap.ISO8859_1,
+	"iso-8859-2": charmap.ISO8859_2, "iso-8859-15": charmap.ISO8859_15, "macintosh": charmap.Macintosh,
+	"cp437": charmap.CodePage437, "cp850": charmap.CodePage850, "cp852": charmap.CodePage852,
+}
+
+// assumed is the encoding of text that is not UTF-8: what spreadsheet programs on Windows write.
+const assumed = "windows-1252"
+
+// findEncoding tells the encoding by the byte order mark, the sender's answer or the text itself, in this order. The note
+// asks about a guess.
+func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Problem, error) {
+	head := make([]byte, min(c.size, 3))
+	if _, err := c.src.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		c.encoding.mark = 3
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		c.encoding = csvEncoding{mark: 2, order: binary.LittleEndian}
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		c.encoding = csvEncoding{mark: 2, order: binary.BigEndian}
+	case answer == "utf-16le":
+		c.encoding.order = binary.LittleEndian
+	case answer == "utf-16be":
+		c.encoding.order = binary.BigEndian
+	}
+	seen, err := survey(ctx, io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark))
+	switch {
+	case err != nil:
+		return nil, err
+	case seen.blank:
+		return nil, problem.New("FILE_EMPTY")
+	case c.encoding.order != nil:
+		return nil, nil
+	case seen.nul:
+		return nil, fault.Corrupt("", fault.BinaryContent)
+	case tables[answer] != nil && c.encoding.mark == 0:
+		c.encoding.table = tables[answer]
+		return nil, nil
+	case seen.utf8:
+		return nil, nil
+	case c.encoding.mark > 0:
+		return nil, fault.Corrupt("", fault.BadCharacters)
+	}
+	c.encoding.table = tables[assumed]
+	return problem.New("CSV_ENCODING_UNSURE").With("encoding", "Windows-1252").Suggest(assumed), nil
+}
+
+// looked is what the whole text says of its encoding.
+type looked struct{ utf8, nul, blank bool }
+
+// survey reads the whole text once.
+func survey(ctx context.Context, in io.Reader) (looked, error) {
+	seen := looked{utf8: true, blank: true}
+	buf := make([]byte, 64<<10)
+	held := 0
+	for {
+		if err := ctx.Err(); err != nil {
+			return seen, err
+		}
+		n, err := io.ReadFull(in, buf[held:])
+		text := buf[:held+n]
+		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !last {
+			return seen, err
+		}
+		whole := len(text)
+		if !last {
+			whole = wholeRunes(text)
+		}
+		seen.nul = seen.nul || bytes.IndexByte(text, 0) >= 0
+		seen.utf8 = seen.utf8 && utf8.Valid(text[:whole])
+		seen.blank = seen.blank && len(bytes.Trim(text, " \t\r\n\x00")) == 0
+		if last {
+			return seen, nil
+		}
+		held = copy(buf, text[whole:])
+	}
+}
+
+// wholeRunes is the length of text without a character that it may cut in two.
+func wholeRunes(text []byte) int {
+	for i := len(text) - 1; i >= 0 && i > len(text)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(text[i]) {
+			if utf8.FullRune(text[i:]) {
+				return len(text)
+			}
+			return i
+		}
+	}
+	return len(text)
+}
+
+// text gives the file as UTF-8.
+func (c *csvFile) text() io.Reader {
+	in := io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark)
+	switch {
+	case c.encoding.order != nil:
+		return widetext.NewReader(in, c.encoding.order, "")
+	case c.encoding.table != nil:
+		return transform.NewReader(in, c.encoding.table.NewDecoder())
+	}
+	return in
+}
