@@ -1,0 +1,174 @@
+package exports
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/budget"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/questionnaire"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// The columns of a cluster's sheet.
+const (
+	clusterArea = 1 + iota
+	clusterCode
+	clusterActivity
+	clusterResponsible
+	clusterUnit
+	clusterQuantity
+	clusterCost
+	clusterOffers
+	clusterCarriers
+)
+
+// clusterPlaces is where the tables of a cluster's sheet stand; every cluster has the same lines.
+type clusterPlaces struct {
+	firstLine, lastLine int
+	firstSum            int // of the first work area; one row each
+	total               int
+}
+
+func placeCluster(b budget.Budget) clusterPlaces {
+	p := clusterPlaces{firstLine: headerRow + 1, lastLine: headerRow}
+	for _, area := range b.Areas {
+		p.lastLine += len(area.Lines)
+	}
+	p.firstSum = p.lastLine + 4 // a blank row, the heading and the titles
+	p.total = p.firstSum + len(b.Areas)
+	return p
+}
+
+// areaName is a work area as the sheets name it; formulas sum by it.
+func (r *request) areaName(a programme.WorkArea) string {
+	return strconv.Itoa(a.Number) + ". " + r.in(a.Label)
+}
+
+// cluster writes the sheet of one cluster: its lines, their sums, and the offers in the cities' words.
+func (b *budgetBook) cluster(i int) error {
+	c, match := b.costs.Clusters[i], b.matches[i]
+	p, err := b.page(b.clusterTabs[i], headerRow, 24, 13, 44, 28, 13, 10, 14, 9, 44)
+	if err != nil {
+		return err
+	}
+	p.title(b.r.in(c.Label), b.r.fill(clusterSubtitle, b.r.termInWords(), b.topics(c), len(b.rosters[i].Cities), match.Cities))
+	p.titles(words(workArea), words(code), words(activity), words(responsible), figures(currencyTitle(unitCost, b.costs.Currency)),
+		figures(quantity), figures(currencyTitle(cost, b.costs.Currency)), figures(offersCount), words(offeredBy))
+	for _, area := range b.costs.Areas {
+		for _, line := range area.Lines {
+			b.line(p, area, line, lineMatch(match, line.Code))
+		}
+	}
+	p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: clusterCarriers, LastRow: b.lines.lastLine})
+	b.areaSums(p)
+	b.ownWords(p, match)
+	return nil
+}
+
+func (b *budgetBook) topics(c programme.Cluster) string {
+	var labels []string
+	for _, id := range c.Topics {
+		if topic, ok := b.r.Programme.Topic(id); ok {
+			labels = append(labels, b.r.in(topic.Label))
+		}
+	}
+	return strings.Join(labels, ", ")
+}
+
+func lineMatch(m questionnaire.ClusterMatch, code string) questionnaire.LineMatch {
+	for _, line := range m.Lines {
+		if line.Line.Code == code {
+			return line
+		}
+	}
+	return questionnaire.LineMatch{}
+}
+
+func (b *budgetBook) line(p *page, area budget.Area, line budget.Line, match questionnaire.LineMatch) {
+	row := p.NextRow()
+	offers, carriers := cell(nil, p.faint), cell(b.r.in(notAsked), p.faint)
+	switch {
+	case match.Gap():
+		offers, carriers = cell(0, p.alertCount), cell(b.r.in(noOffer), p.alert)
+	case match.Item != 0:
+		offers, carriers = cell(len(match.Carriers), p.goodCount), cell(b.r.carriers(match.Carriers), p.good)
+	}
+	p.Row(
+		cell(b.r.areaName(area.WorkArea), p.wrap), cell(line.Code, p.text), cell(b.r.in(line.Activity), p.wrap),
+		cell(b.r.in(line.Responsible), p.wrap), cell(exact(line.UnitCost), p.money), cell(line.Quantity, p.count),
+		computed(at(clusterUnit, row)+"*"+at(clusterQuantity, row), exact(line.PerCluster), p.money), offers, carriers,
+	)
+}
+
+// areaSums sums the lines by work area, beside what the sources print (R-BUD-1, R-BUD-3).
+func (b *budgetBook) areaSums(p *page) {
+	p.heading(b.r.in(areaSums))
+	p.sumRow(cell(b.r.in(workArea), p.head), cell(b.r.in(currencyTitle(printedSum, b.costs.Currency)), p.headRight),
+		cell(b.r.in(difference), p.headRight), cell(b.r.in(currencyTitle(computedSum, b.costs.Currency)), p.headRight), p.head)
+	first, last := b.lines.firstLine, b.lines.lastLine
+	for _, area := range b.costs.Areas {
+		row := p.NextRow()
+		sum := "SUMIF(" + fixed(clusterArea, first, last) + "," + at(clusterArea, row) + "," + fixed(clusterCost, first, last) + ")"
+		b.sum(p, b.r.areaName(area.WorkArea), sum, area.PerCluster, p.text, p.money)
+	}
+	sum := "SUM(" + span(clusterCost, b.lines.firstSum, b.lines.total-1) + ")"
+	b.sum(p, b.r.in(total), sum, b.costs.PerCluster, p.total, p.totalMoney)
+}
+
+func (b *budgetBook) sum(p *page, label, formula string, t budget.Total, text, amount sheet.StyleID) {
+	row := p.NextRow()
+	printed, gap := cell(nil, amount), cell(nil, amount)
+	if !t.Printed.IsZero() {
+		printed = cell(exact(t.Printed.Amount), amount)
+		gap = computed(at(clusterCost, row)+"-"+at(clusterUnit, row), exact(lessPrinted(t)), amount)
+		if !t.Agrees() {
+			gap.Style = p.alertMoney
+		}
+		b.sourceNote(p, at(clusterUnit, row), t.Printed)
+	}
+	p.sumRow(cell(label, text), printed, gap, computed(formula, exact(t.Computed), amount), text)
+}
+
+// sumRow spreads a label over the columns up to the unit cost, so that sums stand below the costs that they add up.
+func (p *page) sumRow(label, printed, gap, sum sheet.OutCell, blank sheet.StyleID) {
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: clusterArea, FirstRow: row, LastCol: clusterResponsible, LastRow: row})
+	p.Row(label, cell(nil, blank), cell(nil, blank), cell(nil, blank), printed, gap, sum)
+}
+
+// sourceNote says at a printed amount where it comes from, when that isn't simply a source.
+func (b *budgetBook) sourceNote(p *page, at string, printed programme.Printed) {
+	switch {
+	case printed.Source == programme.Derived:
+		p.Note(at, b.r.fill(derivedNote, printed.Rule))
+	case printed.Odd:
+		p.Note(at, b.r.fill(oddNote, printed.Text))
+	}
+}
+
+// ownWords lists what the cluster's cities offer under each item (R-QUE-2).
+func (b *budgetBook) ownWords(p *page, match questionnaire.ClusterMatch) {
+	titled := false
+	for _, line := range match.Lines {
+		for _, carrier := range line.Carriers {
+			if !titled {
+				p.heading(b.r.in(ownWords))
+				p.titles(words(question), words(code), words(offerText), words(city), words(countryWord))
+				titled = true
+			}
+			p.Row(cell(b.r.item(line.Item), p.wrap), cell(line.Line.Code, p.text), cell(carrier.Text, p.wrap),
+				cell(carrier.City, p.wrap), cell(b.r.country(carrier.Country), p.wrap))
+		}
+	}
+}
+
+// item is a question of the questionnaire in short, with its number.
+func (r *request) item(number int) string {
+	for _, item := range r.Programme.Questionnaire.Items {
+		if item.Number == number {
+			return strconv.Itoa(number) + ". " + r.in(item.Short)
+		}
+	}
+	return strconv.Itoa(number)
+}

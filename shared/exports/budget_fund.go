@@ -1,0 +1,146 @@
+package exports
+
+import (
+	"github.com/learning-cities/guildhall/shared/budget"
+	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// The columns of the fund's first table.
+const (
+	fundArea = 1 + iota
+	fundCode
+	fundActivity
+	fundPlanned
+	fundReceived
+	fundShare
+	fundCount
+)
+
+// fundPlaces is where the fund's first table stands.
+type fundPlaces struct {
+	first, last                             int // activities
+	sum, unearmarked, received, target, gap int
+}
+
+func placeFund(plan budget.Plan) fundPlaces {
+	p := fundPlaces{first: headerRow + 1, last: headerRow}
+	for _, area := range plan.Areas {
+		p.last += len(area.Activities)
+	}
+	p.sum = p.last + 1
+	p.unearmarked, p.received, p.target, p.gap = p.sum+1, p.sum+2, p.sum+3, p.sum+4
+	return p
+}
+
+// fund writes the fund's sheet: its activities with what was received towards them, where the money came from, and for whom it is.
+func (b *budgetBook) fund() error {
+	p, err := b.page(b.fundTab, headerRow, 34, 12, 46, 16, 16, 12, 14)
+	if err != nil {
+		return err
+	}
+	p.title(b.r.in(fundHeading), b.r.termInWords()+" · "+b.plan.Currency.Code+" · "+b.r.in(heldInTrust))
+	money := func(title locale.Text) column { return figures(currencyTitle(title, b.plan.Currency)) }
+	p.titles(words(workArea), words(code), words(activity), money(planned), money(receivedTowards), figures(shareOfPlan), figures(gifts))
+	b.fundActivities(p)
+	b.fundSums(p)
+	b.fundAreas(p)
+	b.fundSources(p)
+	b.fundFocus(p)
+	b.fundOffers(p)
+	b.fundChart(p, p.NextRow()+1)
+	return nil
+}
+
+// fundActivities is what was given towards each activity (R-FUN-6), summed out of the sheet of contributions.
+func (b *budgetBook) fundActivities(p *page) {
+	earmarks, worths := b.gifts.column(b.contributionsTab, giftEarmark), b.gifts.column(b.contributionsTab, giftWorth)
+	for _, area := range b.plan.Areas {
+		for _, a := range area.Activities {
+			row, got := p.NextRow(), b.towards(a.Code)
+			by := at(fundCode, row)
+			p.Row(cell(b.r.areaName(area.WorkArea), p.wrap), cell(a.Code, p.text), cell(b.r.in(a.Label), p.wrap),
+				cell(exact(a.Planned), p.cents),
+				computed("SUMIF("+earmarks+","+by+","+worths+")", exact(got.Received), p.cents),
+				computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got.Received, a.Planned), p.percent),
+				computed("COUNTIFS("+earmarks+","+by+","+worths+",\">0\")", got.Count, p.count))
+		}
+	}
+	p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: fundCount, LastRow: b.fundRows.last})
+}
+
+func (b *budgetBook) towards(code string) fund.ActivityReceived {
+	for _, a := range b.received.Activities {
+		if a.Activity.Code == code {
+			return a
+		}
+	}
+	return fund.ActivityReceived{Received: money.Zero(b.plan.Currency)}
+}
+
+// fundSums ends the first table: earmarked and unearmarked money, the target, and what is still to be raised (R-FUN-1).
+func (b *budgetBook) fundSums(p *page) {
+	rows, worths := b.fundRows, b.gifts.column(b.contributionsTab, giftWorth)
+	earmarked := 0
+	for _, a := range b.received.Activities {
+		earmarked += a.Count
+	}
+	sum := func(col int) string { return "SUM(" + span(col, rows.first, rows.last) + ")" }
+	share := func(row int) string { return at(fundReceived, row) + "/" + at(fundPlanned, rows.sum) }
+	whole := b.plan.Activities.Computed
+	p.fundRow(b.r.in(earmarkedSum), computed(sum(fundPlanned), exact(whole), p.totalCents),
+		computed(sum(fundReceived), exact(b.received.Earmarked), p.totalCents),
+		computed(share(rows.sum), ratio(b.received.Earmarked, whole), p.totalPercent),
+		computed(sum(fundCount), earmarked, p.totalCount))
+	p.fundRow(b.r.in(unearmarked), cell(nil, p.totalCents),
+		computed(at(fundReceived, rows.received)+"-"+at(fundReceived, rows.sum), exact(b.received.Unearmarked), p.totalCents),
+		computed(share(rows.unearmarked), ratio(b.received.Unearmarked, whole), p.totalPercent),
+		computed(at(fundCount, rows.received)+"-"+at(fundCount, rows.sum), b.received.Count-earmarked, p.totalCount))
+	p.fundRow(b.r.in(receivedInTerm), cell(nil, p.totalCents), computed("SUM("+worths+")", exact(b.received.Total), p.totalCents),
+		computed(share(rows.received), ratio(b.received.Total, whole), p.totalPercent),
+		computed("COUNT("+worths+")", b.received.Count, p.totalCount))
+	target := b.plan.Target.Computed
+	open := money.Amount{Minor: target.Minor - b.received.Total.Minor, Currency: target.Currency}
+	p.fundRow(b.r.in(targetOfTerm), cell(exact(target), p.totalCents), cell(nil, p.totalCents), cell(nil, p.totalPercent), cell(nil, p.totalCount))
+	p.fundRow(b.r.in(stillToRaise), cell(nil, p.totalCents),
+		computed(at(fundPlanned, rows.target)+"-"+at(fundReceived, rows.received), exact(open), p.totalCents),
+		cell(nil, p.totalPercent), cell(nil, p.totalCount))
+	b.sourceNote(p, at(fundPlanned, rows.sum), b.plan.Activities.Printed)
+	b.sourceNote(p, at(fundPlanned, rows.target), b.plan.Target.Printed)
+	if len(b.received.Unrated) > 0 {
+		p.Row(cell(b.r.fill(unratedNote, len(b.received.Unrated)), p.alert))
+	}
+}
+
+func (p *page) fundRow(label string, cells ...sheet.OutCell) {
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: fundArea, FirstRow: row, LastCol: fundActivity, LastRow: row})
+	p.Row(append([]sheet.OutCell{cell(label, p.total), cell(nil, p.total), cell(nil, p.total)}, cells...)...)
+}
+
+// ratio is part of whole for a cell of per cents. It is shown, never calculated on: amounts stay exact.
+func ratio(part, whole money.Amount) any {
+	if whole.Minor == 0 {
+		return nil
+	}
+	return float64(part.Minor) / float64(whole.Minor)
+}
+
+// fundAreas sums planned and received by the fund's own areas (R-FUN-6).
+func (b *budgetBook) fundAreas(p *page) {
+	p.heading(b.r.in(areaSums))
+	p.titles(words(workArea), words(locale.Text{}), words(locale.Text{}), figures(currencyTitle(planned, b.plan.Currency)),
+		figures(currencyTitle(receivedTowards, b.plan.Currency)), figures(shareOfPlan))
+	rows := b.fundRows
+	for i, area := range b.plan.Areas {
+		row, got := p.NextRow(), b.received.Areas[i].Received
+		sum := func(col int) string {
+			return "SUMIF(" + fixed(fundArea, rows.first, rows.last) + "," + at(fundArea, row) + "," + fixed(col, rows.first, rows.last) + ")"
+		}
+		p.Row(cell(b.r.areaName(area.WorkArea), p.wrap), cell(nil, p.text), cell(nil, p.text),
+			computed(sum(fundPlanned), exact(area.Planned.Computed), p.cents), computed(sum(fundReceived), exact(got), p.cents),
+			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))
+	}
+}

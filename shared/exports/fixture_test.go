@@ -1,0 +1,216 @@
+package exports_test
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/questionnaire"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/survey"
+)
+
+// shelf is records in memory, by type and partition.
+type shelf map[string][]records.Record
+
+func (s shelf) put(t *testing.T, typ, partition, id string, body any) {
+	t.Helper()
+	encoded, err := records.Encode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := typ + "#" + partition
+	s[key] = append(s[key], records.Record{
+		Ref: records.Ref{Type: typ, Partition: partition, ID: id}, Version: 3, Body: encoded,
+		Provenance: records.Provenance{File: "sheet.xlsx", FileSHA256: strings.Repeat("ab", 32), Sheet: "Sheet1", Row: len(s[key]) + 2},
+	})
+	slices.SortFunc(s[key], func(a, b records.Record) int { return cmp.Compare(a.Ref.ID, b.Ref.ID) })
+}
+
+func (s shelf) Snapshot(_ context.Context, _ []string, read func(records.Reader) error) error {
+	return read(s)
+}
+
+func (s shelf) Scan(_ context.Context, typ, partition, prefix string, fn func(records.Record) error) error {
+	for _, r := range s[typ+"#"+partition] {
+		if strings.HasPrefix(r.Ref.ID, prefix) {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s shelf) Get(ctx context.Context, ref records.Ref) (records.Record, error) {
+	found, _ := s.GetEach(ctx, []records.Ref{ref})
+	if len(found) == 0 {
+		return records.Record{}, records.ErrNotFound
+	}
+	return found[0], nil
+}
+
+func (s shelf) GetEach(_ context.Context, refs []records.Ref) ([]records.Record, error) {
+	var found []records.Record
+	for _, ref := range refs {
+		for _, r := range s[ref.Type+"#"+ref.Partition] {
+			if r.Ref == ref {
+				found = append(found, r)
+			}
+		}
+	}
+	return found, nil
+}
+
+const term = "2023-2025"
+
+// network is a small network in the middle of a term: members with clusters, offers, contributions in four currencies,
+// applications in every state, and the survey's printed result.
+func network(t *testing.T) shelf {
+	t.Helper()
+	s := shelf{}
+	join := func(name, country, joined, left string, clusters ...string) {
+		m := member.Member{City: name, Country: country, JoinedOn: day(joined), LeftOn: day(left), Population: 140_000, Website: "https://example.org"}
+		if len(clusters) > 0 {
+			m.Participations = []member.Participation{member.Participate(day("2023-10-01"), 2, clusters)}
+		}
+		s.put(t, member.RecordType, "", city.ID(name, country), m)
+	}
+	join("Brest", "FR", "2019-02-01", "", "esd", "health")
+	join("Évry-Courcouronnes", "FR", "2020-03-01", "", "equity")
+	join("Montpellier", "FR", "2023-06-08", "", "citizenship", "planning", "literacy")
+	join("Clermont-Ferrand", "FR", "2017-09-18", "2021-12-31")
+	join("Lausanne", "CH", "2022-09-01", "", "esd", "equity")
+	join("Dakar", "SN", "2016-05-01", "", "literacy", "entrepreneurship")
+	join("Cairo", "EG", "2015-09-28", "", "esd")
+	join("Medellín", "CO", "2017-09-18", "", "citizenship", "esd")
+	join("Kabul", "AF", "2024-02-14", "", "literacy")
+	join("'s-Hertogenbosch", "NL", "2021-01-15", "", "entrepreneurship")
+
+	offer := func(name, country string, items ...string) {
+		o := questionnaire.Offer{Member: city.ID(name, country), City: name, Country: country, AnsweredOn: day("2024-01-15")}
+		copy(o.Items[:], items)
+		s.put(t, questionnaire.RecordType, term, o.Member, o)
+	}
+	offer("Brest", "FR", "A two-day experts' meeting on the sea and education for sustainable development, for up to forty people", "",
+		"Workshop on third places", "", "EUR 10,000 a year")
+	offer("Lausanne", "CH", "=HYPERLINK(\"http://example.org\")", "Study visits for two cities a year", "", "Case study of the city's welcome programme")
+	offer("Medellín", "CO", "", "Exchange of practice on citizen laboratories")
+	offer("Dakar", "SN", "", "", "", "", "", "Interpreters for French and Wolof")
+
+	give := func(donor, typ, country, amount, currency, rate, on, ref, earmark string) {
+		c := fund.Contribution{Donor: donor, DonorType: typ, Country: country, ReceivedOn: day(on), Reference: ref, Earmark: earmark}
+		var err error
+		if c.Amount, err = money.Parse(amount, money.ISO(currency)); err != nil {
+			t.Fatal(err)
+		}
+		if rate != "" {
+			c.RateDate, c.RateSource = day(on), "UN operational rates"
+			if c.Rate, err = money.ParseRate(rate); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.put(t, fund.RecordType, c.Year(), c.ID(), c)
+	}
+	give("City of Lausanne", fund.MemberCity, "CH", "20000", "CHF", "1.1325", "2024-02-01", "CHF-0001", "fund/1.1")
+	give("Ville de Brest", fund.MemberCity, "FR", "10000.50", "EUR", "1.0825", "2024-03-11", "SEPA 77", "")
+	give("Germany", fund.DonorCountry, "DE", "150000", "EUR", "1.0785", "2024-05-02", "SEPA 91", "fund/1.2")
+	give("Republic of Korea", fund.DonorCountry, "KR", "90000", "USD", "", "2024-06-20", "W-5", "fund/2.4")
+	give("Sakura Learning K.K.", fund.Company, "JP", "1500000", "JPY", "0.0067", "2025-01-07", "", "fund/3.1")
+	give("Fondation \"Savoir & Cité\"", fund.Foundation, "FR", "40000", "EUR", "1.09", "2024-09-30", "SEPA 104", "fund/2.1")
+	give("Open Book Foundation", fund.Foundation, "US", "25000", "USD", "", "2025-03-03", "ACH-1", "")
+	give("Earlier donor", fund.Company, "US", "999", "USD", "", "2023-09-30", "before the term", "fund/1.1")
+
+	apply := func(name, country, received, endorsed, decision, decided string) {
+		id := city.ID(name, country)
+		s.put(t, application.RecordType, "2025", id, application.Application{City: name, Country: country, ReceivedOn: day(received)})
+		if endorsed != "" {
+			s.put(t, application.EndorsementType, "2025", id, application.Endorsement{City: name, Country: country, EndorsedOn: day(endorsed)})
+		}
+		if decision != "" {
+			s.put(t, application.DecisionType, "2025", id, application.Decision{
+				City: name, Country: country, Decision: decision, DecidedOn: day(decided), Reason: "as discussed"})
+		}
+	}
+	apply("Nantes", "FR", "2025-06-01", "2025-07-01", application.Accepted, "2025-09-02")
+	apply("Lille", "FR", "2025-06-02", "2025-07-01", application.Deferred, "2025-09-02")
+	apply("Rennes", "FR", "2025-06-03", "2025-07-01", "", "")
+	apply("Tours", "FR", "2025-06-04", "", "", "")
+	apply("Genève", "CH", "2025-05-20", "2025-06-30", application.Declined, "2025-09-02")
+	apply("Thiès", "SN", "2025-06-10", "", "", "")
+
+	for _, a := range surveyed() {
+		s.put(t, survey.RecordType, "2019", a.ID(), a)
+	}
+	return s
+}
+
+// surveyed are answers that tally to all printed figures: each topic's votes are dealt out to the cities in turn.
+func surveyed() []survey.Answer {
+	p := programme.Current()
+	asked := p.LatestSurvey()
+	byRegion := map[string][]string{}
+	for _, c := range reference.Load().Countries() {
+		byRegion[c.Region] = append(byRegion[c.Region], c.ISO2)
+	}
+	var countries []string
+	for i := 0; len(countries) < asked.Printed.Countries; i++ {
+		countries = append(countries, byRegion[reference.Load().Regions()[i%5].ID][i/5])
+	}
+	answers := make([]survey.Answer, asked.Printed.Cities)
+	for i := range answers {
+		country := countries[i%len(countries)]
+		answers[i] = survey.Answer{Member: city.ID("City "+string(rune('A'+i/26))+string(rune('a'+i%26)), country), Country: country,
+			AnsweredOn: asked.Opens, Coordinate: i%7 == 0}
+	}
+	next := 0
+	for _, topic := range p.Topics {
+		votes, _ := asked.Printed.Votes(topic.ID)
+		for range votes {
+			answers[next%len(answers)].Topics = append(answers[next%len(answers)].Topics, topic.ID)
+			next++
+		}
+	}
+	return answers
+}
+
+func day(s string) civil.Date {
+	if s == "" {
+		return civil.Date{}
+	}
+	d, err := civil.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func input(s shelf, lang locale.Lang) exports.Input {
+	return exports.Input{
+		Records: s, Programme: programme.Current(), Reference: reference.Load(), Lang: lang, Term: term, Call: "2025",
+		At: time.Date(2025, time.September, 15, 10, 0, 0, 0, time.UTC),
+	}
+}
+
+func budgetOf(t *testing.T, s shelf, lang locale.Lang) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := exports.Budget(t.Context(), &out, input(s, lang)); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,68 @@
+package exports
+
+import "github.com/learning-cities/guildhall/shared/sheet"
+
+// The colours of the workbooks.
+const (
+	navy   = "1F3864"
+	pale   = "E8EEF7"
+	green  = "E3F1E4"
+	amber  = "FDEBD0"
+	grey   = "5F6B7A"
+	blue   = "2E75B6"
+	orange = "E08A1E"
+)
+
+// look is the styles that all sheets of a workbook share.
+type look struct {
+	title, subtitle, section           sheet.StyleID
+	head, headRight                    sheet.StyleID
+	text, wrap, faint                  sheet.StyleID
+	money, cents                       sheet.StyleID // amounts in whole units, and with their decimals
+	count, percent, date               sheet.StyleID
+	total, totalMoney, totalCents      sheet.StyleID
+	totalCount, totalPercent           sheet.StyleID
+	good, goodCount, alert, alertCount sheet.StyleID
+	alertMoney, alertCents, link       sheet.StyleID
+	note, plainWrap                    sheet.StyleID
+}
+
+func newLook(w *sheet.Writer) *look {
+	const whole, decimals, percent = "#,##0", "#,##0.00", "0.0%"
+	cell := func(s sheet.Style) sheet.StyleID {
+		s.Border, s.VAlign = true, "top"
+		return w.Style(s)
+	}
+	head := sheet.Style{Bold: true, Fill: navy, Color: "FFFFFF", Border: true, Wrap: true, VAlign: "center"}
+	right := head
+	right.Align = "right"
+	return &look{
+		title:        w.Style(sheet.Style{Bold: true, Size: 16, Color: navy}),
+		subtitle:     w.Style(sheet.Style{Color: grey}),
+		section:      w.Style(sheet.Style{Bold: true, Size: 12, Color: navy}),
+		head:         w.Style(head),
+		headRight:    w.Style(right),
+		text:         cell(sheet.Style{}),
+		wrap:         cell(sheet.Style{Wrap: true}),
+		faint:        cell(sheet.Style{Color: grey}),
+		money:        cell(sheet.Style{NumFmt: whole}),
+		cents:        cell(sheet.Style{NumFmt: decimals}),
+		count:        cell(sheet.Style{NumFmt: whole}),
+		percent:      cell(sheet.Style{NumFmt: percent}),
+		date:         cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "left"}),
+		total:        cell(sheet.Style{Bold: true, Fill: pale}),
+		totalMoney:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: whole}),
+		totalCents:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: decimals}),
+		totalCount:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: whole}),
+		totalPercent: cell(sheet.Style{Bold: true, Fill: pale, NumFmt: percent}),
+		good:         cell(sheet.Style{Fill: green, Wrap: true}),
+		goodCount:    cell(sheet.Style{Fill: green, NumFmt: whole}),
+		alert:        cell(sheet.Style{Fill: amber, Wrap: true}),
+		alertCount:   cell(sheet.Style{Fill: amber, NumFmt: whole}),
+		alertMoney:   cell(sheet.Style{Fill: amber, NumFmt: whole}),
+		alertCents:   cell(sheet.Style{Fill: amber, NumFmt: decimals}),
+		link:         cell(sheet.Style{Color: blue, Underline: true}),
+		note:         w.Style(sheet.Style{Italic: true, Color: grey}),
+		plainWrap:    w.Style(sheet.Style{Wrap: true, VAlign: "top"}),
+	}
+}
