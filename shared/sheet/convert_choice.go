@@ -56,6 +56,9 @@ func (c *choices) nearest(text string, lang locale.Lang) string {
 	return ""
 }
 
+// maxJoined is how many pieces of a list can belong to one name that has separators in it.
+const maxJoined = 5
+
 // split reads a list of choices. Semicolons, line ends, commas, bars and bullets stand between them, unless they belong to a
 // choice's own name: of pieces in a row the longest that is a name is taken. It gives each choice once, and the first piece that is none.
 func (c *choices) split(text string, find func(string) (string, bool)) (ids []string, unknown string) {
@@ -63,7 +66,7 @@ func (c *choices) split(text string, find func(string) (string, bool)) (ids []st
 	seen := map[string]bool{}
 	for i := 0; i < len(pieces); {
 		id, taken := "", 0
-		for j := len(pieces); j > i && taken == 0; j-- {
+		for j := min(len(pieces), i+maxJoined); j > i && taken == 0; j-- {
 			if found, ok := find(text[pieces[i]:ends[j-1]]); ok {
 				id, taken = found, j-i
 			}
