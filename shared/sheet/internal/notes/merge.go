@@ -1,0 +1,253 @@
+package notes
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
+)
+
+// ErrUnmergeable is what notes of a form give that new ones can't be merged into without risk to them.
+var ErrUnmergeable = errors.New("notes: the sheet's notes have a form that can't be merged into")
+
+// Merge adds notes to those that a sheet has already, after taking out what the same author added before: whole notes of the
+// author, and what stands in other people's notes behind the author's name in brackets. A cell keeps the note it has; the new
+// text follows it. Nil stands for a part that the sheet doesn't have. Shape numbers are taken from firstBlock on.
+func Merge(comments, drawing []byte, author string, list []Note, firstBlock int) (newComments, newDrawing []byte, err error) {
+	Sort(list)
+	if comments == nil {
+		if newDrawing, err = mergeDrawing(drawing, nil, list, firstBlock); err != nil {
+			return nil, nil, err
+		}
+		return Comments(author, list), newDrawing, nil
+	}
+	if drawing == nil {
+		return nil, nil, ErrUnmergeable
+	}
+	newComments, dropped, added, err := mergeComments(comments, author, list)
+	if err != nil {
+		return nil, nil, err
+	}
+	newDrawing, err = mergeDrawing(drawing, dropped, added, firstBlock)
+	return newComments, newDrawing, err
+}
+
+// merger works on the comments of a sheet.
+type merger struct {
+	doc     *markup.Document
+	author  string
+	authors []string
+	kept    map[string]int // comment element by cell
+	dropped map[string]bool
+}
+
+func mergeComments(content []byte, author string, list []Note) (merged []byte, dropped map[string]bool, added []Note, err error) {
+	doc, err := markup.Parse(content)
+	if err != nil || doc.Elements[0].Name != "comments" || doc.Namespace() != nsMain {
+		return nil, nil, nil, ErrUnmergeable
+	}
+	authors, comments := doc.Child(0, "authors"), doc.Child(0, "commentList")
+	if authors < 0 || comments < 0 {
+		return nil, nil, nil, ErrUnmergeable
+	}
+	m := merger{doc: doc, author: author, kept: map[string]int{}, dropped: map[string]bool{}}
+	own := -1
+	for i, a := range doc.Children(authors, "author") {
+		m.authors = append(m.authors, markup.Unescape(doc.Content(a)))
+		if m.authors[i] == author {
+			own = i
+		}
+	}
+	if own < 0 && len(list) > 0 {
+		own = len(m.authors)
+		doc.Append(authors, doc.Dialect("<author>"+string(markup.AppendText(nil, author))+"</author>"))
+	}
+	for _, c := range doc.Children(comments, "comment") {
+		if err := m.clean(c, own); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	for _, n := range list {
+		if c, ok := m.kept[n.Name()]; ok {
+			if err := m.extend(c, n.Text); err != nil {
+				return nil, nil, nil, err
+			}
+			continue
+		}
+		doc.Append(comments, string(appendComment(nil, doc.Elements[0].Prefix, n, own)))
+		added = append(added, n)
+	}
+	return doc.Bytes(), m.dropped, added, nil
+}
+
+// clean takes out of a comment what the author added before.
+func (m *merger) clean(c, own int) error {
+	ref, _ := m.doc.Attr(c, "ref")
+	id, _ := m.doc.Attr(c, "authorId")
+	n, err := strconv.Atoi(id)
+	if err != nil || n < 0 || ref == "" || m.kept[ref] != 0 {
+		return ErrUnmergeable
+	}
+	if n == own && n < len(m.authors) {
+		m.doc.Remove(c)
+		m.dropped[ref] = true
+		return nil
+	}
+	m.kept[ref] = c
+	text := m.doc.Child(c, "text")
+	if text < 0 {
+		return nil
+	}
+	found := false
+	for _, run := range m.doc.Children(text, "") {
+		if found {
+			m.doc.Remove(run)
+			continue
+		}
+		found = m.cut(run)
+	}
+	return nil
+}
+
+func (m *merger) divider() string { return "[" + m.author + "]" }
+
+// cut shortens a run, or a text without runs, at the divider.
+func (m *merger) cut(run int) bool {
+	t := run
+	if m.doc.Elements[run].Name == "r" {
+		t = m.doc.Child(run, "t")
+	}
+	if t < 0 || m.doc.Elements[t].Name != "t" {
+		return false
+	}
+	before, _, found := strings.Cut(m.doc.Content(t), string(markup.AppendText(nil, m.divider())))
+	if !found {
+		return false
+	}
+	before = strings.TrimRight(before, " \r\n")
+	if before != "" {
+		m.doc.Before(run, m.doc.Dialect(`<r><t xml:space="preserve">`+before+`</t></r>`))
+	}
+	m.doc.Remove(run)
+	return true
+}
+
+// extend puts new text behind the one of a comment.
+func (m *merger) extend(c int, addition string) error {
+	text := m.doc.Child(c, "text")
+	id, _ := m.doc.Attr(c, "authorId")
+	author, _ := strconv.Atoi(id)
+	threaded := author < len(m.authors) && strings.HasPrefix(m.authors[author], "tc=")
+	if text < 0 || threaded || m.doc.Child(text, "rPh") >= 0 {
+		return ErrUnmergeable
+	}
+	prefix := m.doc.Elements[0].Prefix
+	if t := m.doc.Child(text, "t"); t >= 0 && !strings.Contains(m.doc.Content(t), m.divider()) {
+		m.doc.Before(t, "<"+prefix+"r>"+m.doc.Raw(t)+"</"+prefix+"r>")
+		m.doc.Remove(t)
+	}
+	m.doc.Append(text, string(appendRun(nil, prefix, "\n\n"+m.divider()+"\n"+addition)))
+	return nil
+}
+
+var (
+	shapeRow    = regexp.MustCompile(`<x:Row>\s*(\d{1,7})\s*</x:Row>`)
+	shapeColumn = regexp.MustCompile(`<x:Column>\s*(\d{1,5})\s*</x:Column>`)
+	shapeNumber = regexp.MustCompile(`_x0000_s(\d{1,9})"`)
+	shapeBlocks = regexp.MustCompile(`<o:idmap [^>]*data="([0-9, ]*)"`)
+)
+
+// mergeDrawing works on bytes: the drawings that programs write aren't always well-formed.
+func mergeDrawing(content []byte, dropped map[string]bool, added []Note, firstBlock int) ([]byte, error) {
+	if content == nil {
+		return Drawing(added, firstBlock), nil
+	}
+	for _, ns := range []string{`xmlns:v="urn:schemas-microsoft-com:vml"`, `xmlns:o="urn:schemas-microsoft-com:office:office"`, `xmlns:x="urn:schemas-microsoft-com:office:excel"`} {
+		if !bytes.Contains(content, []byte(ns)) {
+			return nil, ErrUnmergeable
+		}
+	}
+	content = withoutShapes(content, dropped)
+	end := bytes.LastIndex(content, []byte(drawingEnd))
+	if end < 0 {
+		return nil, ErrUnmergeable
+	}
+	if len(added) == 0 {
+		return content, nil
+	}
+	out := append([]byte(nil), content[:end]...)
+	if !bytes.Contains(content, []byte(`id="_x0000_t202"`)) {
+		out = append(out, shapeType...)
+	}
+	for i, n := range added {
+		out = appendShape(out, n, firstBlock*shapesPerBlock+1+i)
+	}
+	return withBlocks(append(out, content[end:]...), firstBlock, Blocks(len(added))), nil
+}
+
+// withoutShapes takes out the boxes of the notes at some cells.
+func withoutShapes(content []byte, cells map[string]bool) []byte {
+	const open, end = "<v:shape ", "</v:shape>"
+	var out []byte
+	for len(cells) > 0 {
+		from := bytes.Index(content, []byte(open))
+		if from < 0 {
+			break
+		}
+		n := bytes.Index(content[from:], []byte(end))
+		if n < 0 {
+			break
+		}
+		shape := content[from : from+n+len(end)]
+		out = append(out, content[:from]...)
+		if !cells[cellOf(shape)] {
+			out = append(out, shape...)
+		}
+		content = content[from+len(shape):]
+	}
+	return append(out, content...)
+}
+
+// cellOf names the cell whose note a shape is the box of, or gives "".
+func cellOf(shape []byte) string {
+	row, column := shapeRow.FindSubmatch(shape), shapeColumn.FindSubmatch(shape)
+	if row == nil || column == nil || !bytes.Contains(shape, []byte(`ObjectType="Note"`)) {
+		return ""
+	}
+	r, _ := strconv.Atoi(string(row[1]))
+	c, _ := strconv.Atoi(string(column[1]))
+	return Note{Col: c + 1, Row: r + 1}.Name()
+}
+
+// withBlocks lists further blocks of shape numbers in a drawing.
+func withBlocks(content []byte, first, n int) []byte {
+	at := shapeBlocks.FindSubmatchIndex(content)
+	if at == nil {
+		return content
+	}
+	list := string(content[at[2]:at[3]])
+	for block := first; block < first+n; block++ {
+		list += "," + strconv.Itoa(block)
+	}
+	out := append([]byte(nil), content[:at[2]]...)
+	return append(append(out, strings.TrimPrefix(list, ",")...), content[at[3]:]...)
+}
+
+// HighestBlock is the highest block of shape numbers that a drawing uses.
+func HighestBlock(drawing []byte) int {
+	highest := 0
+	for _, m := range shapeNumber.FindAllSubmatch(drawing, -1) {
+		n, _ := strconv.Atoi(string(m[1]))
+		highest = max(highest, n/shapesPerBlock)
+	}
+	for _, m := range shapeBlocks.FindAllSubmatch(drawing, -1) {
+		for _, block := range strings.Split(string(m[1]), ",") {
+			n, _ := strconv.Atoi(strings.TrimSpace(block))
+			highest = max(highest, n)
+		}
+	}
+	return min(highest, 1<<20)
+}
