@@ -107,7 +107,7 @@ func (c *checker) line(ctx context.Context, rows *sheet.Table, line *sheet.Line)
 		c.pending = append(c.pending, candidate{row: line.Number, outcome: c.unread(line)})
 		return nil
 	}
-	at := Place{Sheet: c.located.Sheet, Row: line.Number, Failed: c.blocked || anyBlocks(line.Problems)}
+	at := Place{Sheet: c.located.Sheet, Row: line.Number, Failed: c.blocked || line.Open || anyBlocks(line.Problems)}
 	verdict, err := c.session.Row(ctx, rows, line, at)
 	if err != nil {
 		return err

@@ -29,7 +29,8 @@ func (s *Service) eachRow(ctx context.Context, imp *Import, fn func(PlanRow) err
 	}
 	defer src.Close()
 	hash := sha256.New()
-	rows, err := ReadPlan(io.TeeReader(io.NewSectionReader(src, 0, src.Size()), hash))
+	bytes := io.TeeReader(io.NewSectionReader(src, 0, src.Size()), hash)
+	rows, err := ReadPlan(bytes)
 	if err != nil {
 		return err
 	}
@@ -42,6 +43,9 @@ func (s *Service) eachRow(ctx context.Context, imp *Import, fn func(PlanRow) err
 		}
 	}
 	if err := rows.Err(); err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, bytes); err != nil { // what the reader of rows had no need for
 		return err
 	}
 	if sum := hex.EncodeToString(hash.Sum(nil)); sum != imp.Plan {

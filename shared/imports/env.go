@@ -68,19 +68,18 @@ func unknown(code problem.Code, value string, known []string) *problem.Problem {
 	return p
 }
 
-// checkAnswers refuses an answer that no question of this kind of sheet can have asked for: a slip in the column's name would
-// otherwise leave the question open without a word. ANSWER_INVALID.
+// fileAnswers are the answers that concern no column.
+var fileAnswers = []string{"csv.delimiter", "csv.encoding", "rows.hidden"}
+
+// checkAnswers refuses an answer that names no column of this kind of sheet, as "column" or "column:text": a slip there would
+// leave the question open without a word. What an answer may say is checked where it is used. ANSWER_INVALID.
 func checkAnswers(answers sheet.Answers, schema *sheet.Schema) error {
 	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		column := name
-		if i := strings.IndexAny(name, ".:"); i >= 0 { // "csv.delimiter", "city:Genève"
-			column = name[:i]
+		column, _, _ := strings.Cut(name, ":")
+		known := slices.ContainsFunc(schema.Columns, func(c sheet.Column) bool { return c.ID == column })
+		if !known && !slices.Contains(fileAnswers, name) {
+			return problem.New("ANSWER_INVALID").With("answer", name+"="+answers[name])
 		}
-		known := slices.ContainsFunc(schema.Columns, func(c sheet.Column) bool { return c.ID == name || c.ID == column })
-		if known || column == "csv" || column == "rows" {
-			continue
-		}
-		return problem.New("ANSWER_INVALID").With("answer", name+"="+answers[name])
 	}
 	return nil
 }

@@ -3,7 +3,9 @@ package imports
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -31,7 +33,7 @@ func TestAMisspeltKindIsToldTheNearestOne(t *testing.T) {
 func TestTheEnvironmentNamesCallAndTerm(t *testing.T) {
 	s := newWorld(stones()).service(t, nil)
 	env, err := s.env(Options{})
-	if err != nil || env.Call != s.programme.LatestCall().ID || env.Term != s.programme.LatestTerm().ID || env.Lang != locale.EN {
+	if err != nil || env.Call != s.programme.LatestCall().ID || env.Term != s.currentTerm(civil.Of(at, time.UTC)) || env.Lang != locale.EN {
 		t.Errorf("%+v, %v", env, err)
 	}
 	first := s.programme.Terms[0]
@@ -41,5 +43,8 @@ func TestTheEnvironmentNamesCallAndTerm(t *testing.T) {
 	}
 	if got := s.currentTerm(first.Start); got != first.ID {
 		t.Errorf("the term of %s is %s", first.Start, got)
+	}
+	if got := s.currentTerm(civil.Date{Year: 2999, Month: time.May, Day: 1}); got != s.programme.LatestTerm().ID {
+		t.Errorf("after the last term it is %s", got)
 	}
 }
