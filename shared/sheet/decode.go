@@ -18,7 +18,9 @@ type Decoder[T any] struct{ rows *rowDecoder }
 //		Since  civil.Date `sheet:"since"`
 //	}
 //
-// Every column but derived ones has one field, of a Go type that fits the column's Type. Rules in validate tags are those of
+// Every column but derived ones has one field, of a Go type that fits the column's Type. A field of type map[string]E whose tag
+// ends in a star takes all columns that begin so: `sheet:"rating_*"` has the column rating_food under the key "food" where its
+// cell is filled. Rules in validate tags are those of
 // github.com/go-playground/validator/v10 that a code exists for (required and its kin, min, max, gte, lte, gt, lt, eq, ne, len,
 // oneof, email, url), and maxwords, atleast, atmost, above and below for words and exact decimals. A rule other than required
 // does not concern blank cells. Anything that disagrees is an error.
@@ -196,6 +198,3 @@ func (f *fieldReading) failedCell() {
 		f.fail(problem.New(code))
 	}
 }
-
-// target is the struct field that the cell is read into.
-func (f *fieldReading) target() reflect.Value { return f.into.FieldByIndex(f.plan.field) }

@@ -45,7 +45,7 @@ func (f *fieldReading) corrected(text string) (string, bool) {
 
 // readEnum reads one of the choices.
 func (f *fieldReading) readEnum() {
-	f.set(f.meaning(func(text string) meaning {
+	f.take(f.meaning(func(text string) meaning {
 		if id, ok := f.choice(text); ok {
 			return meaning{value: id, ok: true}
 		}
@@ -62,7 +62,7 @@ func (f *fieldReading) choice(text string) (string, bool) {
 
 // readLookup reads what the column's Lookup knows.
 func (f *fieldReading) readLookup() {
-	f.set(f.meaning(func(text string) meaning {
+	f.take(f.meaning(func(text string) meaning {
 		if value, ok := f.corrected(text); ok {
 			return meaning{value: value, ok: true}
 		}
@@ -72,12 +72,13 @@ func (f *fieldReading) readLookup() {
 	}))
 }
 
-func (f *fieldReading) set(m meaning) {
+// take stores what a text means.
+func (f *fieldReading) take(m meaning) {
 	if !m.ok {
 		f.fail(f.plan.unknown(m))
 		return
 	}
-	f.target().SetString(m.value)
+	f.setText(m.value)
 }
 
 // readEnums reads a list of choices.
@@ -99,7 +100,7 @@ func (f *fieldReading) readEnums() {
 		return
 	}
 	if len(m.values) > 0 {
-		f.target().Set(reflect.ValueOf(slices.Clone(m.values)))
+		f.set(reflect.ValueOf(slices.Clone(m.values)))
 	}
 }
 

@@ -1,9 +1,6 @@
 package sheet
 
 import (
-	"reflect"
-
-	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -65,10 +62,6 @@ func (f *fieldReading) typedDate() {
 	default:
 		f.fail(problem.New("DATE_INVALID").Suggest(d.suggestion))
 	}
-}
-
-func (f *fieldReading) setDate(d civil.Date) {
-	f.target().Set(reflect.ValueOf(d))
 }
 
 // ask makes the cell one of those that a question on its column leaves open.

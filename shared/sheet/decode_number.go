@@ -11,7 +11,7 @@ import (
 // readDecimal reads a number into text, exactly.
 func (f *fieldReading) readDecimal() {
 	if decimal, ok := f.decimal(false); ok {
-		f.target().SetString(decimal)
+		f.setText(decimal)
 	}
 }
 
@@ -21,7 +21,7 @@ func (f *fieldReading) readAmount() {
 	if !ok {
 		return
 	}
-	f.target().SetString(decimal)
+	f.setText(decimal)
 	if f.cell.Kind == KindNumber && f.cell.Style != nil && f.cell.Style.Currency != "" {
 		f.showsCurrency(f.cell.Style.Currency)
 	}
@@ -38,12 +38,7 @@ func (f *fieldReading) readInteger() {
 		f.fail(problem.New("NUMBER_INVALID"))
 		return
 	}
-	target := f.target()
-	if target.Kind() == reflect.Pointer {
-		target.Set(reflect.ValueOf(&n))
-		return
-	}
-	target.SetInt(n)
+	f.setInt(n)
 }
 
 // decimal reads the cell as a canonical decimal.

@@ -13,6 +13,7 @@ import (
 type plan struct {
 	column   *Column
 	field    []int  // index path of the struct field
+	key      string // of the column in a field that takes several; else empty
 	path     string // of the field as the validator names it
 	read     func(*fieldReading)
 	choices  *choices
@@ -25,12 +26,11 @@ var dateType = reflect.TypeFor[civil.Date]()
 
 func newRowDecoder(schema *Schema, t reflect.Type) (*rowDecoder, error) {
 	d := &rowDecoder{schema: schema}
-	fields := map[string]taggedField{}
+	fields := map[string]*taggedField{}
 	faults := collectFields(t, nil, t.Name(), fields)
 	for i := range schema.Columns {
 		column := &schema.Columns[i]
-		field, ok := fields[column.ID]
-		delete(fields, column.ID)
+		field, ok := takeField(fields, column.ID)
 		switch {
 		case column.Derived && ok:
 			faults = append(faults, fmt.Errorf("sheet: the column %s is derived: no field can take it", column.ID))
@@ -45,29 +45,55 @@ func newRowDecoder(schema *Schema, t reflect.Type) (*rowDecoder, error) {
 		}
 	}
 	for id, field := range fields {
-		faults = append(faults, fmt.Errorf("sheet: %s: there is no column %s", field.path, id))
+		if !field.taken {
+			faults = append(faults, fmt.Errorf("sheet: %s: there is no column %s", field.path, id))
+		}
 	}
+	d.pairCurrencies()
+	return d, errors.Join(faults...)
+}
+
+// takeField finds the field of a column: its own, or one for all columns that begin alike.
+func takeField(fields map[string]*taggedField, id string) (*taggedField, bool) {
+	field, ok := fields[id]
+	for tag, several := range fields {
+		if prefix, star := strings.CutSuffix(tag, "*"); star && !ok && strings.HasPrefix(id, prefix) {
+			several.taken = true
+			one := *several
+			one.key, one.typ = id[len(prefix):], several.typ.Elem()
+			return &one, true
+		}
+	}
+	if ok {
+		field.taken = true
+	}
+	return field, ok
+}
+
+// pairCurrencies finds the column that states the currency of each amount.
+func (d *rowDecoder) pairCurrencies() {
 	for i := range d.plans {
 		d.plans[i].currency = -1
 		for j := range d.plans {
-			if id := d.plans[i].column.CurrencyColumn; id != "" && d.plans[j].column.ID == id {
+			if id := d.plans[i].column.CurrencyColumn; id != "" && d.plans[j].column.ID == id && d.plans[j].key == "" {
 				d.plans[i].currency = j
 			}
 		}
 	}
-	return d, errors.Join(faults...)
 }
 
 // taggedField is a struct field with a sheet tag.
 type taggedField struct {
 	index []int
 	path  string
+	key   string // of one column in a field that takes several
 	typ   reflect.Type
 	rules string
+	taken bool
 }
 
 // collectFields finds the tagged fields, those of embedded structs included.
-func collectFields(t reflect.Type, index []int, path string, into map[string]taggedField) []error {
+func collectFields(t reflect.Type, index []int, path string, into map[string]*taggedField) []error {
 	var faults []error
 	for i := range t.NumField() {
 		field := t.Field(i)
@@ -80,17 +106,21 @@ func collectFields(t reflect.Type, index []int, path string, into map[string]tag
 		case !field.IsExported():
 			faults = append(faults, fmt.Errorf("sheet: %s.%s has a tag but is not exported", path, field.Name))
 		default:
+			if several := strings.HasSuffix(id, "*"); several && (field.Type.Kind() != reflect.Map || field.Type.Key().Kind() != reflect.String) {
+				faults = append(faults, fmt.Errorf("sheet: %s.%s takes several columns and is no map", path, field.Name))
+				continue
+			}
 			if other, taken := into[id]; taken {
 				faults = append(faults, fmt.Errorf("sheet: %s and %s.%s take the same column %s", other.path, path, field.Name, id))
 			}
-			into[id] = taggedField{index: at, path: path + "." + field.Name, typ: field.Type, rules: field.Tag.Get("validate")}
+			into[id] = &taggedField{index: at, path: path + "." + field.Name, typ: field.Type, rules: field.Tag.Get("validate")}
 		}
 	}
 	return faults
 }
 
-func newPlan(column *Column, field taggedField) (plan, error) {
-	p := plan{column: column, field: field.index, path: field.path, read: readers[column.Type]}
+func newPlan(column *Column, field *taggedField) (plan, error) {
+	p := plan{column: column, field: field.index, key: field.key, path: field.path, read: readers[column.Type]}
 	p.decimals = column.Type == TypeDecimal || column.Type == TypeAmount
 	if p.read == nil || !fitsType(column.Type, field.typ) {
 		return p, fmt.Errorf("sheet: %s can't take the column %s: a %s is no %s", field.path, column.ID, field.typ, typeNames[column.Type])
@@ -131,14 +161,14 @@ var readers = map[Type]func(*fieldReading){
 }
 
 // checkRules refuses rules that no code exists for, and notes the limits that a message names.
-func (p *plan) checkRules(field taggedField) error {
+func (p *plan) checkRules(field *taggedField) error {
 	if field.rules == "" {
 		return nil
 	}
 	var limits []string
 	for _, rule := range strings.Split(field.rules, ",") {
 		name, param, _ := strings.Cut(rule, "=")
-		if !p.hasCode(name, field.typ) {
+		if p.key != "" || !p.hasCode(name, field.typ) {
 			return fmt.Errorf("sheet: %s: there is no problem code for the rule %q here", field.path, rule)
 		}
 		if sign, ok := limitSigns[name]; ok && name != "len" {

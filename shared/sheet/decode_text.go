@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"reflect"
 	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -71,7 +70,7 @@ func (f *fieldReading) readText() {
 	if f.cell.Kind == KindText && readsLikeFormula(text) && !f.guarded() {
 		f.raise(problem.New("TEXT_FORMULA_LIKE"))
 	}
-	f.target().SetString(text)
+	f.setText(text)
 }
 
 // guarded reports whether the sender marked the cell as text that is no formula.
@@ -94,7 +93,7 @@ func (f *fieldReading) readCode() {
 	case f.cell.Kind == KindNumber:
 		text = f.numberCode(text)
 	}
-	f.target().SetString(text)
+	f.setText(text)
 }
 
 func (f *fieldReading) numberCode(shown string) string {
@@ -122,7 +121,7 @@ func (f *fieldReading) readEmail() {
 		f.fail(problem.New("EMAIL_INVALID").Suggest(suggestion))
 		return
 	}
-	f.target().SetString(address)
+	f.setText(address)
 }
 
 // readURL reads one web address.
@@ -136,7 +135,7 @@ func (f *fieldReading) readURL() {
 		f.fail(problem.New("URL_INVALID").Suggest(suggestion))
 		return
 	}
-	f.target().SetString(address)
+	f.setText(address)
 }
 
 // readBool reads yes or no.
@@ -149,10 +148,5 @@ func (f *fieldReading) readBool() {
 		f.fail(problem.New("BOOLEAN_INVALID"))
 		return
 	}
-	target := f.target()
-	if target.Kind() == reflect.Pointer {
-		target.Set(reflect.ValueOf(&value))
-		return
-	}
-	target.SetBool(value)
+	f.setBool(value)
 }
