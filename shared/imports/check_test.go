@@ -2,7 +2,9 @@ package imports
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -316,5 +318,64 @@ func TestTheReportIsStoredAsItWasGiven(t *testing.T) {
 		if given.String() != kept.String() {
 			t.Errorf("given %s\nkept %s", &given, &kept)
 		}
+	}
+}
+
+func TestAMissingColumnFailsEveryRow(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	text := "Code,Weight\na1,3\nb2,4\n"
+	r := check(t, s, Upload{Name: "stones.csv", Source: strings.NewReader(text), Size: int64(len(text))})
+	if want := (Counts{Read: 2, Fail: 2}); r.Rows != want {
+		t.Errorf("counts %+v, want %+v", r.Rows, want)
+	}
+	if r.Problems[0].Code != "HEADER_MISSING" {
+		t.Errorf("problems %q", codes(r))
+	}
+	_, err := s.Commit(t.Context(), Order{Import: r.Import, Plan: r.Plan})
+	wantCode(t, err, "ROWS_REFUSED")
+}
+
+func TestTotalRowsAreSkippedAndBlankOnesAreNoRows(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	r := check(t, s, csv("a1,Anna,3,,", ",,,,", "b2,Ben,4,,", "Total,,7,,"))
+	if want := (Counts{Read: 3, Create: 2, Skip: 1}); r.Rows != want {
+		t.Errorf("counts %+v, want %+v: %q", r.Rows, want, codes(r))
+	}
+	wantList(t, "problems", codes(r), "info ROW_BLANK_SKIPPED@3", "info ROW_TOTAL_DETECTED@A5")
+}
+
+func TestTheKindIsFoundByTheColumnsThatFit(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	text := "Code pierre;Nom;Poids\na1;Anna;3\n"
+	r, err := s.Check(t.Context(), Upload{Name: "pierres.csv", Source: strings.NewReader(text), Size: int64(len(text))}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Kind != stoneKind || r.Lang != locale.FR || r.HeaderRow != 1 || r.Rows.Create != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestACheckTellsHowFarItIs(t *testing.T) {
+	s := newWorld(stones()).service(t, nil, func(c *Config) { c.Batch = 2 })
+	var told []int
+	_, err := s.Check(t.Context(), csv("a1,Anna,,,", "b2,Ben,,,", "c3,Cid,,,"), Options{Kind: stoneKind, Progress: func(stage Stage, rows int) {
+		if stage == Checking {
+			told = append(told, rows)
+		}
+	}})
+	if err != nil || !slices.Equal(told, []int{2, 3}) {
+		t.Errorf("told %v, %v", told, err)
+	}
+}
+
+func TestACheckThatIsCancelledLeavesNoImport(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil, func(c *Config) { c.Batch = 1 })
+	ctx, cancel := context.WithCancel(t.Context())
+	stop := func(Stage, int) { cancel() }
+	r, err := s.Check(ctx, csv("a1,Anna,,,", "b2,Ben,,,", "c3,Cid,,,"), Options{Kind: stoneKind, Progress: stop})
+	if !errors.Is(err, context.Canceled) || r != nil || len(w.blobs.blobs) != 0 {
+		t.Errorf("%+v, %v, %d blobs", r, err, len(w.blobs.blobs))
 	}
 }

@@ -27,6 +27,7 @@ type checker struct {
 	orphans map[string]bool      // records whose first writer fails: the next row that asks for one writes it
 	pending []candidate          // rows not yet compared with what is stored
 	rows    int
+	scratch []byte
 }
 
 // candidate is a row on its way to its outcome.

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -99,11 +98,10 @@ func (c *checker) sameRecords(row *candidate) (repeats, contradicts int) {
 }
 
 func (c *checker) identityOf(one *change) (ref, content [16]byte) {
-	body, err := json.Marshal(one.body) // keys are sorted; attributes always marshal
-	if err != nil {
-		body = nil
-	}
-	return shortHash([]byte("ref " + one.Ref.String())), shortHash(body)
+	c.scratch = append(append(c.scratch[:0], "ref "...), one.Ref.String()...)
+	ref = shortHash(c.scratch)
+	c.scratch = appendBody(c.scratch[:0], one.body)
+	return ref, shortHash(c.scratch)
 }
 
 // flush compares the pending rows with what is stored and puts them into the plan.

@@ -32,7 +32,7 @@ func TestACommitStoppedAtAnyWriteEndsWithEveryRowOnce(t *testing.T) {
 	for shard := range shards {
 		t.Run(fmt.Sprintf("shard %d", shard), func(t *testing.T) {
 			t.Parallel()
-			for n := 1 + shard; n <= writes; n += shards {
+			for n := 1 + shard*everyWrite; n <= writes; n += shards * everyWrite {
 				stopAt(t, w.copied(), imp, rows, faulty.Plan{Fail: n, Halt: true})
 				loseAnswer(t, w.copied(), imp, rows, n)
 			}

@@ -1,0 +1,89 @@
+package imports
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+const planHead = `{"plan":1,"kind":"stones"}` + "\n"
+
+func readAll(text string) (rows []PlanRow, counts Counts, err error) {
+	r, err := ReadPlan(strings.NewReader(text))
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	for r.Next() {
+		rows = append(rows, r.Row())
+	}
+	return rows, r.Counts, r.Err()
+}
+
+func TestAPlanReadsAsItWasWritten(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	want := []PlanRow{
+		{Row: 2, Outcome: Update, Label: "Brest <France> & \"co\"", Writes: []PlanWrite{{
+			Op: Update, Type: stoneType, Partition: "2025", ID: "FR#brest", Base: 7, Fields: []string{"size"},
+			Before: table.Attributes{"size": int64(1<<62 + 1), "open": true},
+			After:  table.Attributes{"size": int64(-3), "open": true, "parts": []any{"a", int64(1), map[string]any{"b": int64(2)}}},
+			Claims: []PlanClaim{{Partition: "quota#2025#FR", ID: "slot-1", Holder: "FR#brest"}},
+		}}},
+		{Row: 3, Outcome: Skip},
+		{Row: 4, Outcome: Fail, Label: strings.Repeat("é", 100_000)},
+	}
+	imp := w.plan(t, s, want...)
+	var got []PlanRow
+	if err := s.Plan(t.Context(), imp.ID, func(row PlanRow) error {
+		got = append(got, row)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprintf("%#v", got) != fmt.Sprintf("%#v", want) {
+		t.Errorf("got %#v\nwant %#v", got, want)
+	}
+	if imp.Rows != (Counts{Read: 3, Update: 1, Skip: 1, Fail: 1}) {
+		t.Errorf("counts %+v", imp.Rows)
+	}
+}
+
+func TestADamagedPlanIsNotReadAsAShorterOne(t *testing.T) {
+	row, end := `{"row":2,"outcome":"skip"}`+"\n", `{"rows":{"read":1,"skip":1}}`+"\n"
+	if rows, counts, err := readAll(planHead + row + end); err != nil || len(rows) != 1 || counts.Skip != 1 {
+		t.Fatalf("the whole plan: %v, %+v, %v", rows, counts, err)
+	}
+	for name, text := range map[string]string{
+		"empty":            "",
+		"no plan":          `{"report":1}`,
+		"a later format":   strings.Replace(planHead, "1", "2", 1) + row + end,
+		"cut at a line":    planHead + row,
+		"cut in a line":    planHead + row[:9],
+		"a fraction":       planHead + `{"row":2,"outcome":"create","writes":[{"op":"create","after":{"n":1.5}}]}` + "\n" + end,
+		"a deep fraction":  planHead + `{"row":2,"outcome":"create","writes":[{"op":"create","before":{"n":[{"m":1e400}]}}]}` + "\n" + end,
+		"something else":   planHead + "[]\n" + end,
+		"nothing readable": planHead + "\x00",
+	} {
+		if rows, _, err := readAll(text); !errors.Is(err, errPlan) {
+			t.Errorf("%s: %d rows, %v", name, len(rows), err)
+		}
+	}
+}
+
+func TestBodiesAreSpelledAlikeOnlyWhenTheyAreEqual(t *testing.T) {
+	bodies := []table.Attributes{
+		{}, {"a": "1"}, {"a": int64(1)}, {"a": true}, {"a": "true"}, {"a": "1", "b": "2"}, {"a": `1""b"2`}, {"a": []any{"1", "b"}},
+		{"a": []any{`1""b`}}, {"a": []any{[]any{"1"}, "b"}}, {"a": []any{int64(1), int64(2)}}, {"a": []any{int64(12)}},
+		{"a": map[string]any{"1": "b"}}, {"a": []any{map[string]any{}, "1"}},
+	}
+	for i, a := range bodies {
+		for k, b := range bodies {
+			if same := string(appendBody(nil, a)) == string(appendBody(nil, b)); same != (i == k) {
+				t.Errorf("%v and %v: %t", a, b, same)
+			}
+		}
+	}
+}
