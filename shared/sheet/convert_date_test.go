@@ -1,0 +1,117 @@
+package sheet
+
+import "testing"
+
+func TestDatesAsPeopleTypeThem(t *testing.T) {
+	for text, want := range map[string]string{
+		"2025-04-25":                        "2025-04-25",
+		"2025-04-25T10:00:00":               "2025-04-25",
+		"2025-04-25 00:00:00":               "2025-04-25",
+		"2025-04-25T10:00:00.000Z":          "2025-04-25",
+		"2025/04/03":                        "2025-04-03",
+		"2025.4.3":                          "2025-04-03",
+		"20250425":                          "2025-04-25",
+		"25/04/2025":                        "2025-04-25",
+		"04/25/2025":                        "2025-04-25",
+		"25.04.2025":                        "2025-04-25",
+		"25-4-2025":                         "2025-04-25",
+		"25 04 2025":                        "2025-04-25",
+		"03/03/2025":                        "2025-03-03",
+		"25/04/2025 14:30":                  "2025-04-25",
+		"25/04/2025 à 14h30":                "2025-04-25",
+		"4/25/2025 2:30 PM":                 "2025-04-25",
+		"25/04/2025, a las 9:05":            "2025-04-25",
+		"3 April 2025":                      "2025-04-03",
+		"3rd April 2025":                    "2025-04-03",
+		"3rd of April, 2025":                "2025-04-03",
+		"Apr 3, 2025":                       "2025-04-03",
+		"April 3 2025":                      "2025-04-03",
+		"03-Apr-2025":                       "2025-04-03",
+		"3Apr2025":                          "2025-04-03",
+		"2025 April 3":                      "2025-04-03",
+		"Thursday, 3 April 2025":            "2025-04-03",
+		"Thursday 3 April 2025 at 10:00 am": "2025-04-03",
+		"3 avril 2025":                      "2025-04-03",
+		"1er avril 2025":                    "2025-04-01",
+		"le 1er août 2025":                  "2025-08-01",
+		"mardi 3 déc. 2024":                 "2024-12-03",
+		"mar. 3 déc. 2024":                  "2024-12-03",
+		"14 juil. 2025":                     "2025-07-14",
+		"3 de abril de 2025":                "2025-04-03",
+		"3 de setiembre del 2025":           "2025-09-03",
+		"miércoles, 2 de abril de 2025":     "2025-04-02",
+		"29/02/2024":                        "2024-02-29",
+		" 2025-04-25 ":                      "2025-04-25",
+	} {
+		got := understandDate(text, orderUnknown)
+		if got.reading != dateRead || got.date.String() != want {
+			t.Errorf("%q: %+v, want %s", text, got, want)
+		}
+	}
+}
+
+func TestDatesThatAreNotTaken(t *testing.T) {
+	for _, c := range []struct {
+		text       string
+		want       dateReading
+		suggestion string
+	}{
+		{"31/02/2025", dateInvalid, ""},
+		{"29/02/2025", dateInvalid, ""},
+		{"31 April 2025", dateInvalid, ""},
+		{"2025-13-01", dateInvalid, ""},
+		{"00/04/2025", dateInvalid, ""},
+		{"25/04/0025", dateInvalid, ""},
+		{"25/04/25", dateInvalid, "2025-04-25"}, // two-digit years are suggested, never completed
+		{"3-Apr-98", dateInvalid, "1998-04-03"},
+		{"03/04/25", dateInvalid, ""},
+		{"avril 2025", dateInvalid, ""},
+		{"04/2025", dateInvalid, ""},
+		{"next week", dateInvalid, ""},
+		{"n/a", dateInvalid, ""},
+		{"45772", dateInvalid, "2025-04-25"},
+		{"1 2 3 4", dateInvalid, ""},
+		{"3 Smarch 2025", dateInvalid, ""},
+		{"March April 2025", dateInvalid, ""},
+		{"", dateInvalid, ""},
+		{"2025", dateYearOnly, ""},
+		{"le 2025", dateYearOnly, ""},
+		{"03/04/2025", dateAmbiguous, ""},
+		{"3.4.2025", dateAmbiguous, ""},
+		{"04-03-2025 10:00", dateAmbiguous, ""},
+	} {
+		got := understandDate(c.text, orderUnknown)
+		if got.reading != c.want || got.suggestion != c.suggestion {
+			t.Errorf("%q: %+v, want reading %d, suggestion %q", c.text, got, c.want, c.suggestion)
+		}
+	}
+}
+
+func TestAnAnsweredOrderSettlesWhatIsAmbiguousOnly(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		order dateOrder
+		want  string
+	}{
+		{"03/04/2025", dayFirst, "2025-04-03"},
+		{"03/04/2025", monthFirst, "2025-03-04"},
+		{"25/04/2025", monthFirst, "2025-04-25"},
+		{"04/25/2025", dayFirst, "2025-04-25"},
+		{"2025-03-04", monthFirst, "2025-03-04"},
+	} {
+		if got := understandDate(c.text, c.order); got.reading != dateRead || got.date.String() != c.want {
+			t.Errorf("%q with order %d: %+v, want %s", c.text, c.order, got, c.want)
+		}
+	}
+}
+
+func FuzzDatesNeverPanic(f *testing.F) {
+	for _, seed := range []string{"3 April 2025", "31/02/2025", "mar mar mar mar", "99999999999999999999", "T10:00", "1er", "0000-00-00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if d := understandDate(text, orderUnknown); d.reading == dateRead && !d.date.Valid() {
+			t.Errorf("%q is read as %v", text, d.date)
+		}
+	})
+}
