@@ -28,7 +28,7 @@ type workbook struct {
 	strings     *sharedstrings.Table
 	stringsErr  error // a refusal, which stays
 
-	scannerOnly bool // tests: read every cell through the scanner, not in the faster way
+	scannerOnly bool
 }
 
 type sheetPart struct {
@@ -49,7 +49,7 @@ func openWorkbook(ctx context.Context, src io.ReaderAt, size int64, options open
 	if err := o.checkMacros(); err != nil {
 		return nil, err
 	}
-	w := &workbook{office: *o, noStyles: true}
+	w := &workbook{office: *o, noStyles: true, scannerOnly: options.scannerOnly}
 	relations, err := o.relations(ctx, main.Key)
 	if err != nil {
 		return nil, err

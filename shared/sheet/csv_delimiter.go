@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -106,7 +107,7 @@ func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
 		counts[row.Fields]++
 	}
 	for fields, n := range counts {
-		if fields > 1 && (n > s.regular || n == s.regular && fields > s.fields) {
+		if fields > 1 && (n > s.regular || n == s.regular && (fields == first || fields > s.fields && s.fields != first)) {
 			s.fields, s.regular = fields, n
 		}
 	}
@@ -114,44 +115,35 @@ func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
 	return s
 }
 
-// choose takes the delimiter that divides the header and most records alike. A second one that does so as well, or a best
-// one that does neither, makes the choice uncertain: then all are candidates.
+// choose takes the delimiter that divides most records alike, and of several the one that divides the first record, the
+// header, in the same way. Where that leaves none or more than one, the choice is uncertain: then there are candidates.
 func choose(splits []split) (best byte, candidates []byte) {
-	var sure []split
-	for _, s := range splits {
-		if s.leads || 2*s.regular > s.records {
-			sure = append(sure, s)
+	if len(splits) == 0 {
+		return ',', nil // a single column
+	}
+	left := only(splits, func(s split) bool { return 2*s.regular > s.records })
+	if len(left) != 1 {
+		if len(left) == 0 {
+			left = splits
+		}
+		if leading := only(left, func(s split) bool { return s.leads }); len(leading) > 0 {
+			left = leading
+		} else if len(left) == 1 {
+			candidates = append(candidates, 0) // or none at all
 		}
 	}
-	if len(sure) > 1 {
-		leading := sure[:0:0]
-		for _, s := range sure {
-			if s.leads && 2*s.regular > s.records {
-				leading = append(leading, s)
-			}
-		}
-		if len(leading) > 0 {
-			sure = leading
-		}
-	}
-	switch len(sure) {
-	case 1:
-		return sure[0].char, nil
-	case 0:
-		if len(splits) == 0 {
-			return ',', nil // a single column
-		}
-		sure = splits
-		candidates = append(candidates, 0) // or none at all
-	}
-	top := sure[0]
-	for _, s := range sure {
+	top := left[0]
+	for _, s := range left {
 		candidates = append(candidates, s.char)
 		if s.regular > top.regular {
 			top = s
 		}
 	}
 	return top.char, candidates
+}
+
+func only(splits []split, keep func(split) bool) []split {
+	return slices.DeleteFunc(slices.Clone(splits), func(s split) bool { return !keep(s) })
 }
 
 func delimiterUnsure(best byte, candidates []byte) *problem.Problem {

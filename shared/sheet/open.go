@@ -17,8 +17,9 @@ type Answers map[string]string
 type Option func(*openOptions)
 
 type openOptions struct {
-	limits  Limits
-	answers Answers
+	limits      Limits
+	answers     Answers
+	scannerOnly bool // tests: read every cell through the scanner, not in the faster way
 }
 
 // WithLimits replaces DefaultLimits.
