@@ -91,7 +91,7 @@ func (s *Service) locate(
 	}
 	report.Import = s.ids()
 	report.Kind, report.Sheet, report.HeaderRow, report.Lang = kind.Name(), located.Sheet, located.HeaderRow, located.Lang
-	report.Call, report.Term = env.Call, env.Term
+	report.Call, report.Term, report.Answers = env.Call, env.Term, env.Answers
 	report.Problems = append(slices.Clone(book.Notes()), judgeHeaders(kind, problems)...)
 	for _, tab := range book.Sheets() {
 		report.tabs = append(report.tabs, tab.Name)

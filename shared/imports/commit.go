@@ -154,7 +154,8 @@ func (s *Service) acquire(ctx context.Context, imp *Import, mode Mode) error {
 		return err
 	}
 	err = s.records.Acquire(ctx, imp.Touches, imp.ID, imp.Plan, write)
-	if held := new(records.BusyError); errors.As(err, &held) && held.Import != imp.ID {
+	var held *records.BusyError // without an import, or with this one, the locks only moved while we looked
+	if errors.As(err, &held) && held.Import != "" && held.Import != imp.ID {
 		return busy(held.Import)
 	}
 	if err != nil {

@@ -27,6 +27,7 @@ type Report struct {
 	Lang      locale.Lang // the language of the header
 	Call      string      // the call and term that the rules were applied for
 	Term      string
+	Answers   sheet.Answers // that the sender gave
 	Rows      Counts
 	// Problems stand in the order file, sheet, row, column, code.
 	Problems []problem.Problem

@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // reportFormat is the number of the layout of stored reports.
@@ -18,19 +19,20 @@ const reportFormat = 1
 
 // storedReport is the first line of a report's blob; each further line is one problem.
 type storedReport struct {
-	Format    int         `json:"report"`
-	Import    string      `json:"import"`
-	File      File        `json:"file"`
-	Kind      string      `json:"kind"`
-	Sheet     string      `json:"sheet"`
-	HeaderRow int         `json:"headerRow"`
-	Lang      locale.Lang `json:"lang"`
-	Call      string      `json:"call"`
-	Term      string      `json:"term"`
-	Rows      Counts      `json:"rows"`
-	Plan      string      `json:"plan"`
-	Person    string      `json:"person"`
-	Problems  int         `json:"problems"` // how many lines follow
+	Format    int           `json:"report"`
+	Import    string        `json:"import"`
+	File      File          `json:"file"`
+	Kind      string        `json:"kind"`
+	Sheet     string        `json:"sheet"`
+	HeaderRow int           `json:"headerRow"`
+	Lang      locale.Lang   `json:"lang"`
+	Call      string        `json:"call"`
+	Term      string        `json:"term"`
+	Answers   sheet.Answers `json:"answers,omitempty"`
+	Rows      Counts        `json:"rows"`
+	Plan      string        `json:"plan"`
+	Person    string        `json:"person"`
+	Problems  int           `json:"problems"` // how many lines follow
 }
 
 // storedProblem is problem.Problem with the names under which it is kept.
@@ -59,7 +61,8 @@ func (r *Report) store(ctx context.Context, blobs blob.Store, name string) (err 
 	lines.SetEscapeHTML(false)
 	head := storedReport{
 		Format: reportFormat, Import: r.Import, File: r.File, Kind: r.Kind, Sheet: r.Sheet, HeaderRow: r.HeaderRow,
-		Lang: r.Lang, Call: r.Call, Term: r.Term, Rows: r.Rows, Plan: r.Plan, Person: r.Person, Problems: len(r.Problems),
+		Lang: r.Lang, Call: r.Call, Term: r.Term, Answers: r.Answers, Rows: r.Rows, Plan: r.Plan, Person: r.Person,
+		Problems: len(r.Problems),
 	}
 	if err := lines.Encode(head); err != nil {
 		return err
@@ -88,7 +91,7 @@ func loadReport(src io.Reader) (*Report, error) {
 	}
 	r := &Report{
 		Import: head.Import, File: head.File, Kind: head.Kind, Sheet: head.Sheet, HeaderRow: head.HeaderRow, Lang: head.Lang,
-		Call: head.Call, Term: head.Term, Rows: head.Rows, Plan: head.Plan, Person: head.Person,
+		Call: head.Call, Term: head.Term, Answers: head.Answers, Rows: head.Rows, Plan: head.Plan, Person: head.Person,
 	}
 	for range head.Problems {
 		var p storedProblem

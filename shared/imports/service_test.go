@@ -1,6 +1,8 @@
 package imports
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -46,5 +48,36 @@ func TestTheEnvironmentNamesCallAndTerm(t *testing.T) {
 	}
 	if got := s.currentTerm(civil.Date{Year: 2999, Month: time.May, Day: 1}); got != s.programme.LatestTerm().ID {
 		t.Errorf("after the last term it is %s", got)
+	}
+}
+
+// numbering is a kind that knows more of a strange title than that it is unknown.
+type numbering struct{ Kind }
+
+func (numbering) HeaderUnknown(header string) *problem.Problem {
+	if header != "Item 7" {
+		return nil
+	}
+	return problem.New("QUESTIONNAIRE_ITEM_UNKNOWN").With("items", "1 to 6")
+}
+
+func TestAKindMayExplainAnUnknownTitleInItsOwnWords(t *testing.T) {
+	s := newWorld(numbering{stones()}).service(t, nil)
+	text := "Code,Name,Item 7,Colour\na1,Anna,x,red\n"
+	r := check(t, s, Upload{Name: "stones.csv", Source: strings.NewReader(text), Size: int64(len(text))})
+	wantList(t, "problems", codes(r), "error QUESTIONNAIRE_ITEM_UNKNOWN@C1", "warning HEADER_UNKNOWN@D1")
+	if r.Problems[0].Value != "Item 7" || r.Clean() || r.Rows.Fail != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestWaitingBetweenTriesEndsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := backOff(ctx, 60); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := backOff(t.Context(), 1); err != nil {
+		t.Error(err)
 	}
 }
