@@ -1,0 +1,41 @@
+package imports
+
+import (
+	"context"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// Annotated writes the sender's own workbook with the report's problems marked at their cells, in a language. A refused file has
+// none: the refusal is returned.
+func (s *Service) Annotated(
+	ctx context.Context, report *Report, dst io.Writer, lang locale.Lang,
+) (sheet.Annotated, error) {
+	if report.Refused() {
+		return sheet.Annotated{}, &report.Problems[0]
+	}
+	src, err := s.blobs.Open(ctx, uploadBlob(report.File.SHA256))
+	if err != nil {
+		return sheet.Annotated{}, err
+	}
+	defer src.Close()
+	opts := sheet.AnnotateOptions{
+		Lang: lang, Sheet: report.Sheet, HeaderRow: report.HeaderRow,
+		Open: []sheet.Option{sheet.WithLimits(s.limits), sheet.WithAnswers(report.Answers)},
+	}
+	return sheet.Annotate(ctx, dst, src, src.Size(), report.File.Name, report.marks(), opts)
+}
+
+// marks are the problems that a sender can do something about, or has to know of: that a row is stored already, or was blank,
+// is no reason to mark it.
+func (r *Report) marks() []sheet.Mark {
+	var marks []sheet.Mark
+	for _, p := range r.Problems {
+		if p.Code != "ROW_EXISTS_UNCHANGED" && p.Code != "ROW_BLANK_SKIPPED" && p.Code != "FILE_DUPLICATE" {
+			marks = append(marks, p)
+		}
+	}
+	return marks
+}
