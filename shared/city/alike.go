@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -109,11 +110,13 @@ var otherNames = sync.OnceValue(func() map[string]int {
 })
 
 // similar reports whether two folded names differ by so little that one may be a slip of the other. Short names differ by one
-// letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. Names with other digits are other places, such
-// as the districts of one city.
+// letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. So do names that begin otherwise, which slips
+// hardly ever do: Garoua is not Maroua, nor Nantes Mantes. Names with other digits are other places, such as the districts of one
+// city.
 func similar(a, b string) bool {
 	a, b = core(a), core(b)
-	if digits(a) != digits(b) {
+	first, _ := utf8.DecodeRuneInString(a)
+	if !strings.HasPrefix(b, string(first)) || digits(a) != digits(b) {
 		return false
 	}
 	letters := min(len([]rune(a)), len([]rune(b)))

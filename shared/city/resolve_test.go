@@ -39,6 +39,7 @@ func TestRegisteringACityAsksBeforeItIsMergedOrDoubled(t *testing.T) {
 		{"Lausanne", "FR", ""},          // of another country
 		{"Sens", "FR", ""},              // too short for its one letter to be a slip of Lens
 		{"Montpellier 2", "FR", ""},     // a district
+		{"Contpellier", "FR", ""},       // begins otherwise
 		{"Neuilly-sur-Marne", "FR", ""}, // told apart by its river
 		{"Évry Courcouronnes", "FR", "Évry-Courcouronnes"},
 		{"Evry-Courcouronnes", "FR", "Évry-Courcouronnes"},
