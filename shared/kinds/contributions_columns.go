@@ -52,7 +52,7 @@ func contributionsSchema(env *imports.Env) sheet.Schema {
 				"Unidades de la moneda del fondo por una unidad pagada; necesario para otras monedas."),
 				sheet.Column{ID: "rate", Type: sheet.TypeDecimal, Label: rateLabel, Width: 14, Aliases: []string{
 					"Rate", "FX rate", "Rate to USD", "USD rate", "Conversion rate", "Taux", "Cours", "Taux de conversion", "Taux USD",
-					"Tasa", "Tasa de cambio", "Tipo", "Cambio",
+					"Tasa", "Tasa de cambio", "Cambio",
 				}})),
 			under("R-FUN-9", dateColumn("rate_date", rateDateLabel,
 				"Date of rate", "FX date", "Date du cours", "Date du taux de change", "Fecha del tipo", "Fecha de la tasa", "Fecha del cambio")),

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -37,7 +39,7 @@ func (c *checking) declare(flags *pflag.FlagSet) {
 }
 
 // options turns what was typed into the services' options.
-func (c *checking) options(progress imports.Progress) (imports.Options, error) {
+func (c *checking) options() (imports.Options, error) {
 	if c.format != "text" && c.format != "json" {
 		return imports.Options{}, usage(fmt.Sprintf("--format %q is not text or json", c.format))
 	}
@@ -50,8 +52,14 @@ func (c *checking) options(progress imports.Progress) (imports.Options, error) {
 		answers[column] = value
 	}
 	return imports.Options{
-		Kind: c.kind, Sheet: c.sheet, Call: c.call, Term: c.term, Answers: answers, Person: c.person, Progress: progress,
+		Kind: c.kind, Sheet: c.sheet, Call: c.call, Term: c.term, Answers: answers, Person: c.person,
 	}, nil
+}
+
+// outcome is what check or import has to print. The result is nil for a check, and for an import that stored nothing.
+type outcome struct {
+	report *imports.Report
+	result *imports.Result
 }
 
 // runCheck says what is wrong in a sheet.
@@ -59,9 +67,11 @@ func runCheck(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("check", pflag.ContinueOnError)
 	var opts checking
 	opts.declare(flags)
-	return withUpload(ctx, s, flags, &opts, args, func(a *app.App, up imports.Upload, o imports.Options) (*imports.Report, error) {
-		return a.Imports.Check(ctx, up, o)
-	})
+	return withUpload(ctx, s, flags, &opts, args,
+		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
+			report, err := a.Imports.Check(ctx, up, o)
+			return outcome{report: report}, err
+		})
 }
 
 // runImport checks a sheet and stores its rows.
@@ -71,22 +81,20 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 	mode := flags.String("mode", string(imports.All), "all (nothing when a row fails) or valid (the rows that don't)")
 	plan := flags.String("plan", "", "execute exactly the plan with this hash")
 	opts.declare(flags)
-	return withUpload(ctx, s, flags, &opts, args, func(a *app.App, up imports.Upload, o imports.Options) (*imports.Report, error) {
-		if *mode != string(imports.All) && *mode != string(imports.Valid) {
-			return nil, usage(fmt.Sprintf("--mode %q is not all or valid", *mode))
-		}
-		report, result, err := a.Imports.Import(ctx, up, o, imports.Mode(*mode), *plan)
-		if report != nil && opts.format == "text" {
-			defer printResult(s, &opts, report, result)
-		}
-		return report, err
-	})
+	return withUpload(ctx, s, flags, &opts, args,
+		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
+			if *mode != string(imports.All) && *mode != string(imports.Valid) {
+				return outcome{}, usage(fmt.Sprintf("--mode %q is not all or valid", *mode))
+			}
+			report, result, err := a.Imports.Import(ctx, up, o, imports.Mode(*mode), *plan)
+			return outcome{report, result}, err
+		})
 }
 
-// withUpload opens the store and the file, has work done with them, and prints the report.
+// withUpload opens the store and the file, has work done with them, and prints what came of it.
 func withUpload(
 	ctx context.Context, s *streams, flags *pflag.FlagSet, opts *checking, args []string,
-	work func(a *app.App, up imports.Upload, o imports.Options) (*imports.Report, error),
+	work func(a *app.App, up imports.Upload, o imports.Options) (outcome, error),
 ) (int, error) {
 	names, err := parse(s, flags, args, "FILE")
 	if err != nil {
@@ -96,9 +104,7 @@ func withUpload(
 	if err != nil {
 		return NotDone, err
 	}
-	progress := newProgress(s.err, opts.quiet)
-	defer progress.end()
-	o, err := opts.options(progress.rows)
+	o, err := opts.options()
 	if err != nil {
 		return NotDone, err
 	}
@@ -112,9 +118,62 @@ func withUpload(
 		return NotDone, err
 	}
 	defer a.Close()
-	_ = lang
-	_ = size
-	_ = os.Args
-	_ = errors.Is
-	return Done, nil
+	shown := newProgress(s.err, opts.quiet)
+	o.Progress = shown.rows
+	done, err := work(a, imports.Upload{Name: filepath.Base(names[0]), Source: source, Size: size}, o)
+	shown.end()
+	if printErr := s.print(opts, done, lang); printErr != nil {
+		return NotDone, printErr
+	}
+	if done.report == nil || done.report.Refused() {
+		return NotDone, err
+	}
+	if err := opts.writeAnnotated(ctx, a, done.report, lang); err != nil {
+		return NotDone, err
+	}
+	return status(done.report, err)
+}
+
+// status is the exit status of a report. Rows that kept an import from being done are an answer, not a failure.
+func status(report *imports.Report, err error) (int, error) {
+	var p *problem.Problem
+	switch {
+	case errors.As(err, &p) && p.Code == "ROWS_REFUSED":
+		return DoneWithOpen, nil
+	case err != nil:
+		return NotDone, err
+	case !report.Clean():
+		return DoneWithOpen, nil
+	default:
+		return Done, nil
+	}
+}
+
+// print writes the report to standard output: JSON on every exit, text when there is something to say.
+func (s *streams) print(opts *checking, done outcome, lang locale.Lang) error {
+	if done.report == nil {
+		return nil
+	}
+	if opts.format == "json" {
+		return outputFailed(done.report.WriteJSON(s.out, lang))
+	}
+	if done.report.Refused() {
+		return nil // the refusal is the last line on standard error
+	}
+	err := printReport(s.out, done.report, lang)
+	if err == nil && done.result != nil {
+		printResult(s.out, done.result, lang)
+	}
+	return outputFailed(err)
+}
+
+// writeAnnotated writes the sender's workbook with its problems marked, if that was asked for.
+func (c *checking) writeAnnotated(ctx context.Context, a *app.App, report *imports.Report, lang locale.Lang) error {
+	if c.annotate == "" {
+		return nil
+	}
+	return writeFile(c.annotate, func(f *os.File) error {
+		_, err := a.Imports.Annotated(ctx, report, f, lang)
+		return err
+	})
 }

@@ -49,7 +49,7 @@ func subcommands() []subcommand {
 
 // Main runs the command with its arguments and returns the exit status.
 func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
-	io := &streams{out: out, err: errOut, ids: identity.NewIDs()}
+	io := &streams{out: out, err: errOut, ids: identity.NewIDs(identity.System(), nil)}
 	status, err := dispatch(ctx, io, args)
 	if err != nil {
 		io.fail(ctx, err)

@@ -149,7 +149,7 @@ func csvField(cell *sheet.Cell) string {
 	case nil:
 		return ""
 	case string:
-		return sheet.NeutralCSV(value)
+		return sheet.GuardCSV(value)
 	case map[string]any:
 		if raw, ok := value["raw"]; ok {
 			return fmt.Sprint(raw)

@@ -1,0 +1,199 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/fixtures"
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// demoTerm is the term that the sample answers and contributions belong to.
+const demoTerm = "2019-2021"
+
+// demoSheets are the sample workbooks in the order in which they build on each other. Their valid rows are stored.
+var demoSheets = []string{
+	"members.en.xlsx", "applications.fr.xlsx", "applications.es.xlsx", "endorsements.es.csv", "decisions.en.xlsx",
+	"survey.en.xlsx", "survey.fr.xlsx", "survey.es.xlsx",
+	"questionnaire.en.xlsx", "questionnaire.fr.xlsx", "questionnaire.es.xlsx",
+	"contributions.en.xlsx", "contributions.fr.csv", "contributions.es.xlsx",
+}
+
+// demo is one run of the main job.
+type demo struct {
+	app  *app.App
+	out  string
+	s    *streams
+	page *tabwriter.Writer
+
+	files, rows, refused int
+	stored               map[string]int // by kind
+	marked, written      []string
+}
+
+// runDemo does the main job on the sample workbooks: reads, checks, stores, writes, and gives an account.
+func runDemo(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("demo", pflag.ContinueOnError)
+	var opts common
+	out := flags.String("out", "out", "where to write")
+	opts.declare(flags)
+	if _, err := parse(s, flags, args); err != nil {
+		return NotDone, err
+	}
+	opts.data = filepath.Join(*out, "data")
+	// What an earlier demo left is its own: it is made anew.
+	for _, folder := range []string{"data", "received", "marked", "workbooks"} {
+		if err := os.RemoveAll(filepath.Join(*out, folder)); err != nil {
+			return NotDone, problem.New("OUTPUT_FAILED").With("file", filepath.Join(*out, folder))
+		}
+		if err := os.MkdirAll(filepath.Join(*out, folder), 0o755); err != nil {
+			return NotDone, problem.New("OUTPUT_FAILED").With("file", filepath.Join(*out, folder))
+		}
+	}
+	a, err := opts.open(ctx)
+	if err != nil {
+		return NotDone, err
+	}
+	defer a.Close()
+	d := &demo{app: a, out: *out, s: s, page: tabwriter.NewWriter(s.out, 0, 4, 2, ' ', 0), stored: map[string]int{}}
+	return Done, d.run(ctx, opts.person)
+}
+
+func (d *demo) run(ctx context.Context, person string) error {
+	fmt.Fprint(d.s.out, "The sample workbooks, as they were sent:\n\n")
+	fmt.Fprintln(d.page, "  workbook\tread as\tlanguage\trows\tstored\tas before\tskipped\tto correct\t")
+	for _, name := range demoSheets {
+		if err := d.receive(ctx, name, imports.Valid, person); err != nil {
+			return err
+		}
+	}
+	bad, err := fs.Glob(fixtures.Sheets, "sheets/bad/*")
+	if err != nil {
+		return err
+	}
+	for _, name := range bad {
+		if err := d.receive(ctx, strings.TrimPrefix(name, "sheets/"), imports.All, person); err != nil {
+			return err
+		}
+	}
+	if err := d.page.Flush(); err != nil {
+		return outputFailed(err)
+	}
+	if err := d.export(ctx); err != nil {
+		return err
+	}
+	return outputFailed(d.account())
+}
+
+// receive imports one workbook, and writes it marked when something in it is wrong.
+func (d *demo) receive(ctx context.Context, name string, mode imports.Mode, person string) error {
+	content, err := fixtures.Sheets.ReadFile(path.Join("sheets", name))
+	if err != nil {
+		return err
+	}
+	received := filepath.Join(d.out, "received", flat(name))
+	if err := writeFile(received, func(f *os.File) error { _, err := f.Write(content); return err }); err != nil {
+		return err
+	}
+	up := imports.Upload{Name: flat(name), Source: strings.NewReader(string(content)), Size: int64(len(content))}
+	report, result, err := d.app.Imports.Import(ctx, up, imports.Options{Term: demoTerm, Person: person}, mode, "")
+	var p *problem.Problem
+	if err != nil && (!errors.As(err, &p) || p.Code != "ROWS_REFUSED") {
+		return err
+	}
+	d.count(report, result)
+	if report.Clean() {
+		return nil
+	}
+	return d.mark(ctx, report)
+}
+
+func (d *demo) count(report *imports.Report, result *imports.Result) {
+	stored := 0
+	if result != nil {
+		stored = result.Rows.Create + result.Rows.Update
+		d.stored[report.Kind] += stored
+	}
+	n := report.Rows
+	fmt.Fprintf(d.page, "  %s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t\n",
+		report.File.Name, report.Kind, report.Lang, n.Read, stored, n.Unchanged, n.Skip, n.Fail)
+	d.files++
+	d.rows += n.Read
+	d.refused += n.Fail
+}
+
+// mark writes the sender's own workbook with what is wrong in it, in the sender's language.
+func (d *demo) mark(ctx context.Context, report *imports.Report) error {
+	name := strings.TrimSuffix(strings.TrimSuffix(report.File.Name, ".xlsx"), ".csv") + ".marked.xlsx"
+	file := filepath.Join(d.out, "marked", name)
+	d.marked = append(d.marked, file)
+	return writeFile(file, func(f *os.File) error {
+		_, err := d.app.Imports.Annotated(ctx, report, f, report.Lang)
+		return err
+	})
+}
+
+// export writes both workbooks in the three languages.
+func (d *demo) export(ctx context.Context) error {
+	for _, name := range []string{"budget", "membership"} {
+		for _, lang := range locale.Langs {
+			file := filepath.Join(d.out, "workbooks", name+"."+string(lang)+".xlsx")
+			if err := (exported{name: name, term: demoTerm, lang: lang}).write(ctx, d.app, file); err != nil {
+				return err
+			}
+			d.written = append(d.written, file)
+		}
+	}
+	return nil
+}
+
+// account says in words what was done.
+func (d *demo) account() error {
+	w := tabwriter.NewWriter(d.s.out, 0, 4, 2, ' ', 0)
+	fmt.Fprintf(w, "\nWhat was done:\n\n")
+	fmt.Fprintf(w, "  read\t%d workbooks with %d rows, in English, French and Spanish\n", d.files, d.rows)
+	fmt.Fprintf(w, "  refused\t%d rows, each with its reason at its cell; see the marked copies below\n", d.refused)
+	fmt.Fprintf(w, "  stored\t%s\n", strings.Join(d.storedWords(), ", "))
+	fmt.Fprintf(w, "  \tin %s\n", filepath.Join(d.out, "data"))
+	list(w, "written", d.written)
+	list(w, "marked", d.marked)
+	return w.Flush()
+}
+
+func list(w *tabwriter.Writer, what string, files []string) {
+	for _, file := range files {
+		fmt.Fprintf(w, "  %s\t%s\n", what, file)
+		what = ""
+	}
+}
+
+func (d *demo) storedWords() []string {
+	var list []string
+	for _, kind := range d.app.Imports.Kinds() {
+		if n := d.stored[kind]; n > 0 {
+			list = append(list, fmt.Sprintf("%d %s", n, kindWords[kind]))
+		}
+	}
+	return list
+}
+
+// kindWords are what a row of each kind is called.
+var kindWords = map[string]string{
+	"members": "member cities", "applications": "applications", "endorsements": "endorsements", "decisions": "decisions",
+	"survey": "survey answers", "questionnaire": "questionnaires", "contributions": "contributions",
+}
+
+// flat is the name of a sample in one folder: bad/members.fr.xlsx is bad.members.fr.xlsx.
+func flat(name string) string { return strings.ReplaceAll(name, "/", ".") }

@@ -1,0 +1,71 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+// workbooks are what can be exported, by name.
+var workbooks = map[string]func(ctx context.Context, dst io.Writer, in exports.Input) error{
+	"budget":     exports.Budget,
+	"membership": exports.Membership,
+}
+
+// runExport writes a workbook from what is stored.
+func runExport(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("export", pflag.ContinueOnError)
+	var opts common
+	var in language
+	var of exported
+	flags.StringVar(&of.term, "term", "", "the term (default: today's)")
+	flags.StringVar(&of.call, "call", "", "the call (default: the latest)")
+	format := flags.String("format", "xlsx", "xlsx")
+	output := flags.StringP("output", "o", "", "the workbook to write")
+	in.declare(flags)
+	opts.declare(flags)
+	names, err := parse(s, flags, args, "budget or membership")
+	if err != nil {
+		return NotDone, err
+	}
+	if of.lang, err = in.lang(); err != nil {
+		return NotDone, err
+	}
+	of.name = names[0]
+	switch {
+	case workbooks[of.name] == nil:
+		return NotDone, usage(fmt.Sprintf("there is no workbook %q: budget or membership", of.name))
+	case *format != "xlsx":
+		return NotDone, usage(fmt.Sprintf("--format %q: this workbook is written as xlsx", *format))
+	case *output == "":
+		return NotDone, usage("export needs -o and the name of the workbook to write")
+	}
+	a, err := opts.open(ctx)
+	if err != nil {
+		return NotDone, err
+	}
+	defer a.Close()
+	return Done, of.write(ctx, a, *output)
+}
+
+// exported says which workbook is to be written.
+type exported struct {
+	name, term, call string
+	lang             locale.Lang
+}
+
+func (e exported) write(ctx context.Context, a *app.App, file string) error {
+	return writeFile(file, func(f *os.File) error {
+		return workbooks[e.name](ctx, f, exports.Input{
+			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
+			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
+		})
+	})
+}

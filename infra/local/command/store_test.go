@@ -1,0 +1,164 @@
+package command_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const at = "2025-10-20T09:00:00Z"
+
+func TestCheckChangesNothingAndImportDoes(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	file := received(t, folder, "members.en.xlsx")
+	for range 2 {
+		if r := guildhall(t, "check", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 rows: 109 new") {
+			t.Fatalf("status %d: %s%s", r.status, r.out, r.err)
+		}
+	}
+	if r := guildhall(t, "import", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 new, 0 changed") {
+		t.Fatalf("status %d: %s%s", r.status, r.out, r.err)
+	}
+	if r := guildhall(t, "import", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 as stored") {
+		t.Errorf("again: status %d: %s%s", r.status, r.out, r.err)
+	}
+}
+
+func TestTheExportedMembersImportAgainAsAllUnchanged(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	must(t, guildhall(t, "import", received(t, folder, "members.en.xlsx"), "--data", data), 0)
+	for _, lang := range []string{"en", "fr", "es"} {
+		book := filepath.Join(folder, lang+".xlsx")
+		must(t, guildhall(t, "export", "membership", "--lang", lang, "--data", data, "--at", at, "-o", book), 0)
+		r := guildhall(t, "check", book, "--kind", "members", "--data", data, "--format", "json")
+		must(t, r, 0)
+		var report struct {
+			Kind, Language string
+			Rows           struct{ Read, Unchanged int }
+		}
+		if err := json.Unmarshal([]byte(r.out), &report); err != nil {
+			t.Fatal(err)
+		}
+		if report.Rows.Read != 109 || report.Rows.Unchanged != 109 || report.Language != lang {
+			t.Errorf("%s: %+v", lang, report)
+		}
+	}
+}
+
+func TestTheSameDataGivesTheSameBytes(t *testing.T) {
+	folder := t.TempDir()
+	var books [2][2][]byte
+	for run := range 2 {
+		data := filepath.Join(folder, "data", string(rune('a'+run)))
+		for _, name := range []string{"members.en.xlsx", "survey.fr.xlsx", "contributions.es.xlsx"} {
+			must(t, guildhall(t, "import", received(t, folder, name), "--data", data, "--term", "2019-2021"), 0)
+		}
+		for i, name := range []string{"budget", "membership"} {
+			book := filepath.Join(folder, name+".xlsx")
+			must(t, guildhall(t, "export", name, "--data", data, "--term", "2019-2021", "--at", at, "-o", book), 0)
+			content, err := os.ReadFile(book)
+			if err != nil {
+				t.Fatal(err)
+			}
+			books[run][i] = content
+		}
+	}
+	for i, name := range []string{"budget", "membership"} {
+		if string(books[0][i]) != string(books[1][i]) {
+			t.Errorf("two %s workbooks of the same data differ", name)
+		}
+	}
+}
+
+func TestAnImportInModeAllStoresNothingWhenARowFails(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	file := received(t, folder, "applications.fr.xlsx")
+	r := guildhall(t, "import", file, "--data", data)
+	must(t, r, 1)
+	if !strings.Contains(r.out, "NATCOM_QUOTA_EXCEEDED") || strings.Contains(r.out, "stored by") {
+		t.Errorf("printed:\n%s", r.out)
+	}
+	for _, city := range []string{"Bafoussam", "Garoua", "Maroua", "Bamenda"} {
+		if !strings.Contains(r.out, city) {
+			t.Errorf("%s is not named among the contenders:\n%s", city, r.out)
+		}
+	}
+	r = guildhall(t, "import", file, "--data", data, "--mode", "valid")
+	must(t, r, 1)
+	if !strings.Contains(r.out, "6 new, 0 changed; NOT stored: 1 rows") {
+		t.Errorf("printed:\n%s", r.out)
+	}
+}
+
+func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	file := received(t, folder, "members.en.xlsx")
+	r := guildhall(t, "check", file, "--data", data, "--format", "json")
+	must(t, r, 0)
+	var report struct{ Plan string }
+	if err := json.Unmarshal([]byte(r.out), &report); err != nil {
+		t.Fatal(err)
+	}
+	r = guildhall(t, "import", file, "--data", data, "--plan", strings.Repeat("0", 64))
+	if r.status != 2 || !strings.HasPrefix(r.lastLine(), "PLAN_STALE ") {
+		t.Errorf("another plan: status %d, %q", r.status, r.lastLine())
+	}
+	must(t, guildhall(t, "import", file, "--data", data, "--plan", report.Plan), 0)
+	// The same plan again gives the earlier result.
+	if r := guildhall(t, "import", file, "--data", data, "--plan", report.Plan); r.status != 0 || !strings.Contains(r.out, "109 new") {
+		t.Errorf("again: status %d: %s%s", r.status, r.out, r.err)
+	}
+}
+
+func TestTemplatesOfEveryKindAreReadBackInEveryLanguage(t *testing.T) {
+	folder := t.TempDir()
+	for _, kind := range []string{"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "contributions"} {
+		for _, lang := range []string{"en", "fr", "es"} {
+			book := filepath.Join(folder, kind+"."+lang+".xlsx")
+			must(t, guildhall(t, "template", kind, "--lang", lang, "-o", book, "--data", filepath.Join(folder, "data")), 0)
+			r := guildhall(t, "check", book, "--data", filepath.Join(folder, "data"), "--format", "json")
+			must(t, r, 0)
+			var report struct {
+				Kind, Language string
+				Problems       []struct{ Code string }
+			}
+			if err := json.Unmarshal([]byte(r.out), &report); err != nil {
+				t.Fatal(err)
+			}
+			if report.Kind != kind || report.Language != lang || len(report.Problems) > 0 {
+				t.Errorf("%s in %s is read as %+v", kind, lang, report)
+			}
+		}
+	}
+}
+
+func TestTheDemoDoesTheMainJob(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	for range 2 { // also over an earlier demo
+		r := guildhall(t, "demo", "--out", out, "--at", at)
+		must(t, r, 0)
+		for _, said := range []string{"read ", "refused ", "stored ", "109 member cities", "103 survey answers", "written "} {
+			if !strings.Contains(r.out, said) {
+				t.Errorf("no %q in\n%s", said, r.out)
+			}
+		}
+	}
+	for _, name := range []string{"budget.en", "budget.fr", "budget.es", "membership.en", "membership.fr", "membership.es"} {
+		if _, err := os.Stat(filepath.Join(out, "workbooks", name+".xlsx")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func must(t *testing.T, r ran, status int) {
+	t.Helper()
+	if r.status != status {
+		t.Fatalf("status %d, want %d\n%s%s", r.status, status, r.out, r.err)
+	}
+}

@@ -1,0 +1,44 @@
+package command
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// runTemplate writes an empty workbook of a kind, ready to fill in.
+func runTemplate(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("template", pflag.ContinueOnError)
+	var opts common
+	var in language
+	output := flags.StringP("output", "o", "", "the workbook to write")
+	in.declare(flags)
+	opts.declare(flags)
+	names, err := parse(s, flags, args, "KIND")
+	if err != nil {
+		return NotDone, err
+	}
+	lang, err := in.lang()
+	if err != nil {
+		return NotDone, err
+	}
+	if *output == "" {
+		return NotDone, usage("template needs -o and the name of the workbook to write")
+	}
+	a, err := opts.open(ctx)
+	if err != nil {
+		return NotDone, err
+	}
+	defer a.Close()
+	schema, err := a.Imports.Schema(imports.Options{Kind: names[0], Lang: lang})
+	if err != nil {
+		return NotDone, err
+	}
+	return Done, writeFile(*output, func(f *os.File) error {
+		return sheet.WriteTemplate(f, &schema, lang, sheet.TemplateOptions{})
+	})
+}
