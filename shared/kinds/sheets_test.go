@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -216,5 +217,45 @@ func TestAMemberChangedSinceItsExportIsAConflict(t *testing.T) {
 	rows, found := o.send("members", strings.Replace(before, "https://www.brest.fr", "https://other.example", 1))
 	if rows.Fail != 1 || !strings.Contains(found, "ROW_UPDATE_CONFLICT") {
 		t.Errorf("%+v with %s", rows, found)
+	}
+}
+
+func TestR_APP_3_TwoSheetsAtTheSameMomentSubmitThreeCitiesAndNameTheFour(t *testing.T) {
+	o := newOffice(t)
+	lines := strings.SplitAfter(applicationsFrench, "\n")
+	sheets := []string{lines[0] + lines[1] + lines[2], lines[0] + lines[3] + lines[4]}
+	reports := make([]*imports.Report, len(sheets))
+	var group sync.WaitGroup
+	for i, content := range sheets {
+		group.Go(func() {
+			up := imports.Upload{Name: "applications.csv", Source: strings.NewReader(content), Size: int64(len(content))}
+			report, _, err := o.service.Import(t.Context(), up, imports.Options{Kind: "applications"}, imports.Valid, "")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			reports[i] = report
+		})
+	}
+	group.Wait()
+	if t.Failed() {
+		return
+	}
+	created, refused := 0, ""
+	for _, report := range reports {
+		created += report.Rows.Create
+		for _, p := range report.Problems {
+			if p.Code == "NATCOM_QUOTA_EXCEEDED" {
+				refused += p.Message(locale.FR)
+			}
+		}
+	}
+	if created != 3 {
+		t.Errorf("%d applications were stored, want 3", created)
+	}
+	for _, name := range []string{"Bafoussam", "Garoua", "Maroua", "Bamenda"} {
+		if strings.Count(refused, name) != 1 {
+			t.Errorf("%q does not name %s once", refused, name)
+		}
 	}
 }

@@ -56,7 +56,7 @@ func (j judged) codes() []string {
 	return codes
 }
 
-// sheetOf is one sheet of rows of a kind.
+// beginning starts the rules of one sheet.
 type beginning[T any] func(context.Context, *imports.Env) (imports.Rules[T], error)
 
 // send judges the rows of one sheet, which begin in row 2, and stores those that do not fail.
