@@ -48,13 +48,13 @@ func (r *request) areaName(a programme.WorkArea) string {
 // cluster writes the sheet of one cluster: its lines, their sums, and the offers in the cities' words.
 func (b *budgetBook) cluster(i int) error {
 	c, match := b.costs.Clusters[i], b.matches[i]
-	p, err := b.page(b.clusterTabs[i], headerRow, 24, 13, 44, 28, 13, 10, 14, 9, 44)
+	p, err := b.page(b.clusterTabs[i], headerRow, 26, 12, 46, 28, 14, 10, 14, 9, 46)
 	if err != nil {
 		return err
 	}
-	p.title(b.r.in(c.Label), b.r.fill(clusterSubtitle, b.r.termInWords(), b.topics(c), len(b.rosters[i].Cities), match.Cities))
-	p.titles(words(workArea), words(code), words(activity), words(responsible), figures(currencyTitle(unitCost, b.costs.Currency)),
-		figures(quantity), figures(currencyTitle(cost, b.costs.Currency)), figures(offersCount), words(offeredBy))
+	p.title(b.r.in(c.Label), b.r.fill(clusterSubtitle, b.r.termInWords(), b.r.topics(c), len(b.rosters[i].Cities), match.Cities))
+	p.titles(words(workArea), words(code), words(activity), words(responsible), amounts(currencyTitle(unitCost, b.costs.Currency)),
+		counts(quantity), amounts(currencyTitle(cost, b.costs.Currency)), counts(offersCount), words(offeredBy))
 	for _, area := range b.costs.Areas {
 		for _, line := range area.Lines {
 			b.line(p, area, line, lineMatch(match, line.Code))
@@ -66,14 +66,15 @@ func (b *budgetBook) cluster(i int) error {
 	return nil
 }
 
-func (b *budgetBook) topics(c programme.Cluster) string {
+// topics names the topics that a cluster is formed of (R-SUR-4).
+func (r *request) topics(c programme.Cluster) string {
 	var labels []string
 	for _, id := range c.Topics {
-		if topic, ok := b.r.Programme.Topic(id); ok {
-			labels = append(labels, b.r.in(topic.Label))
+		if topic, ok := r.Programme.Topic(id); ok {
+			labels = append(labels, r.in(topic.Label))
 		}
 	}
-	return strings.Join(labels, ", ")
+	return strings.Join(labels, " · ")
 }
 
 func lineMatch(m questionnaire.ClusterMatch, code string) questionnaire.LineMatch {

@@ -37,20 +37,22 @@ func placeFund(plan budget.Plan) fundPlaces {
 
 // fund writes the fund's sheet: its activities with what was received towards them, where the money came from, and for whom it is.
 func (b *budgetBook) fund() error {
-	p, err := b.page(b.fundTab, headerRow, 34, 12, 46, 16, 16, 12, 14)
+	p, err := b.page(b.fundTab, headerRow, 34, 14, 46, 16, 16, 12, 14)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(fundHeading), b.r.termInWords()+" · "+b.plan.Currency.Code+" · "+b.r.in(heldInTrust))
-	money := func(title locale.Text) column { return figures(currencyTitle(title, b.plan.Currency)) }
-	p.titles(words(workArea), words(code), words(activity), money(planned), money(receivedTowards), figures(shareOfPlan), figures(gifts))
+	p.titles(words(workArea), words(code), words(activity), amounts(currencyTitle(planned, b.plan.Currency)),
+		amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan), counts(gifts))
 	b.fundActivities(p)
 	b.fundSums(p)
+	p.Skip(1)
+	b.fundChart(p, p.NextRow())
+	p.Skip(fundChartRows)
 	b.fundAreas(p)
 	b.fundSources(p)
 	b.fundFocus(p)
 	b.fundOffers(p)
-	b.fundChart(p, p.NextRow()+1)
 	return nil
 }
 
@@ -114,11 +116,7 @@ func (b *budgetBook) fundSums(p *page) {
 	}
 }
 
-func (p *page) fundRow(label string, cells ...sheet.OutCell) {
-	row := p.NextRow()
-	p.Merge(sheet.Range{FirstCol: fundArea, FirstRow: row, LastCol: fundActivity, LastRow: row})
-	p.Row(append([]sheet.OutCell{cell(label, p.total), cell(nil, p.total), cell(nil, p.total)}, cells...)...)
-}
+func (p *page) fundRow(label string, cells ...sheet.OutCell) { p.wideRow(label, p.total, cells...) }
 
 // ratio is part of whole for a cell of per cents. It is shown, never calculated on: amounts stay exact.
 func ratio(part, whole money.Amount) any {
@@ -131,16 +129,29 @@ func ratio(part, whole money.Amount) any {
 // fundAreas sums planned and received by the fund's own areas (R-FUN-6).
 func (b *budgetBook) fundAreas(p *page) {
 	p.heading(b.r.in(areaSums))
-	p.titles(words(workArea), words(locale.Text{}), words(locale.Text{}), figures(currencyTitle(planned, b.plan.Currency)),
-		figures(currencyTitle(receivedTowards, b.plan.Currency)), figures(shareOfPlan))
+	p.wideTitles(workArea, amounts(currencyTitle(planned, b.plan.Currency)),
+		amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan))
 	rows := b.fundRows
 	for i, area := range b.plan.Areas {
 		row, got := p.NextRow(), b.received.Areas[i].Received
 		sum := func(col int) string {
 			return "SUMIF(" + fixed(fundArea, rows.first, rows.last) + "," + at(fundArea, row) + "," + fixed(col, rows.first, rows.last) + ")"
 		}
-		p.Row(cell(b.r.areaName(area.WorkArea), p.wrap), cell(nil, p.text), cell(nil, p.text),
+		p.wideRow(b.r.areaName(area.WorkArea), p.text,
 			computed(sum(fundPlanned), exact(area.Planned.Computed), p.cents), computed(sum(fundReceived), exact(got), p.cents),
 			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))
 	}
+}
+
+// wideRow spreads a label over the three columns before the amounts, so that all tables have them in the same place.
+func (p *page) wideRow(label string, style sheet.StyleID, cells ...sheet.OutCell) {
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: fundArea, FirstRow: row, LastCol: fundActivity, LastRow: row})
+	p.Row(append([]sheet.OutCell{cell(label, style), cell(nil, style), cell(nil, style)}, cells...)...)
+}
+
+func (p *page) wideTitles(first locale.Text, columns ...column) {
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: fundArea, FirstRow: row, LastCol: fundActivity, LastRow: row})
+	p.titles(append([]column{words(first), words(locale.Text{}), words(locale.Text{})}, columns...)...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -21,11 +22,7 @@ const (
 	giftWorth
 	giftEarmark
 	giftReference
-	giftRemarks
-	giftFile
-	giftSheet
-	giftRow
-	giftHash
+	giftOrigin
 )
 
 // giftPlaces is where the contributions stand.
@@ -44,14 +41,14 @@ func (g giftPlaces) column(tab string, col int) string {
 // contributions lists all that was received in the term, with the rate that each was converted at (R-FUN-9) and the row that it
 // came from: the fund's sheet sums these cells.
 func (b *budgetBook) contributions(ctx context.Context) error {
-	p, err := b.page(b.contributionsTab, headerRow, 12, 34, 16, 18, 15, 10, 11, 12, 22, 15, 16, 22, 30, 28, 18, 7, 20)
+	p, err := b.list(b.contributionsTab, 12, 30, 16, 17, 16, 9, 11, 12, 20, 16, 14, 18, 44)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(contributionsTab), b.r.termInWords()+" · "+b.r.in(heldInTrust))
-	p.titles(words(receivedOn), words(donor), words(donorType), words(countryWord), figures(amountPaid), words(currencyWord),
-		figures(rate), words(rateDate), words(rateSource), figures(currencyTitle(worth, b.plan.Currency)), words(earmark),
-		words(bankReference), words(remarks), words(sourceFile), words(sourceSheet), figures(sourceRow), words(sourceHash))
+	p.titles(words(receivedOn), words(donor), words(donorType), words(countryWord), amounts(amountPaid), words(currencyWord),
+		amounts(rate), words(rateDate), words(rateSource), amounts(currencyTitle(worth, b.plan.Currency)), words(earmark),
+		words(bankReference), words(origin))
 	types := map[string]string{}
 	for _, choice := range b.r.Programme.DonorTypes {
 		types[choice.ID] = b.r.in(choice.Label)
@@ -62,7 +59,7 @@ func (b *budgetBook) contributions(ctx context.Context) error {
 		}
 		b.gift(p, c, types)
 	}
-	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: giftHash, LastRow: b.gifts.last})
+	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: giftOrigin, LastRow: b.gifts.last})
 }
 
 func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string]string) {
@@ -78,12 +75,11 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 		rateDate = c.Body.RateDate
 	}
 	p.Row(
-		cell(c.Body.ReceivedOn, p.date), cell(c.Body.Donor, p.wrap), cell(types[c.Body.DonorType], p.text),
-		cell(b.r.country(c.Body.Country), p.text), cell(exact(c.Body.Amount), p.cents), cell(c.Body.Amount.Currency, p.text),
+		cell(c.Body.ReceivedOn, p.date), cell(c.Body.Donor, p.wrap), cell(types[c.Body.DonorType], p.wrap),
+		cell(b.r.country(c.Body.Country), p.wrap), cell(exact(c.Body.Amount), p.cents), cell(c.Body.Amount.Currency, p.text),
 		cell(rate, p.text), cell(rateDate, p.date), cell(c.Body.RateSource, p.wrap), cell(converted, worthStyle),
-		cell(b.earmarkOf(c.Body), p.text), cell(c.Body.Reference, p.text), cell(c.Body.Remarks, p.wrap),
-		cell(c.Provenance.File, p.faint), cell(c.Provenance.Sheet, p.faint), cell(rowOf(c.Provenance.Row), p.faint),
-		cell(c.Provenance.FileSHA256, p.faint),
+		cell(b.earmarkOf(c.Body), p.text), cell(c.Body.Reference, p.wrap),
+		cell(b.r.origin(c.Provenance), p.wrap),
 	)
 }
 
@@ -94,10 +90,10 @@ func (b *budgetBook) earmarkOf(c fund.Contribution) string {
 	return c.Earmark
 }
 
-// rowOf leaves out the row of what no sheet brought.
-func rowOf(row int) any {
-	if row == 0 {
-		return nil
+// origin names the very row that a record came from; the beginning of the file's hash tells versions of a file apart.
+func (r *request) origin(p records.Provenance) string {
+	if p.File == "" {
+		return ""
 	}
-	return row
+	return r.fill(originWords, p.File, p.Sheet, p.Row, p.FileSHA256[:min(len(p.FileSHA256), 12)])
 }

@@ -22,7 +22,8 @@ type overviewPlaces struct {
 	firstArea, total  int
 	firstPrinted      int
 	firstMatch        int
-	charts            int
+	areaChart         int
+	offerChart        int
 	allColumn, widest int
 }
 
@@ -39,7 +40,7 @@ func (b *budgetBook) placeOverview() overviewPlaces {
 // overview writes the first sheet: the clusters' costs by area, printed sums, offers and the fund at a glance.
 func (b *budgetBook) overview() error {
 	places := b.placeOverview()
-	widths := []float64{38}
+	widths := []float64{50}
 	for len(widths) < places.widest {
 		widths = append(widths, 15)
 	}
@@ -50,9 +51,10 @@ func (b *budgetBook) overview() error {
 	p.title(b.r.fill(budgetTitle, b.r.term.ID), b.r.termInWords()+" · "+b.costs.Currency.Code+" · "+b.r.in(asOf(b.r)))
 	b.areaTable(p, places)
 	b.printedTable(p, places)
+	places.offerChart = p.NextRow() + 1
 	b.offerTable(p, places)
+	places.areaChart = p.NextRow() + 1
 	b.fundTable(p)
-	places.charts = p.NextRow() + 1
 	b.overviewCharts(p, places)
 	return nil
 }
@@ -62,15 +64,12 @@ func (b *budgetBook) areaTable(p *page, places overviewPlaces) {
 	p.TallRow(18, cell(b.r.in(overviewHeading), p.section))
 	titles := []column{words(workArea)}
 	for _, c := range b.costs.Clusters {
-		titles = append(titles, figures(c.Label))
+		titles = append(titles, amounts(c.Label))
 	}
-	p.titles(append(titles, figures(allClusters))...)
-	for i, tab := range b.clusterTabs {
-		p.Link(at(2+i, headerRow+1), sheet.Ref(tab, "A1"))
-	}
+	p.titles(append(titles, amounts(allClusters))...)
 	for i, area := range b.costs.Areas {
 		row := p.NextRow()
-		cells := []sheet.OutCell{cell(b.r.areaName(area.WorkArea), p.text)}
+		cells := []sheet.OutCell{cell(b.r.areaName(area.WorkArea), p.wrap)}
 		for _, tab := range b.clusterTabs {
 			cells = append(cells, computed(sheet.Ref(tab, at(clusterCost, b.lines.firstSum+i)), exact(area.PerCluster.Computed), p.money))
 		}
@@ -90,10 +89,10 @@ func sumOfRow(row int, places overviewPlaces) string {
 // printedTable sets every computed total beside what the sources print (R-BUD-3).
 func (b *budgetBook) printedTable(p *page, places overviewPlaces) {
 	p.heading(b.r.in(printedHeading))
-	p.titles(words(workArea), figures(oneComputed), figures(onePrinted), figures(difference),
-		figures(allComputed), figures(allPrinted), figures(difference))
+	p.titles(words(workArea), amounts(oneComputed), amounts(onePrinted), amounts(difference),
+		amounts(allComputed), amounts(allPrinted), amounts(difference))
 	for i, area := range b.costs.Areas {
-		b.printedRow(p, b.r.areaName(area.WorkArea), places.firstArea+i, places, area.PerCluster, area.All, p.text, p.money)
+		b.printedRow(p, b.r.areaName(area.WorkArea), places.firstArea+i, places, area.PerCluster, area.All, p.wrap, p.money)
 	}
 	b.printedRow(p, b.r.in(total), places.total, places, b.costs.PerCluster, b.costs.All, p.total, p.totalMoney)
 }
@@ -127,7 +126,7 @@ func (b *budgetBook) printedRow(
 // offerTable is how far each cluster's activities have cities that offer to carry them (R-QUE-2).
 func (b *budgetBook) offerTable(p *page, places overviewPlaces) {
 	p.heading(b.r.in(offersHeading))
-	p.titles(words(clusterTitle), figures(citiesIn), figures(citiesAnswer), figures(linesAsked), figures(linesOffered), figures(linesOpen))
+	p.titles(words(clusterTitle), counts(citiesIn), counts(citiesAnswer), counts(linesAsked), counts(linesOffered), counts(linesOpen))
 	for i, m := range b.matches {
 		row := p.NextRow()
 		asked := 0
@@ -169,8 +168,8 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	}
 	tab, lastArea, lastMatch := b.overviewTab, places.total-1, places.firstMatch+len(b.matches)-1
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartAreas), Anchor: at(1, places.charts), Width: 620, Height: 300,
-		AxisTitle: b.costs.Currency.Code, NumFmt: "#,##0", Labels: true,
+		Type: sheet.ChartBar, Title: b.r.in(chartAreas), Anchor: at(3, places.areaChart), Width: 560, Height: 225,
+		NumFmt: "#,##0", Labels: true,
 		Series: []sheet.ChartSeries{{
 			Name: b.r.in(allClusters), CategoriesRef: sheet.Ref(tab, fixed(1, places.firstArea, lastArea)), Categories: areas,
 			ValuesRef: sheet.Ref(tab, fixed(places.allColumn, places.firstArea, lastArea)), Values: costs, Color: blue,
@@ -178,7 +177,7 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	})
 	categories := sheet.Ref(tab, fixed(1, places.firstMatch, lastMatch))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(5, places.charts), Width: 620, Height: 300, Stacked: true,
+		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(7, places.offerChart), Width: 430, Height: 400, Stacked: true,
 		NumFmt: "0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(linesOffered), CategoriesRef: categories, Categories: clusters,
 				ValuesRef: sheet.Ref(tab, fixed(5, places.firstMatch, lastMatch)), Values: with, Color: blue},

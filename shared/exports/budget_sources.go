@@ -14,7 +14,7 @@ import (
 // fundSources is who gave (R-FUN-4), and in what currencies.
 func (b *budgetBook) fundSources(p *page) {
 	p.heading(b.r.in(sourcesHeading))
-	p.titles(words(donorType), figures(gifts), words(asPaid), figures(currencyTitle(receivedTotal, b.plan.Currency)), figures(shareOfAll))
+	p.titles(words(donorType), counts(gifts), words(asPaid), amounts(currencyTitle(receivedTotal, b.plan.Currency)), amounts(shareOfAll))
 	types, worths := b.gifts.column(b.contributionsTab, giftType), b.gifts.column(b.contributionsTab, giftWorth)
 	first := p.NextRow()
 	last := first + len(b.received.Sources) - 1
@@ -55,7 +55,7 @@ func (b *budgetBook) fundFocus(p *page) {
 	}
 	f := fund.FocusOf(countries, b.r.Reference)
 	p.heading(b.r.in(focusHeading))
-	p.titles(words(group), figures(citiesIn), figures(shareOfCities))
+	p.wideTitles(group, amounts(citiesCount), amounts(shareOfCities))
 	first := p.NextRow()
 	for _, line := range []struct {
 		label locale.Text
@@ -67,8 +67,9 @@ func (b *budgetBook) fundFocus(p *page) {
 		if f.Cities > 0 {
 			share = float64(line.count) / float64(f.Cities)
 		}
-		all := at(2, first+4)
-		p.Row(cell(b.r.in(line.label), p.wrap), cell(line.count, p.count), computed("IF("+all+"=0,0,"+at(2, row)+"/"+all+")", share, p.percent))
+		all := at(fundPlanned, first+4)
+		p.wideRow(b.r.in(line.label), p.text, cell(line.count, p.money),
+			computed("IF("+all+"=0,0,"+at(fundPlanned, row)+"/"+all+")", share, p.percent))
 	}
 }
 
@@ -90,6 +91,9 @@ func (b *budgetBook) fundOffers(p *page) {
 	}
 }
 
+// fundChartRows is how many rows the fund's chart covers, of 20 pixels each.
+const fundChartRows = 16
+
 // fundChart draws what is planned for each activity beside what was received towards it.
 func (b *budgetBook) fundChart(p *page, row int) {
 	var codes []string
@@ -103,7 +107,7 @@ func (b *budgetBook) fundChart(p *page, row int) {
 	rows := b.fundRows
 	categories := sheet.Ref(b.fundTab, fixed(fundCode, rows.first, rows.last))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartColumn, Title: b.r.in(chartFund), Anchor: at(1, row), Width: 900, Height: 320,
+		Type: sheet.ChartColumn, Title: b.r.in(chartFund), Anchor: at(1, row), Width: 1000, Height: 18 * fundChartRows,
 		AxisTitle: b.plan.Currency.Code, NumFmt: "#,##0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(planned), CategoriesRef: categories, Categories: codes,
 				ValuesRef: sheet.Ref(b.fundTab, fixed(fundPlanned, rows.first, rows.last)), Values: plans, Color: "B8C7DC"},
@@ -116,7 +120,7 @@ func (b *budgetBook) fundChart(p *page, row int) {
 // fundTable is the fund at a glance on the overview, out of its own sheet.
 func (b *budgetBook) fundTable(p *page) {
 	p.heading(b.r.in(fundHeading))
-	p.titles(words(item), figures(locale.Same(b.plan.Currency.Code)))
+	p.titles(words(item), amounts(locale.Same(b.plan.Currency.Code)))
 	rows, total := b.fundRows, b.received.Total
 	for _, line := range []struct {
 		label    locale.Text

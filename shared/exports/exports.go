@@ -102,12 +102,6 @@ func (r *request) region(iso2 string) string {
 	return c.Region
 }
 
-// regionName is the name of a country's UNESCO region, "" when it has none.
-func (r *request) regionName(iso2 string) string {
-	region, _ := r.Reference.Region(r.region(iso2))
-	return r.in(region.Name)
-}
-
 // workbook starts a workbook.
 func (r *request) workbook(title string) *sheet.WriterOptions {
 	return &sheet.WriterOptions{Title: title, Creator: creator, Lang: r.Lang}

@@ -214,3 +214,12 @@ func budgetOf(t *testing.T, s shelf, lang locale.Lang) []byte {
 	}
 	return out.Bytes()
 }
+
+func membershipOf(t *testing.T, s shelf, lang locale.Lang) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := exports.Membership(t.Context(), &out, input(s, lang)); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}

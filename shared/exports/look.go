@@ -16,7 +16,7 @@ const (
 // look is the styles that all sheets of a workbook share.
 type look struct {
 	title, subtitle, section           sheet.StyleID
-	head, headRight                    sheet.StyleID
+	head, headRight, headCentre        sheet.StyleID
 	text, wrap, faint                  sheet.StyleID
 	money, cents                       sheet.StyleID // amounts in whole units, and with their decimals
 	count, percent, date               sheet.StyleID
@@ -24,11 +24,13 @@ type look struct {
 	totalCount, totalPercent           sheet.StyleID
 	good, goodCount, alert, alertCount sheet.StyleID
 	alertMoney, alertCents, link       sheet.StyleID
-	note, plainWrap                    sheet.StyleID
+	note                               sheet.StyleID
+	wraps                              map[sheet.StyleID]bool // styles that break long texts into lines
 }
 
 func newLook(w *sheet.Writer) *look {
-	const whole, decimals, percent = "#,##0", "#,##0.00", "0.0%"
+	// The space of a bracket at the end keeps numbers off the text in the next column.
+	const plain, whole, decimals, percent = "#,##0", "#,##0_)", "#,##0.00_)", "0.0%_)"
 	cell := func(s sheet.Style) sheet.StyleID {
 		s.Border, s.VAlign = true, "top"
 		return w.Style(s)
@@ -36,33 +38,37 @@ func newLook(w *sheet.Writer) *look {
 	head := sheet.Style{Bold: true, Fill: navy, Color: "FFFFFF", Border: true, Wrap: true, VAlign: "center"}
 	right := head
 	right.Align = "right"
-	return &look{
+	centre := head
+	centre.Align = "center"
+	l := &look{
 		title:        w.Style(sheet.Style{Bold: true, Size: 16, Color: navy}),
 		subtitle:     w.Style(sheet.Style{Color: grey}),
 		section:      w.Style(sheet.Style{Bold: true, Size: 12, Color: navy}),
 		head:         w.Style(head),
 		headRight:    w.Style(right),
+		headCentre:   w.Style(centre),
 		text:         cell(sheet.Style{}),
 		wrap:         cell(sheet.Style{Wrap: true}),
 		faint:        cell(sheet.Style{Color: grey}),
 		money:        cell(sheet.Style{NumFmt: whole}),
 		cents:        cell(sheet.Style{NumFmt: decimals}),
-		count:        cell(sheet.Style{NumFmt: whole}),
+		count:        cell(sheet.Style{NumFmt: plain, Align: "center"}),
 		percent:      cell(sheet.Style{NumFmt: percent}),
-		date:         cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "left"}),
+		date:         cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "center"}),
 		total:        cell(sheet.Style{Bold: true, Fill: pale}),
 		totalMoney:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: whole}),
 		totalCents:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: decimals}),
-		totalCount:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: whole}),
+		totalCount:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: plain, Align: "center"}),
 		totalPercent: cell(sheet.Style{Bold: true, Fill: pale, NumFmt: percent}),
 		good:         cell(sheet.Style{Fill: green, Wrap: true}),
-		goodCount:    cell(sheet.Style{Fill: green, NumFmt: whole}),
+		goodCount:    cell(sheet.Style{Fill: green, NumFmt: plain, Align: "center"}),
 		alert:        cell(sheet.Style{Fill: amber, Wrap: true}),
-		alertCount:   cell(sheet.Style{Fill: amber, NumFmt: whole}),
+		alertCount:   cell(sheet.Style{Fill: amber, NumFmt: plain, Align: "center"}),
 		alertMoney:   cell(sheet.Style{Fill: amber, NumFmt: whole}),
 		alertCents:   cell(sheet.Style{Fill: amber, NumFmt: decimals}),
-		link:         cell(sheet.Style{Color: blue, Underline: true}),
+		link:         cell(sheet.Style{Color: blue, Underline: true, Wrap: true}),
 		note:         w.Style(sheet.Style{Italic: true, Color: grey}),
-		plainWrap:    w.Style(sheet.Style{Wrap: true, VAlign: "top"}),
 	}
+	l.wraps = map[sheet.StyleID]bool{l.head: true, l.headRight: true, l.headCentre: true, l.wrap: true, l.good: true, l.alert: true, l.link: true}
+	return l
 }

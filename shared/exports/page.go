@@ -2,6 +2,8 @@ package exports
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
@@ -19,22 +21,32 @@ type book struct {
 type page struct {
 	*sheet.SheetWriter
 	*look
-	r *request
+	r      *request
+	widths []float64
 }
 
 // headerRow is where the titles of a page's main table stand, below the page's title, subtitle and a blank row.
 const headerRow = 4
 
-// page starts a sheet for people to read: landscape, as wide as the paper, with page numbers; frozen rows are repeated in print.
+// page starts a sheet of several tables: landscape, as wide as the paper, with page numbers. The rows down to frozen stay in view;
+// in print the sheet's title is repeated.
 func (b *book) page(tab string, frozen int, widths ...float64) (*page, error) {
-	s, err := b.Sheet(sheet.SheetSpec{
-		Name: tab, Widths: widths, FreezeRows: frozen, TitleRows: frozen, Landscape: true, FitWidth: true, HideGrid: true,
-		Footer: tab + "\t" + b.r.in(asOf(b.r)) + "\t{page} / {pages}", TabColor: navy,
-	})
+	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: frozen, TitleRows: 2}, widths)
+}
+
+// list starts a sheet of one long table, whose titles stay in view and are repeated in print.
+func (b *book) list(tab string, widths ...float64) (*page, error) {
+	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: headerRow, TitleRows: headerRow}, widths)
+}
+
+func (b *book) start(spec sheet.SheetSpec, widths []float64) (*page, error) {
+	spec.Widths, spec.Landscape, spec.FitWidth, spec.HideGrid, spec.TabColor = widths, true, true, true, navy
+	spec.Footer = spec.Name + "\t" + b.r.in(asOf(b.r)) + "\t{page} / {pages}"
+	s, err := b.Sheet(spec)
 	if err != nil {
 		return nil, err
 	}
-	return &page{SheetWriter: s, look: b.look, r: b.r}, nil
+	return &page{SheetWriter: s, look: b.look, r: b.r, widths: widths}, nil
 }
 
 // asOf is the date that the workbook shows, in words.
@@ -59,28 +71,72 @@ func (p *page) heading(text string) {
 // remark writes a line of explanation.
 func (p *page) remark(text string) { p.Row(sheet.OutCell{Value: text, Style: p.note}) }
 
-// titles writes the titles of a table; those of numbers are set to the right.
+// titles writes the titles of a table, aligned as what stands below them.
 func (p *page) titles(columns ...column) {
 	cells := make([]sheet.OutCell, len(columns))
 	for i, c := range columns {
-		style := p.head
-		if c.number {
-			style = p.headRight
-		}
-		cells[i] = sheet.OutCell{Value: p.r.in(c.title), Style: style}
+		cells[i] = sheet.OutCell{Value: p.r.in(c.title), Style: [...]sheet.StyleID{p.head, p.headRight, p.headCentre}[c.align]}
 	}
-	p.TallRow(32, cells...)
+	p.TallRow(max(p.height(cells), 30), cells...)
+}
+
+// Row writes the next row, as high as its wrapped texts need: programs don't work that out for a file that they open.
+func (p *page) Row(cells ...sheet.OutCell) { p.TallRow(p.height(cells), cells...) }
+
+// The height of a line, and how many average characters of any usual typeface go into a column's unit of width.
+const (
+	lineHeight   = 14
+	perWidthUnit = 1.12
+)
+
+// height is that of a row in points; 0 leaves a row of one line to the program.
+func (p *page) height(cells []sheet.OutCell) float64 {
+	most := 1
+	for i, c := range cells {
+		if text, ok := c.Value.(string); ok && p.wraps[c.Style] && i < len(p.widths) {
+			most = max(most, lines(text, int(p.widths[i]*perWidthUnit)))
+		}
+	}
+	if most == 1 {
+		return 0
+	}
+	return float64(min(most, 26) * lineHeight) // a row can't be higher than 409 points
+}
+
+// lines counts the lines that a text takes when words go to the next line where they don't fit.
+func lines(text string, width int) int {
+	count := 0
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		count++
+		used := 0
+		for _, word := range strings.Fields(paragraph) {
+			n := utf8.RuneCountInString(word)
+			switch {
+			case used == 0:
+			case used+1+n > width:
+				count++
+				used = 0
+			default:
+				used++
+			}
+			used += n
+			count += max(used-1, 0) / max(width, 1) // a word longer than the line
+			used = min(used, width)
+		}
+	}
+	return count
 }
 
 // column is one column of a table for people.
 type column struct {
-	title  locale.Text
-	number bool
+	title locale.Text
+	align int // of its title: left, right, centre
 }
 
-// words and figures are columns of texts and of numbers.
+// words, amounts and counts are columns of texts, of money and other measures, and of whole numbers.
 func words(title locale.Text) column   { return column{title: title} }
-func figures(title locale.Text) column { return column{title: title, number: true} }
+func amounts(title locale.Text) column { return column{title: title, align: 1} }
+func counts(title locale.Text) column  { return column{title: title, align: 2} }
 
 // cell is a value in a style.
 func cell(value any, style sheet.StyleID) sheet.OutCell {

@@ -127,3 +127,6 @@ func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 	})
 	return m, err
 }
+
+// storedMember is a member as it stands on record.
+type storedMember = stored[member.Member]

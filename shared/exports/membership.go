@@ -1,0 +1,116 @@
+package exports
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/cluster"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/survey"
+)
+
+// Membership writes the membership workbook: the members by region, country and cluster, the network's published sizes, the
+// applications of a call with the quota used, and the survey's result. Its sheet of members imports again as unchanged.
+// TERM_UNKNOWN, CALL_UNKNOWN; a store that stays busy is a *records.BusyError.
+func Membership(ctx context.Context, dst io.Writer, in Input) error {
+	r, err := in.resolve()
+	if err != nil {
+		return err
+	}
+	found, err := r.readMembership(ctx)
+	if err != nil {
+		return err
+	}
+	b := newMemberBook(dst, r, found)
+	defer b.Discard()
+	if err := b.write(ctx); err != nil {
+		return err
+	}
+	return b.Close()
+}
+
+// memberBook is the membership workbook with all that its sheets show. Places of sheets that others refer to are fixed beforehand.
+type memberBook struct {
+	book
+	found     memberRecords
+	schema    sheet.Schema
+	places    memberPlaces
+	countries []countryCount
+	rosters   []cluster.Roster
+	tally     survey.Tally
+	applied   []applied
+	quotas    []countryQuota
+}
+
+// countryCount is how many members a country has on the workbook's day.
+type countryCount struct {
+	country reference.Country
+	members int
+}
+
+func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
+	b := &memberBook{found: found}
+	w := sheet.NewWriter(dst, *r.workbook(r.in(membershipTitle)))
+	b.book = book{Writer: w, look: newLook(w), r: r}
+	b.sortMembers()
+	b.placeMembers()
+	b.countries = b.countByCountry()
+	b.rosters = cluster.Rosters(r.Programme, byID(found.members), r.term.Start, r.term.End)
+	b.tally = survey.Count(r.Programme, r.Programme.LatestSurvey(), found.answers, r.region)
+	b.applied = b.applications()
+	b.quotas = b.countQuotas()
+	return b
+}
+
+// sortMembers orders them as people look them up: by country and city in the workbook's language.
+func (b *memberBook) sortMembers() {
+	slices.SortStableFunc(b.found.members, func(x, y storedMember) int {
+		return cmp.Or(
+			cmp.Compare(locale.Fold(b.r.country(x.Body.Country)), locale.Fold(b.r.country(y.Body.Country))),
+			cmp.Compare(locale.Fold(x.Body.City), locale.Fold(y.Body.City)), cmp.Compare(x.Ref.ID, y.Ref.ID),
+		)
+	})
+}
+
+// countByCountry counts the members of each country that has had any, by region and name.
+func (b *memberBook) countByCountry() []countryCount {
+	at := map[string]int{}
+	var counts []countryCount
+	for _, m := range b.found.members {
+		i, seen := at[m.Body.Country]
+		if !seen {
+			country, ok := b.r.Reference.Country(m.Body.Country)
+			if !ok {
+				country = reference.Country{ISO2: m.Body.Country, Name: locale.Same(m.Body.Country)}
+			}
+			i = len(counts)
+			at[m.Body.Country] = i
+			counts = append(counts, countryCount{country: country})
+		}
+		if isMember(m.Body, b.r) {
+			counts[i].members++
+		}
+	}
+	slices.SortStableFunc(counts, func(x, y countryCount) int { return cmp.Compare(x.country.Region, y.country.Region) })
+	return counts
+}
+
+func (b *memberBook) write(ctx context.Context) error {
+	for _, sheet := range []func() error{
+		b.overview, func() error { return b.members(ctx) }, b.countrySheet, b.clusterSheet, b.participationSheet,
+		b.applicationSheet, b.quotaSheet, b.surveySheet, b.notes,
+	} {
+		if err := sheet(); err != nil {
+			return err
+		}
+	}
+	return b.Identify(&b.schema, b.r.Lang, nil)
+}
+
+func (b *memberBook) notes() error {
+	return b.notesPage(membershipRules, nil, "R-MEM", "R-SUR", "R-TOP", "R-CLU", "R-APP")
+}

@@ -1,0 +1,94 @@
+package exports
+
+import (
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+// What the membership workbook says.
+var (
+	membershipTitle  = say("Members of the network", "Membres du réseau", "Miembros de la red")
+	membersTab       = say("Members", "Membres", "Miembros")
+	countriesTab     = say("Countries", "Pays", "Países")
+	clustersTab      = say("Clusters", "Pôles", "Grupos")
+	participationTab = say("Participation", "Participation", "Participación")
+	applicationsTab  = say("Applications", "Candidatures", "Solicitudes")
+	quotaTab         = say("Quota", "Quota", "Cuota")
+	surveyTab        = say("Survey", "Enquête", "Encuesta")
+
+	countedOn     = say("Counted on", "Compté le", "Contado el")
+	memberCities  = say("Member cities", "Villes membres", "Ciudades miembro")
+	countriesWith = say("Countries with member cities", "Pays ayant des villes membres", "Países con ciudades miembro")
+	byRegion      = say("Member cities by UNESCO region", "Villes membres par région de l’UNESCO", "Ciudades miembro por región de la UNESCO")
+	region        = say("UNESCO region", "Région de l’UNESCO", "Región de la UNESCO")
+	countriesWord = say("Countries", "Pays", "Países")
+	regionsWord   = say("UNESCO regions", "Régions de l’UNESCO", "Regiones de la UNESCO")
+	noRegion      = say("no region on record", "sans région enregistrée", "sin región registrada")
+	incomeGroup   = say("Income group (World Bank)", "Groupe de revenu (Banque mondiale)", "Grupo de ingreso (Banco Mundial)")
+	unclassified  = say("not classified", "non classé", "sin clasificar")
+	continentWord = say("Continent", "Continent", "Continente")
+
+	sizesHeading = say("Size of the network (R-MEM-1)", "Taille du réseau (R-MEM-1)", "Tamaño de la red (R-MEM-1)")
+	dateWord     = say("Date", "Date", "Fecha")
+	sourceWord   = say("Source", "Source", "Fuente")
+	printedOver  = say("“over”", "« plus de »", "«más de»")
+	countedHere  = say("counted here", "compté ici", "contado aquí")
+	sizesRemark  = say("Published sizes are a dated series; the last line is counted from the records.", "Les tailles publiées sont une série datée ; la dernière ligne est comptée dans les fiches.", "Los tamaños publicados son una serie fechada; la última línea se cuenta en las fichas.")
+
+	oneCityThree  = say("a city takes part in up to three clusters", "une ville participe à trois pôles au plus", "una ciudad participa en hasta tres grupos")
+	topicsWord    = say("Topics", "Thèmes", "Temas")
+	chartClusters = say("Member cities of the clusters, by region", "Villes membres des pôles, par région", "Ciudades miembro de los grupos, por región")
+	fromWord      = say("From", "Du", "Desde")
+	untilWord     = say("Until", "Au", "Hasta")
+	stateWord     = say("State", "État", "Estado")
+	takesPart     = say("takes part", "participe", "participa")
+	notToday      = say("not on this day", "pas à cette date", "no en esta fecha")
+
+	deadlines           = say("cities by %s, National Commissions by %s", "villes jusqu’au %s, Commissions nationales jusqu’au %s", "ciudades hasta el %s, Comisiones Nacionales hasta el %s")
+	applicationReceived = say("Received on", "Reçue le", "Recibida el")
+	endorsedOn          = say("Endorsed on", "Aval donné le", "Avalada el")
+	decidedOn           = say("Decided on", "Décidé le", "Decidida el")
+	slotWord            = say("Quota slot", "Place du quota", "Plaza de la cuota")
+	reasonWord          = say("Reason", "Motif", "Motivo")
+	quotaWords          = say("a National Commission submits at most %d cities (R-APP-3)", "une Commission nationale présente %d villes au plus (R-APP-3)", "una Comisión Nacional presenta como máximo %d ciudades (R-APP-3)")
+	quotaUsed           = say("Quota used", "Quota utilisé", "Cuota usada")
+	quotaWord           = say("Quota", "Quota", "Cuota")
+	quotaLeft           = say("Left", "Reste", "Queda")
+	chartQuota          = say("Quota used by country", "Quota utilisé par pays", "Cuota usada por país")
+
+	surveyTitle     = say("Survey of %s: primary concerns of member cities", "Enquête de %s : préoccupations des villes membres", "Encuesta de %s: inquietudes de las ciudades miembro")
+	surveySubtitle  = say("closed on %s · answers on record: %d, of which replaced by a later one: %d, after the closing date: %d", "close le %s · réponses enregistrées : %d, dont remplacées par une plus récente : %d, après la clôture : %d", "cerrada el %s · respuestas registradas: %d, de ellas sustituidas por otra posterior: %d, tras el cierre: %d")
+	byCluster       = say("Result by cluster", "Résultat par pôle", "Resultado por grupo")
+	byTopic         = say("Result by topic", "Résultat par thème", "Resultado por tema")
+	placeWord       = say("Place", "Rang", "Puesto")
+	topicWord       = say("Topic", "Thème", "Tema")
+	votesWord       = say("Votes", "Voix", "Votos")
+	citiesBehind    = say("Distinct cities", "Villes distinctes", "Ciudades distintas")
+	printedVotes    = say("Printed", "Imprimé", "Impreso")
+	countedWord     = say("Counted", "Compté", "Contado")
+	whoAnswered     = say("Who answered", "Qui a répondu", "Quién respondió")
+	answeredCities  = say("Cities", "Villes", "Ciudades")
+	wouldCoordinate = say("Cities that would coordinate a cluster", "Villes prêtes à coordonner un pôle", "Ciudades dispuestas a coordinar un grupo")
+	chartSurvey     = say("Votes by cluster", "Voix par pôle", "Votos por grupo")
+)
+
+// stateNames are the states of an application.
+var stateNames = map[string]locale.Text{
+	waiting:              say("waiting for endorsement", "en attente d’aval", "en espera de aval"),
+	endorsed:             say("endorsed", "avec aval", "avalada"),
+	application.Accepted: say("accepted", "acceptée", "aceptada"),
+	application.Deferred: say("deferred", "ajournée", "aplazada"),
+	application.Declined: say("declined", "refusée", "rechazada"),
+}
+
+var membershipRules = []ruleNote{
+	{"R-MEM-1", say("The number of members is counted from the records, never stored; published sizes are shown beside it.", "Le nombre de membres est compté dans les fiches, jamais stocké ; les tailles publiées sont indiquées à côté.", "El número de miembros se cuenta en las fichas, nunca se guarda; los tamaños publicados figuran al lado.")},
+	{"R-REG-1", say("Regions are UNESCO’s five; a region follows from the country.", "Les régions sont les cinq de l’UNESCO ; elles se déduisent du pays.", "Las regiones son las cinco de la UNESCO; se deducen del país.")},
+	{"R-CLU-1", say("A city takes part in at most three clusters, so the clusters’ numbers add up to more than the cities.", "Une ville participe à trois pôles au plus : la somme des pôles dépasse donc le nombre de villes.", "Una ciudad participa en un máximo de tres grupos: la suma de los grupos supera el número de ciudades.")},
+	{"R-CLU-2", say("Participation lasts two years and lapses unless renewed. Listed is who takes part at any time in the term.", "La participation dure deux ans et prend fin sans renouvellement. Figurent ceux qui participent à un moment du mandat.", "La participación dura dos años y caduca si no se renueva. Figuran quienes participan en algún momento del periodo.")},
+	{"R-APP-3", say("A National Commission submits at most three cities per call; each endorsement uses one slot.", "Une Commission nationale présente trois villes au plus par appel ; chaque aval occupe une place.", "Una Comisión Nacional presenta como máximo tres ciudades por convocatoria; cada aval ocupa una plaza.")},
+	{"R-APP-4", say("An application without endorsement waits: it can be neither submitted nor accepted.", "Une candidature sans aval est en attente : elle ne peut être ni présentée ni acceptée.", "Una solicitud sin aval está en espera: no puede presentarse ni aceptarse.")},
+	{"R-SUR-2", say("One answer per city counts: its latest on or before the closing date.", "Une seule réponse par ville compte : la dernière au plus tard le jour de la clôture.", "Cuenta una respuesta por ciudad: la última hasta el día del cierre.")},
+	{"R-SUR-3", say("A cluster’s votes are the sum of its topics’ votes; the distinct cities behind them are shown beside.", "Les voix d’un pôle sont la somme de celles de ses thèmes ; les villes distinctes figurent à côté.", "Los votos de un grupo son la suma de los de sus temas; las ciudades distintas figuran al lado.")},
+	{"R-SUR-5", say("Order: votes, then topic number.", "Ordre : voix, puis numéro du thème.", "Orden: votos y después número del tema.")},
+}
