@@ -69,6 +69,10 @@ func (f *fieldReading) typedNumber(whole bool) (string, bool) {
 	}
 	switch n.reading {
 	case numberRead:
+		if _, err := strconv.ParseInt(n.decimal, 10, 64); whole && err != nil {
+			f.fail(problem.New("NUMBER_INVALID"))
+			return "", false
+		}
 		if !n.plain || !f.table.csv {
 			f.raise(problem.New("NUMBER_AS_TEXT").WithText("number", shownDecimal(n.decimal)))
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -13,12 +14,15 @@ const (
 	nameBonus  = 0.15
 )
 
-// fit finds the schema that a sheet's header fits best. It is an error (KIND_UNKNOWN) when two fit alike.
+// ranked is the fit of one schema among several.
+type ranked struct {
+	fit
+	named bool
+	rank  float64 // the score, with the bonus of a name: it tells kinds apart, not sheets
+}
+
+// fit finds the schema that a sheet's header fits best. It is an error (KIND_UNKNOWN) when that can't be told from another.
 func (f *finder) fit(sheet string, top *scanned) (fit, bool, error) {
-	type ranked struct {
-		fit
-		rank float64 // the score, with the bonus of a name: it tells kinds apart, not sheets
-	}
 	var fits []ranked
 	for _, t := range f.titles {
 		h, ok := t.findHeader(top)
@@ -26,8 +30,8 @@ func (f *finder) fit(sheet string, top *scanned) (fit, bool, error) {
 			continue
 		}
 		one := ranked{fit: fit{sheet: sheet, titles: t, header: h, data: hasDataBelow(&h, top), score: t.score(&h)}}
-		one.rank = one.score
-		if t.namedBy(sheet, &h, top) {
+		one.rank, one.named = one.score, t.namedBy(sheet, &h, top)
+		if one.named {
 			one.rank += nameBonus
 		}
 		fits = append(fits, one)
@@ -35,19 +39,13 @@ func (f *finder) fit(sheet string, top *scanned) (fit, bool, error) {
 	if len(fits) == 0 {
 		return fit{}, false, nil
 	}
-	slices.SortStableFunc(fits, func(a, b ranked) int {
-		switch {
-		case a.rank > b.rank:
-			return -1
-		case a.rank < b.rank:
-			return 1
+	slices.SortStableFunc(fits, func(a, b ranked) int { return cmp.Compare(b.rank, a.rank) })
+	best := &fits[0]
+	for i := range fits[1:] {
+		if other := &fits[1+i]; best.rank-other.rank < kindMargin || best.explainedBy(other) {
+			kinds := []string{best.titles.schema.Kind, other.titles.schema.Kind}
+			return fit{}, false, problem.New("KIND_UNKNOWN").WithText("kinds", listed(kinds)).At(sheet, best.header.last, 0)
 		}
-		return 0
-	})
-	best := fits[0]
-	if len(fits) > 1 && best.rank-fits[1].rank < kindMargin {
-		kinds := []string{best.titles.schema.Kind, fits[1].titles.schema.Kind}
-		return fit{}, false, problem.New("KIND_UNKNOWN").WithText("kinds", listed(kinds)).At(sheet, best.header.last, 0)
 	}
 	if len(f.titles) > 1 && best.score < 0.5 {
 		return fit{}, false, nil // a few common titles don't make a kind
@@ -55,21 +53,38 @@ func (f *finder) fit(sheet string, top *scanned) (fit, bool, error) {
 	return best.fit, true, nil
 }
 
+// explainedBy reports whether nothing speaks for a kind rather than for another: it lacks required columns, no name says it, and
+// every title that it knows the other knows too.
+func (r *ranked) explainedBy(other *ranked) bool {
+	if r.named || len(r.titles.lacking(&r.header)) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.header.cells, func(c headerCell) bool {
+		theirs := other.header.at(c.col)
+		return c.column >= 0 && (theirs == nil || theirs.column < 0)
+	})
+}
+
+// lacking lists the required columns that a header does not have.
+func (t *titles) lacking(h *header) []int {
+	var lacking []int
+	for i := range t.schema.Columns {
+		if t.schema.Columns[i].Required && !slices.ContainsFunc(h.cells, func(c headerCell) bool { return c.column == i }) {
+			lacking = append(lacking, i)
+		}
+	}
+	return lacking
+}
+
 // score weighs how much of the header the schema explains, how many of its required columns are there, and how many of all.
 func (t *titles) score(h *header) float64 {
-	present := map[int]bool{}
-	for _, cell := range h.cells {
-		present[cell.column] = true
-	}
-	required, found := 0, 0
+	required := 0
 	for i := range t.schema.Columns {
 		if t.schema.Columns[i].Required {
 			required++
-			if present[i] {
-				found++
-			}
 		}
 	}
+	found := required - len(t.lacking(h))
 	if required == 0 {
 		required, found = len(t.schema.Columns), h.matched
 	}
