@@ -12,6 +12,7 @@ import (
 // that a workbook being extended has already.
 type styleTable struct {
 	formats, fonts, fills, borders, xfs pool
+	prefix                              string // of the elements of the workbook being extended
 }
 
 // pool is a list of distinct elements whose numbers begin at base.
@@ -49,7 +50,7 @@ func newStyleTable() *styleTable {
 // intern returns the number of the cell format for a style.
 func (t *styleTable) intern(s Style) int {
 	var b strings.Builder
-	format, font, fill, border := t.format(s.NumFmt), t.fonts.add(fontXML(s)), t.fill(s.Fill), t.borders.add(borderXML(s.Border))
+	format, font, fill, border := t.format(s.NumFmt), t.fonts.add(t.dialect(fontXML(s))), t.fill(s.Fill), t.borders.add(t.dialect(borderXML(s.Border)))
 	fmt.Fprintf(&b, `<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0"`, format, font, fill, border)
 	if s.QuotePrefix {
 		b.WriteString(` quotePrefix="1"`)
@@ -66,7 +67,7 @@ func (t *styleTable) intern(s Style) int {
 		}
 	}
 	if !s.aligned() && !s.Unlocked {
-		return t.xfs.add(b.String() + "/>")
+		return t.xfs.add(t.dialect(b.String() + "/>"))
 	}
 	b.WriteString(">")
 	if s.aligned() {
@@ -75,8 +76,10 @@ func (t *styleTable) intern(s Style) int {
 	if s.Unlocked {
 		b.WriteString(`<protection locked="0"/>`)
 	}
-	return t.xfs.add(b.String() + "</xf>")
+	return t.xfs.add(t.dialect(b.String() + "</xf>"))
 }
+
+func (t *styleTable) dialect(xml string) string { return markup.Prefixed(xml, t.prefix) }
 
 func (s Style) aligned() bool { return s.Wrap || s.Align != "" || s.VAlign != "" }
 
@@ -126,7 +129,7 @@ func (t *styleTable) fill(rgb string) int {
 	if rgb == "" {
 		return 0
 	}
-	return t.fills.add(solidFill(rgb))
+	return t.fills.add(t.dialect(solidFill(rgb)))
 }
 
 func solidFill(rgb string) string {
@@ -174,7 +177,7 @@ func (t *styleTable) xml() []byte {
 func (t *styleTable) formatElements() []string {
 	var out []string
 	for i, code := range t.formats.items {
-		out = append(out, `<numFmt numFmtId="`+strconv.Itoa(t.formats.base+i)+`" formatCode="`+attr(code)+`"/>`)
+		out = append(out, t.dialect(`<numFmt numFmtId="`+strconv.Itoa(t.formats.base+i)+`" formatCode="`+attr(code)+`"/>`))
 	}
 	return out
 }

@@ -34,6 +34,7 @@ type Writer struct {
 	names   []definedName
 	notes   int // blocks of shape numbers that are used up
 	taken   func(part string) bool
+	part    string // of the next sheet; empty takes the next free one
 	err     error
 }
 
@@ -89,7 +90,9 @@ func (w *Writer) Sheet(spec SheetSpec) (*SheetWriter, error) {
 		return nil, w.fail(err)
 	}
 	s := &SheetWriter{w: w, spec: spec, index: len(w.sheets), next: 1}
-	s.part = w.freePart("xl/worksheets/sheet%d.xml")
+	if s.part, w.part = w.part, ""; s.part == "" {
+		s.part = w.freePart("xl/worksheets/sheet%d.xml")
+	}
 	s.selected = !spec.Hidden && !spec.VeryHidden && w.firstVisible() < 0
 	w.sheets = append(w.sheets, s)
 	if err := s.start(); err != nil {

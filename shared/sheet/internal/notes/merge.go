@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,11 +16,12 @@ var ErrUnmergeable = errors.New("notes: the sheet's notes have a form that can't
 
 // Merge adds notes to those that a sheet has already, after taking out what the same author added before: whole notes of the
 // author, and what stands in other people's notes behind the author's name in brackets. A cell keeps the note it has; the new
-// text follows it. Nil stands for a part that the sheet doesn't have. Shape numbers are taken from firstBlock on.
-func Merge(comments, drawing []byte, author string, list []Note, firstBlock int) (newComments, newDrawing []byte, err error) {
+// text follows it. Nil stands for a part that the sheet doesn't have. Shape numbers that the drawing has no room for are taken
+// from the blocks behind *highest, the highest that the workbook uses, which goes up.
+func Merge(comments, drawing []byte, author string, list []Note, highest *int) (newComments, newDrawing []byte, err error) {
 	Sort(list)
 	if comments == nil {
-		if newDrawing, err = mergeDrawing(drawing, nil, list, firstBlock); err != nil {
+		if newDrawing, err = mergeDrawing(drawing, nil, list, highest); err != nil {
 			return nil, nil, err
 		}
 		return Comments(author, list), newDrawing, nil
@@ -31,7 +33,7 @@ func Merge(comments, drawing []byte, author string, list []Note, firstBlock int)
 	if err != nil {
 		return nil, nil, err
 	}
-	newDrawing, err = mergeDrawing(drawing, dropped, added, firstBlock)
+	newDrawing, err = mergeDrawing(drawing, dropped, added, highest)
 	return newComments, newDrawing, err
 }
 
@@ -161,9 +163,11 @@ var (
 )
 
 // mergeDrawing works on bytes: the drawings that programs write aren't always well-formed.
-func mergeDrawing(content []byte, dropped map[string]bool, added []Note, firstBlock int) ([]byte, error) {
+func mergeDrawing(content []byte, dropped map[string]bool, added []Note, highest *int) ([]byte, error) {
 	if content == nil {
-		return Drawing(added, firstBlock), nil
+		first := *highest + 1
+		*highest += Blocks(len(added))
+		return Drawing(added, first), nil
 	}
 	for _, ns := range []string{`xmlns:v="urn:schemas-microsoft-com:vml"`, `xmlns:o="urn:schemas-microsoft-com:office:office"`, `xmlns:x="urn:schemas-microsoft-com:office:excel"`} {
 		if !bytes.Contains(content, []byte(ns)) {
@@ -182,10 +186,11 @@ func mergeDrawing(content []byte, dropped map[string]bool, added []Note, firstBl
 	if !bytes.Contains(content, []byte(`id="_x0000_t202"`)) {
 		out = append(out, shapeType...)
 	}
-	for i, n := range added {
-		out = appendShape(out, n, firstBlock*shapesPerBlock+1+i)
+	numbers := numbersOf(content)
+	for _, n := range added {
+		out = appendShape(out, n, numbers.take(highest))
 	}
-	return withBlocks(append(out, content[end:]...), firstBlock, Blocks(len(added))), nil
+	return numbers.list(append(out, content[end:]...)), nil
 }
 
 // withoutShapes takes out the boxes of the notes at some cells.
@@ -222,19 +227,72 @@ func cellOf(shape []byte) string {
 	return Note{Col: c + 1, Row: r + 1}.Name()
 }
 
-// withBlocks lists further blocks of shape numbers in a drawing.
-func withBlocks(content []byte, first, n int) []byte {
-	at := shapeBlocks.FindSubmatchIndex(content)
-	if at == nil {
-		return content
-	}
-	list := string(content[at[2]:at[3]])
-	for block := first; block < first+n; block++ {
-		list += "," + strconv.Itoa(block)
-	}
-	out := append([]byte(nil), content[:at[2]]...)
-	return append(append(out, strings.TrimPrefix(list, ",")...), content[at[3]:]...)
+// numbers are the shape numbers of a drawing.
+type numbers struct {
+	used   map[int]bool
+	blocks []int
+	block  int // index of the block that numbers are taken from
+	next   int // in that block
 }
+
+func numbersOf(drawing []byte) *numbers {
+	n := &numbers{used: map[int]bool{}, next: 1}
+	for _, m := range shapeNumber.FindAllSubmatch(drawing, -1) {
+		id, _ := strconv.Atoi(string(m[1]))
+		n.used[id] = true
+	}
+	for _, block := range blocksOf(drawing) {
+		if !slices.Contains(n.blocks, block) {
+			n.blocks = append(n.blocks, block)
+		}
+	}
+	return n
+}
+
+func blocksOf(drawing []byte) []int {
+	var blocks []int
+	for _, m := range shapeBlocks.FindAllSubmatch(drawing, -1) {
+		for _, text := range strings.Split(string(m[1]), ",") {
+			if block, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && block > 0 && block <= maxBlock {
+				blocks = append(blocks, block)
+			}
+		}
+	}
+	return blocks
+}
+
+// take gives the next number that is free, in a further block of the workbook when those of the drawing are full.
+func (n *numbers) take(highest *int) int {
+	for {
+		if n.block == len(n.blocks) {
+			*highest++
+			n.blocks = append(n.blocks, *highest)
+		}
+		for ; n.next < shapesPerBlock; n.next++ {
+			if id := n.blocks[n.block]*shapesPerBlock + n.next; !n.used[id] {
+				n.next++
+				return id
+			}
+		}
+		n.block, n.next = n.block+1, 1
+	}
+}
+
+// list names the blocks in the drawing, if it names any.
+func (n *numbers) list(drawing []byte) []byte {
+	at := shapeBlocks.FindSubmatchIndex(drawing)
+	if at == nil {
+		return drawing
+	}
+	var list []string
+	for _, block := range n.blocks {
+		list = append(list, strconv.Itoa(block))
+	}
+	out := append([]byte(nil), drawing[:at[2]]...)
+	return append(append(out, strings.Join(list, ",")...), drawing[at[3]:]...)
+}
+
+const maxBlock = 1 << 20
 
 // HighestBlock is the highest block of shape numbers that a drawing uses.
 func HighestBlock(drawing []byte) int {
@@ -243,11 +301,8 @@ func HighestBlock(drawing []byte) int {
 		n, _ := strconv.Atoi(string(m[1]))
 		highest = max(highest, n/shapesPerBlock)
 	}
-	for _, m := range shapeBlocks.FindAllSubmatch(drawing, -1) {
-		for _, block := range strings.Split(string(m[1]), ",") {
-			n, _ := strconv.Atoi(strings.TrimSpace(block))
-			highest = max(highest, n)
-		}
+	for _, block := range blocksOf(drawing) {
+		highest = max(highest, block)
 	}
-	return min(highest, 1<<20)
+	return min(highest, maxBlock)
 }

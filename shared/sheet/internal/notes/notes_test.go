@@ -40,7 +40,8 @@ func texts(t *testing.T, comments []byte) string {
 
 func merge(t *testing.T, comments, drawing []byte, list ...Note) ([]byte, []byte) {
 	t.Helper()
-	c, d, err := Merge(comments, drawing, author, list, HighestBlock(drawing)+1)
+	highest := HighestBlock(drawing)
+	c, d, err := Merge(comments, drawing, author, list, &highest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func TestNotesOfOthersAreKeptAndExtended(t *testing.T) {
 	if n := strings.Count(string(drawing), "<v:shape "); n != 2 {
 		t.Errorf("%d boxes", n)
 	}
-	for _, want := range []string{`data="1,2"`, `_x0000_s1025"`, `_x0000_s2049"`, "<x:Row>4</x:Row><x:Column>0</x:Column>", "<br>"} {
+	for _, want := range []string{`data="1"`, `_x0000_s1025"`, `_x0000_s1026"`, "<x:Row>4</x:Row><x:Column>0</x:Column>", "<br>"} {
 		if !strings.Contains(string(drawing), want) {
 			t.Errorf("the drawing has no %s", want)
 		}
@@ -74,6 +75,28 @@ func TestTheNextNotesReplaceTheOnesBefore(t *testing.T) {
 	}
 	if n := strings.Count(string(drawing), "<v:shape "); n != 1 {
 		t.Errorf("%d boxes are left", n)
+	}
+}
+
+func TestNewBlocksAreTakenOnlyWhenTheDrawingIsFull(t *testing.T) {
+	list := make([]Note, 1500)
+	for i := range list {
+		list[i] = Note{Col: 3, Row: i + 1, Text: "x"}
+	}
+	highest := 7 // another drawing's
+	_, drawing, err := Merge([]byte(theirs), []byte(theirBox), author, list, &highest)
+	if err != nil || highest != 8 || !strings.Contains(string(drawing), `data="1,8"`) {
+		t.Errorf("%v, highest %d", err, highest)
+	}
+	seen := map[string]bool{}
+	for _, m := range shapeNumber.FindAllString(string(drawing), -1) {
+		if seen[m] {
+			t.Fatalf("%s stands twice", m)
+		}
+		seen[m] = true
+	}
+	if len(seen) != 1501 {
+		t.Errorf("%d boxes", len(seen))
 	}
 }
 
@@ -112,11 +135,11 @@ func TestWhatCannotBeMergedIsRefused(t *testing.T) {
 		if c.drawing != "" {
 			drawing = []byte(c.drawing)
 		}
-		if _, _, err := Merge([]byte(c.comments), drawing, author, []Note{{2, 2, "x"}, {1, 9, "y"}}, 9); !errors.Is(err, ErrUnmergeable) {
+		if _, _, err := Merge([]byte(c.comments), drawing, author, []Note{{2, 2, "x"}, {1, 9, "y"}}, new(int)); !errors.Is(err, ErrUnmergeable) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, _, err := Merge([]byte(threaded), []byte(theirBox), author, []Note{{1, 9, "y"}}, 9); err != nil {
+	if _, _, err := Merge([]byte(threaded), []byte(theirBox), author, []Note{{1, 9, "y"}}, new(int)); err != nil {
 		t.Errorf("a note beside a threaded comment: %v", err)
 	}
 }
@@ -124,9 +147,10 @@ func TestWhatCannotBeMergedIsRefused(t *testing.T) {
 func FuzzMergeNeverPanics(f *testing.F) {
 	f.Add([]byte(theirs), []byte(theirBox))
 	f.Fuzz(func(t *testing.T, comments, drawing []byte) {
-		c, d, err := Merge(comments, drawing, author, []Note{{2, 2, "x"}, {1, 9, "y"}}, HighestBlock(drawing)+1)
+		highest := HighestBlock(drawing)
+		c, d, err := Merge(comments, drawing, author, []Note{{2, 2, "x"}, {1, 9, "y"}}, &highest)
 		if err == nil {
-			if _, _, err := Merge(c, d, author, nil, HighestBlock(d)+1); err != nil {
+			if _, _, err := Merge(c, d, author, nil, &highest); err != nil {
 				t.Errorf("what was merged can't be merged again: %v\n%s\n%s", err, c, d)
 			}
 		}

@@ -1,0 +1,229 @@
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// fresh writes a new workbook with the values of the sender's and the marks.
+func (a *annotation) fresh(dst io.Writer) error {
+	w := NewWriter(dst, WriterOptions{Creator: noteAuthor, Lang: a.opts.Lang})
+	defer w.Discard()
+	problems := a.oldProblems()
+	for _, info := range a.book.Sheets() {
+		if info.Chart || info.Name == markerSheet || info.Name == problems {
+			continue
+		}
+		if err := a.freshSheet(w, info); err != nil {
+			return err
+		}
+	}
+	name := freeSheetName(a.text("title"), w.hasSheet)
+	s, err := w.Sheet(problemsSpec(name))
+	if err != nil {
+		return err
+	}
+	if err := a.writeProblems(w, s); err != nil {
+		return err
+	}
+	m := a.marker
+	m.Problems, m.fills = name, nil
+	if m.Lang == "" {
+		m.Lang = a.opts.Lang
+	}
+	if err := w.writeMarker(m); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// freshSheet copies the values of a sheet.
+func (a *annotation) freshSheet(w *Writer, info SheetInfo) error {
+	widths, err := a.widths(info.Name)
+	if err != nil {
+		return err
+	}
+	s, err := w.Sheet(SheetSpec{
+		Name: w.SheetName(info.Name), Hidden: info.Visibility == Hidden, VeryHidden: info.Visibility == VeryHidden, Widths: widths,
+	})
+	if err != nil {
+		return err
+	}
+	rows, err := a.book.Rows(a.ctx, info.Name)
+	if err != nil {
+		return err
+	}
+	f := freshRows{annotation: a, w: w, s: s, todo: a.spots[info.Name]}
+	for rows.Next() {
+		if err := f.upTo(rows.Row().Number); err != nil {
+			_ = rows.Close()
+			return err
+		}
+		if err := f.row(rows.Row()); err != nil {
+			_ = rows.Close()
+			return err
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if rows.Err() != nil {
+			return rows.Err()
+		}
+		return err
+	}
+	return f.upTo(MaxRows + 1)
+}
+
+// widths fits the columns to the first rows of a sheet.
+func (a *annotation) widths(sheet string) ([]float64, error) {
+	const sample, widest, narrowest, most = 200, 50, 9, 1000
+	rows, err := a.book.Rows(a.ctx, sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var widths []float64
+	for n := 0; n < sample && rows.Next(); n++ {
+		for i := range rows.Row().Cells {
+			c := &rows.Row().Cells[i]
+			for len(widths) < min(c.Col, most) {
+				widths = append(widths, narrowest)
+			}
+			if c.Col <= most {
+				text := c.Text + c.Raw
+				widths[c.Col-1] = min(max(widths[c.Col-1], float64(utf8.RuneCountInString(text)+2)), widest)
+			}
+		}
+	}
+	return widths, nil
+}
+
+// freshRows writes rows and marks in step.
+type freshRows struct {
+	*annotation
+	w     *Writer
+	s     *SheetWriter
+	todo  []*spot
+	cells []OutCell
+}
+
+// upTo writes the marked rows before one that hold no value.
+func (f *freshRows) upTo(row int) error {
+	for len(f.todo) > 0 && f.todo[0].row < row {
+		if err := f.row(&Row{Number: f.todo[0].row}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *freshRows) row(r *Row) error {
+	f.cells = f.cells[:0]
+	first := 1
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if i == 0 {
+			first = c.Col
+		}
+		f.cell(c.Col).Value, f.cell(c.Col).Style = f.value(c)
+	}
+	for _, spot := range f.take(r.Number, first) {
+		if err := f.mark(spot); err != nil {
+			return err
+		}
+	}
+	f.s.Skip(r.Number - f.s.NextRow())
+	return f.s.Row(f.cells...)
+}
+
+// take gives the marks of a row, one a cell; those of the row as a whole go to its first cell.
+func (f *freshRows) take(row, first int) []*spot {
+	var taken []*spot
+	for ; len(f.todo) > 0 && f.todo[0].row == row; f.todo = f.todo[1:] {
+		s := f.todo[0]
+		if s.col == 0 {
+			s.col = first
+		}
+		same := slices.IndexFunc(taken, func(t *spot) bool { return t.col == s.col })
+		if same < 0 {
+			taken = append(taken, s)
+			continue
+		}
+		taken[same].level = max(taken[same].level, s.level)
+		taken[same].marks = append(taken[same].marks, s.marks...)
+	}
+	return taken
+}
+
+// cell gives the cell to be written in a column.
+func (f *freshRows) cell(col int) *OutCell {
+	for len(f.cells) < col {
+		f.cells = append(f.cells, OutCell{})
+	}
+	return &f.cells[col-1]
+}
+
+func (f *freshRows) mark(s *spot) error {
+	c := f.cell(s.col)
+	style := f.w.looks[c.Style].style
+	style.Fill = markColor(s.level, 0)
+	c.Style = f.w.Style(style)
+	text, ok := f.noteOf(s)
+	if !ok {
+		return nil
+	}
+	return f.s.Note(CellName(s.col, s.row), text)
+}
+
+// value gives what a cell holds, in the sender's format where that is of a number or date.
+func (f *freshRows) value(c *Cell) (any, StyleID) {
+	style := Style{}
+	if c.Style != nil && c.Style.Class != ClassGeneral && len(c.Style.Format) <= 255 {
+		style.NumFmt = c.Style.Format
+	}
+	switch c.Kind {
+	case KindText:
+		return shorten(c.Text, MaxCellText), f.w.Style(style)
+	case KindBool:
+		return c.Bool, f.w.Style(style)
+	case KindNumber:
+		if isDecimal(c.Raw) {
+			return Number(c.Raw), f.w.Style(style)
+		}
+		return c.Number, f.w.Style(style)
+	case KindDate:
+		return f.date(c), f.w.Style(style)
+	case KindError:
+		if strings.HasPrefix(c.Text, "#") {
+			return errorValue(c.Text), f.w.Style(style)
+		}
+		return shorten(c.Raw, MaxCellText), f.w.Style(style)
+	}
+	return nil, 0
+}
+
+// date gives the serial number of a printed date or time, in the calendar from 1900; text for what that calendar lacks.
+func (f *freshRows) date(c *Cell) any {
+	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05.999", "15:04:05.999"} {
+		t, err := time.Parse(layout, c.Text)
+		if err != nil {
+			continue
+		}
+		if layout == "15:04:05.999" {
+			since := t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))
+			return float64(since.Milliseconds()) / float64((24 * time.Hour).Milliseconds())
+		}
+		serial := float64(t.UnixMilli()-epoch.UnixMilli()) / float64((24 * time.Hour).Milliseconds())
+		if serial < leapBug+1 && serial >= 2 { // below the day that never was, numbers are one less
+			serial--
+		}
+		if serial >= 1 {
+			return serial
+		}
+	}
+	return fmt.Sprint(c.Value())
+}
