@@ -18,17 +18,26 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // demoTerm is the term that the sample answers and contributions belong to.
 const demoTerm = "2019-2021"
 
+// demoSheet is a sample workbook, with what the staff member answers to the questions that it leaves open.
+type demoSheet struct {
+	name    string
+	answers sheet.Answers
+}
+
 // demoSheets are the sample workbooks in the order in which they build on each other. Their valid rows are stored.
-var demoSheets = []string{
-	"members.en.xlsx", "applications.fr.xlsx", "applications.es.xlsx", "endorsements.es.csv", "decisions.en.xlsx",
-	"survey.en.xlsx", "survey.fr.xlsx", "survey.es.xlsx",
-	"questionnaire.en.xlsx", "questionnaire.fr.xlsx", "questionnaire.es.xlsx",
-	"contributions.en.xlsx", "contributions.fr.csv", "contributions.es.xlsx",
+var demoSheets = []demoSheet{
+	{name: "members.en.xlsx"},
+	{name: "applications.fr.xlsx"}, {name: "applications.es.xlsx"}, {name: "endorsements.es.csv"}, {name: "decisions.en.xlsx"},
+	{name: "survey.en.xlsx"}, {name: "survey.fr.xlsx"}, {name: "survey.es.xlsx"},
+	{name: "questionnaire.en.xlsx"}, {name: "questionnaire.fr.xlsx"}, {name: "questionnaire.es.xlsx"},
+	{name: "contributions.en.xlsx"}, {name: "contributions.es.xlsx"},
+	{name: "contributions.fr.csv", answers: sheet.Answers{"csv.encoding": "windows-1252", "rate_date": "dmy"}},
 }
 
 // demo is one run of the main job.
@@ -38,9 +47,9 @@ type demo struct {
 	s    *streams
 	page *tabwriter.Writer
 
-	files, rows, refused int
-	stored               map[string]int // by kind
-	marked, written      []string
+	files, rows, refused, answered int
+	stored                         map[string]int // by kind
+	marked, written                []string
 }
 
 // runDemo does the main job on the sample workbooks: reads, checks, stores, writes, and gives an account.
@@ -74,8 +83,8 @@ func runDemo(ctx context.Context, s *streams, args []string) (int, error) {
 func (d *demo) run(ctx context.Context, person string) error {
 	fmt.Fprint(d.s.out, "The sample workbooks, as they were sent:\n\n")
 	fmt.Fprintln(d.page, "  workbook\tread as\tlanguage\trows\tstored\tas before\tskipped\tto correct\t")
-	for _, name := range demoSheets {
-		if err := d.receive(ctx, name, imports.Valid, person); err != nil {
+	for _, sent := range demoSheets {
+		if err := d.receive(ctx, sent, imports.Valid, person); err != nil {
 			return err
 		}
 	}
@@ -84,7 +93,8 @@ func (d *demo) run(ctx context.Context, person string) error {
 		return err
 	}
 	for _, name := range bad {
-		if err := d.receive(ctx, strings.TrimPrefix(name, "sheets/"), imports.All, person); err != nil {
+		sent := demoSheet{name: strings.TrimPrefix(name, "sheets/")}
+		if err := d.receive(ctx, sent, imports.All, person); err != nil {
 			return err
 		}
 	}
@@ -98,7 +108,8 @@ func (d *demo) run(ctx context.Context, person string) error {
 }
 
 // receive imports one workbook, and writes it marked when something in it is wrong.
-func (d *demo) receive(ctx context.Context, name string, mode imports.Mode, person string) error {
+func (d *demo) receive(ctx context.Context, sent demoSheet, mode imports.Mode, person string) error {
+	name := sent.name
 	content, err := fixtures.Sheets.ReadFile(path.Join("sheets", name))
 	if err != nil {
 		return err
@@ -108,25 +119,26 @@ func (d *demo) receive(ctx context.Context, name string, mode imports.Mode, pers
 		return err
 	}
 	up := imports.Upload{Name: flat(name), Source: strings.NewReader(string(content)), Size: int64(len(content))}
-	report, result, err := d.app.Imports.Import(ctx, up, imports.Options{Term: demoTerm, Person: person}, mode, "")
+	report, result, err := d.app.Imports.Import(ctx, up, imports.Options{Term: demoTerm, Answers: sent.answers, Person: person}, mode, "")
 	var p *problem.Problem
 	if err != nil && (!errors.As(err, &p) || p.Code != "ROWS_REFUSED") {
 		return err
 	}
-	d.count(report, result)
+	d.count(report, result, len(sent.answers))
 	if report.Clean() {
 		return nil
 	}
 	return d.mark(ctx, report)
 }
 
-func (d *demo) count(report *imports.Report, result *imports.Result) {
+func (d *demo) count(report *imports.Report, result *imports.Result, answered int) {
 	stored := 0
 	if result != nil {
 		stored = result.Rows.Create + result.Rows.Update
 		d.stored[report.Kind] += stored
 	}
 	n := report.Rows
+	d.answered += answered
 	fmt.Fprintf(d.page, "  %s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t\n",
 		report.File.Name, report.Kind, report.Lang, n.Read, stored, n.Unchanged, n.Skip, n.Fail)
 	d.files++
@@ -164,6 +176,7 @@ func (d *demo) account() error {
 	w := tabwriter.NewWriter(d.s.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(w, "\nWhat was done:\n\n")
 	fmt.Fprintf(w, "  read\t%d workbooks with %d rows, in English, French and Spanish\n", d.files, d.rows)
+	fmt.Fprintf(w, "  asked\t%d questions about whole columns or files, which were answered\n", d.answered)
 	fmt.Fprintf(w, "  refused\t%d rows, each with its reason at its cell; see the marked copies below\n", d.refused)
 	fmt.Fprintf(w, "  stored\t%s\n", strings.Join(d.storedWords(), ", "))
 	fmt.Fprintf(w, "  \tin %s\n", filepath.Join(d.out, "data"))
