@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -166,7 +167,8 @@ func (p *planWriter) abort() { _ = p.blob.Abort() }
 type PlanReader struct {
 	Header PlanHeader
 	Counts Counts // complete after the last Next
-	lines  *json.Decoder
+	lines  *bufio.Reader
+	parser parser
 	row    PlanRow
 	err    error
 	ended  bool
@@ -177,10 +179,13 @@ var errPlan = errors.New("imports: damaged plan")
 
 // ReadPlan reads a plan from its bytes.
 func ReadPlan(src io.Reader) (*PlanReader, error) {
-	r := &PlanReader{lines: json.NewDecoder(src)}
-	r.lines.UseNumber()
-	if err := r.decode(&r.Header); err != nil {
+	r := &PlanReader{lines: bufio.NewReaderSize(src, 1<<16)}
+	line, err := r.line()
+	if err != nil {
 		return nil, err
+	}
+	if err := json.Unmarshal(line, &r.Header); err != nil {
+		return nil, fmt.Errorf("%w: %w", errPlan, err)
 	}
 	if r.Header.Format != planFormat {
 		return nil, fmt.Errorf("%w: format %d, this is %d", errPlan, r.Header.Format, planFormat)
@@ -193,20 +198,22 @@ func (r *PlanReader) Next() bool {
 	if r.err != nil || r.ended {
 		return false
 	}
-	var line struct { // a row, or the end
-		PlanRow
-		planEnd
-	}
-	if r.err = r.decode(&line); r.err != nil {
+	line, err := r.line()
+	if err != nil {
+		r.err = err
 		return false
 	}
-	if line.Rows != nil {
-		r.Counts, r.ended = *line.Rows, true
+	row, rows, err := r.parser.row(line)
+	switch {
+	case err != nil:
+		r.err = fmt.Errorf("%w: %w", errPlan, err)
+		return false
+	case rows != nil:
+		r.Counts, r.ended = *rows, true
 		return false
 	}
-	r.row = line.PlanRow
-	r.err = r.row.wholeNumbers()
-	return r.err == nil
+	r.row = row
+	return true
 }
 
 // Row is the current row. It may be kept.
@@ -215,9 +222,16 @@ func (r *PlanReader) Row() PlanRow { return r.row }
 // Err says why the rows ended before the end of the plan.
 func (r *PlanReader) Err() error { return r.err }
 
-func (r *PlanReader) decode(line any) error {
-	if err := r.lines.Decode(line); err != nil {
-		return fmt.Errorf("%w: %w", errPlan, err)
+// line reads one line, of any length; it is valid until the next.
+func (r *PlanReader) line() ([]byte, error) {
+	line, err := r.lines.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		head := slices.Clone(line)
+		line, err = r.lines.ReadBytes('\n')
+		line = append(head, line...)
 	}
-	return nil
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: it was cut off", errPlan)
+	}
+	return line, err
 }

@@ -1,8 +1,12 @@
 package imports
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -64,6 +68,8 @@ func TestADamagedPlanIsNotReadAsAShorterOne(t *testing.T) {
 		"cut in a line":    planHead + row[:9],
 		"a fraction":       planHead + `{"row":2,"outcome":"create","writes":[{"op":"create","after":{"n":1.5}}]}` + "\n" + end,
 		"a deep fraction":  planHead + `{"row":2,"outcome":"create","writes":[{"op":"create","before":{"n":[{"m":1e400}]}}]}` + "\n" + end,
+		"no row":           planHead + "{}\n" + end,
+		"endless nesting":  planHead + `{"row":2,"x":` + strings.Repeat("[", 1e6) + "\n" + end,
 		"something else":   planHead + "[]\n" + end,
 		"nothing readable": planHead + "\x00",
 	} {
@@ -84,6 +90,78 @@ func TestBodiesAreSpelledAlikeOnlyWhenTheyAreEqual(t *testing.T) {
 			if same := string(appendBody(nil, a)) == string(appendBody(nil, b)); same != (i == k) {
 				t.Errorf("%v and %v: %t", a, b, same)
 			}
+		}
+	}
+}
+
+// randomText is made of what is hard to spell.
+func randomText(seeded *rand.Rand) string {
+	hard := []string{"a", "é", "\"", "\\", "\n", "\t", "\x00", "\u2028", "\u200b", "😀", "<&>", "{", "]", ",", ":", "1", "\ufffd"}
+	var text strings.Builder
+	for range seeded.IntN(6) {
+		text.WriteString(hard[seeded.IntN(len(hard))])
+	}
+	return text.String()
+}
+
+func randomValue(seeded *rand.Rand, depth int) any {
+	switch n := seeded.IntN(6 - min(depth, 2)); n {
+	case 0:
+		return randomText(seeded)
+	case 1:
+		return int64(seeded.Uint64())
+	case 2, 3:
+		return n == 2
+	case 4:
+		list := make([]any, seeded.IntN(4))
+		for i := range list {
+			list[i] = randomValue(seeded, depth+1)
+		}
+		return list
+	default:
+		return map[string]any(randomBody(seeded, depth+1))
+	}
+}
+
+func randomBody(seeded *rand.Rand, depth int) table.Attributes {
+	body := table.Attributes{}
+	for range 1 + seeded.IntN(4) {
+		body["n"+randomText(seeded)] = randomValue(seeded, depth)
+	}
+	return body
+}
+
+func randomRow(seeded *rand.Rand) PlanRow {
+	row := PlanRow{Row: 1 + seeded.IntN(1e6), Outcome: Update, Label: randomText(seeded)}
+	for range seeded.IntN(3) {
+		row.Writes = append(row.Writes, PlanWrite{
+			Op: Update, Type: stoneType, Partition: randomText(seeded), ID: randomText(seeded), Base: seeded.Int64(),
+			Before: randomBody(seeded, 0), After: randomBody(seeded, 0), Fields: []string{randomText(seeded)},
+			Claims: []PlanClaim{{Partition: randomText(seeded), ID: "slot-1", Holder: randomText(seeded)}}, First: seeded.IntN(9),
+		})
+	}
+	return row
+}
+
+func TestAnyRowReadsAsItWasWrittenAndADamagedOneNeverPanics(t *testing.T) {
+	seeded := rand.New(rand.NewPCG(1, 2))
+	var p parser
+	for range 3000 {
+		want := randomRow(seeded)
+		var line bytes.Buffer
+		encoder := json.NewEncoder(&line)
+		encoder.SetEscapeHTML(seeded.IntN(2) == 0)
+		if err := encoder.Encode(want); err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := p.row(line.Bytes())
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%s: %v\n got %#v\nwant %#v", &line, err, got, want)
+		}
+		damaged := line.Bytes()
+		for range 5 {
+			damaged[seeded.IntN(len(damaged))] = " \"\\{}[],:0-.\x00\xff"[seeded.IntN(14)]
+			_, _, _ = p.row(damaged[:1+seeded.IntN(len(damaged))])
 		}
 	}
 }
