@@ -32,7 +32,8 @@ type Writer struct {
 	looks   []look // by StyleID
 	sheets  []*SheetWriter
 	names   []definedName
-	notes   int // blocks of shape numbers that are used up
+	notes   int  // blocks of shape numbers that are used up
+	tall    bool // there are styles that need more than the usual height
 	taken   func(part string) bool
 	part    string // of the next sheet; empty takes the next free one
 	err     error
@@ -68,6 +69,7 @@ func (w *Writer) Style(s Style) StyleID {
 	}
 	id := StyleID(len(w.looks))
 	w.ids[s] = id
+	w.tall = w.tall || s.Wrap || s.Size > usualSize
 	w.looks = append(w.looks, look{style: s, plain: w.styles.intern(s), quoted: -1, date: -1, clock: -1})
 	return id
 }

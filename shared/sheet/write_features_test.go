@@ -220,6 +220,27 @@ func TestChartsThatCannotBeDrawnAreRefused(t *testing.T) {
 	}
 }
 
+func TestRowsAreTallEnoughForWrappedText(t *testing.T) {
+	content := written(t, func(w *sheet.Writer, s *sheet.SheetWriter) {
+		wrap, large := w.Style(sheet.Style{Wrap: true}), w.Style(sheet.Style{Size: 22})
+		_ = s.Row(sheet.OutCell{Value: "short", Style: wrap})
+		_ = s.Row(sheet.OutCell{Value: "two\nlines", Style: wrap})
+		_ = s.Row(sheet.OutCell{Value: strings.Repeat("word ", 8)}, sheet.OutCell{Value: strings.Repeat("word ", 8), Style: wrap})
+		_ = s.Row(sheet.OutCell{Value: "large", Style: large})
+		_ = s.TallRow(12, sheet.OutCell{Value: "two\nlines", Style: wrap})
+		_ = s.Row(sheet.OutCell{Value: strings.Repeat("word ", 6000), Style: wrap})
+	})
+	f := oracle(t, content)
+	for row, want := range []float64{15, 30, 75, 30, 12, 409} {
+		if got, _ := f.GetRowHeight("Data", row+1); got != want {
+			t.Errorf("row %d is %v points high, want %v", row+1, got, want)
+		}
+	}
+	if all := parts(t, content)["xl/worksheets/sheet1.xml"]; strings.Count(all, "customHeight") != 1 {
+		t.Error("rows that were fitted don't fit themselves to new text any more")
+	}
+}
+
 func TestManyNotesHaveShapeNumbersOfTheirOwn(t *testing.T) {
 	var out bytes.Buffer
 	w := sheet.NewWriter(&out, sheet.WriterOptions{})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/sheet/internal/notes"
 )
@@ -82,10 +84,8 @@ func (s *SheetWriter) row(height float64, cells []OutCell) error {
 	s.buf = append(s.buf, `<row r="`...)
 	s.buf = append(s.buf, s.digits...)
 	s.buf = append(s.buf, '"')
-	if height > 0 {
-		s.buf = append(s.buf, ` ht="`...)
-		s.buf = strconv.AppendFloat(s.buf, height, 'f', -1, 64)
-		s.buf = append(s.buf, `" customHeight="1"`...)
+	if custom := height > 0; custom || s.w.tall {
+		s.appendHeight(max(height, 0), custom, cells)
 	}
 	s.buf = append(s.buf, '>')
 	for i, c := range cells {
@@ -99,6 +99,54 @@ func (s *SheetWriter) row(height float64, cells []OutCell) error {
 		return s.flush()
 	}
 	return nil
+}
+
+// The height of a row in points: programs fit rows to their text when it is edited, but not all do when a workbook is opened.
+const (
+	lineHeight = 15 // of the usual size
+	mostHeight = 409
+)
+
+// appendHeight appends a height that was asked for, or the one that the longest wrapped text and the largest letters need.
+func (s *SheetWriter) appendHeight(height float64, custom bool, cells []OutCell) {
+	for i := range cells {
+		if custom || int(cells[i].Style) >= len(s.w.looks) || cells[i].Style <= 0 {
+			continue
+		}
+		style := &s.w.looks[cells[i].Style].style
+		if text, ok := cells[i].Value.(string); ok && (style.Wrap || style.Size > usualSize) {
+			height = max(height, s.needs(i, text, style))
+		}
+	}
+	if !custom && height <= lineHeight {
+		return
+	}
+	s.buf = append(s.buf, ` ht="`...)
+	s.buf = strconv.AppendFloat(s.buf, min(height, mostHeight), 'f', -1, 64)
+	s.buf = append(s.buf, '"')
+	if custom {
+		s.buf = append(s.buf, ` customHeight="1"`...)
+	}
+}
+
+// needs estimates the height of a text in the column of index i.
+func (s *SheetWriter) needs(i int, text string, style *Style) float64 {
+	width, size := usualWidth, usualSize
+	if i < len(s.spec.Widths) && s.spec.Widths[i] > 0 {
+		width = s.spec.Widths[i]
+	}
+	if style.Size > 0 {
+		size = style.Size
+	}
+	lines := 1
+	if style.Wrap {
+		lines = 0
+		for line := range strings.SplitSeq(text, "\n") {
+			const fuller = 1.05 // lines end at words, not at the edge
+			lines += 1 + int(float64(utf8.RuneCountInString(line))*fuller*float64(size)/usualSize/width)
+		}
+	}
+	return float64(lines) * lineHeight * float64(size) / usualSize
 }
 
 func (s *SheetWriter) usable() error {
