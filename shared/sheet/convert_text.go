@@ -38,14 +38,6 @@ func readsLikeFormula(text string) bool {
 	return false
 }
 
-// withoutGuard takes off the quotation mark that a CSV puts before text which looks like a formula.
-func withoutGuard(text string) string {
-	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
-		return text[1:]
-	}
-	return text
-}
-
 // shownNumber is a number cell as text: the digits that its format pads or the decimals that it fixes, as its sender saw them.
 // lostZeros tells that the format, not the value, has leading zeros.
 func shownNumber(c *Cell, decimal string) (shown string, lostZeros bool) {

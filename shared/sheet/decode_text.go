@@ -7,15 +7,10 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// text is the cell as its sender sees it, before it is read as anything. A CSV's guard against formulas is taken off.
+// text is the cell as its sender sees it, before it is read as anything.
 func (f *fieldReading) text() string {
 	c := f.cell
 	switch c.Kind {
-	case KindText:
-		if f.table.csv {
-			return withoutGuard(c.Text)
-		}
-		return c.Text
 	case KindNumber:
 		decimal, _ := numberDecimal(c)
 		shown, _ := shownNumber(c, decimal)
@@ -74,12 +69,7 @@ func (f *fieldReading) readText() {
 }
 
 // guarded reports whether the sender marked the cell as text that is no formula.
-func (f *fieldReading) guarded() bool {
-	if f.table.csv {
-		return withoutGuard(f.cell.Text) != f.cell.Text
-	}
-	return f.cell.Style != nil && f.cell.Style.QuotePrefix
-}
+func (f *fieldReading) guarded() bool { return f.cell.Style != nil && f.cell.Style.QuotePrefix }
 
 // readCode keeps an identifier, with the leading zeros that its format shows or its length asks for.
 func (f *fieldReading) readCode() {
