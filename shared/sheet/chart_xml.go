@@ -27,7 +27,7 @@ func (c *ChartSpec) xml() []byte {
 	b := []byte(xmlHeader + `<c:chartSpace xmlns:c="` + nsChart + `" xmlns:a="` + nsDrawing + `" xmlns:r="` + nsRels + `">` +
 		`<c:roundedCorners val="0"/><c:chart>`)
 	if c.Title != "" {
-		b = append(b, "<c:title>"+richText(c.Title, 1400, true, 0)+`<c:overlay val="0"/></c:title>`...)
+		b = append(b, "<c:title>"+titleText(c.Title, 1400, true, 0)+`<c:overlay val="0"/></c:title>`...)
 	}
 	b = append(b, `<c:autoTitleDeleted val="`+flag(c.Title == "")+`"/><c:plotArea><c:layout/>`...)
 	switch c.Type {
@@ -92,7 +92,7 @@ func (c *ChartSpec) appendAxes(b []byte) []byte {
 		if c.Type == ChartBar {
 			turn = 0
 		}
-		b = append(b, "<c:title>"+richText(c.AxisTitle, 900, false, turn)+`<c:overlay val="0"/></c:title>`...)
+		b = append(b, "<c:title>"+titleText(c.AxisTitle, 900, false, turn)+`<c:overlay val="0"/></c:title>`...)
 	}
 	return append(b, `<c:numFmt formatCode="`+plain(c.format())+`" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>`+
 		`<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>`+textProperties(900)+
@@ -183,8 +183,8 @@ func textProperties(size int) string {
 		size, solid(textColor))
 }
 
-// richText is a title; turn is in 60,000ths of a degree.
-func richText(text string, size int, bold bool, turn int) string {
+// titleText is a title; turn is in 60,000ths of a degree.
+func titleText(text string, size int, bold bool, turn int) string {
 	properties := fmt.Sprintf(`sz="%d" b="%s"`, size, flag(bold))
 	body := "<a:bodyPr/>"
 	if turn != 0 {
