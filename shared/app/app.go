@@ -17,6 +17,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/bolt"
 )
@@ -92,6 +93,17 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	}
 	a.Recovered, a.Unfinished = a.Imports.Recover(ctx)
 	return a, ctx.Err()
+}
+
+// Schema returns the columns of a kind, for its template. It opens no store. KIND_UNKNOWN.
+func Schema(kind string, clock identity.Clock) (sheet.Schema, error) {
+	service, err := imports.New(imports.Config{
+		Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(), Clock: clock,
+	})
+	if err != nil {
+		return sheet.Schema{}, err
+	}
+	return service.Schema(imports.Options{Kind: kind})
 }
 
 // Close frees the data folder.

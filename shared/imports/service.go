@@ -109,10 +109,10 @@ func (s *Service) Kinds() []string {
 	return names
 }
 
-// Schema returns the columns of a kind as the options' environment has them, for its template. KIND_UNKNOWN, CALL_UNKNOWN,
-// TERM_UNKNOWN.
+// Schema returns the columns of a kind as the options' environment has them, for its template. It needs no table and no blobs.
+// KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN.
 func (s *Service) Schema(opts Options) (sheet.Schema, error) {
-	kinds, err := s.kindsFor(opts.Kind)
+	kinds, err := s.kindsFor(cmp.Or(opts.Kind, "?"))
 	if err != nil {
 		return sheet.Schema{}, err
 	}

@@ -160,7 +160,7 @@ func (s *streams) print(opts *checking, done outcome, lang locale.Lang) error {
 	if done.report.Refused() {
 		return nil // the refusal is the last line on standard error
 	}
-	err := printReport(s.out, done.report, lang)
+	err := done.report.WriteText(s.out, lang)
 	if err == nil && done.result != nil {
 		printResult(s.out, done.result, lang)
 	}

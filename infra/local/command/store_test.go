@@ -15,14 +15,14 @@ func TestCheckChangesNothingAndImportDoes(t *testing.T) {
 	data := filepath.Join(folder, "data")
 	file := received(t, folder, "members.en.xlsx")
 	for range 2 {
-		if r := guildhall(t, "check", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 rows: 109 new") {
+		if r := guildhall(t, "check", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "rows read: 109 (109 new)") {
 			t.Fatalf("status %d: %s%s", r.status, r.out, r.err)
 		}
 	}
 	if r := guildhall(t, "import", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 new, 0 changed") {
 		t.Fatalf("status %d: %s%s", r.status, r.out, r.err)
 	}
-	if r := guildhall(t, "import", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 as stored") {
+	if r := guildhall(t, "import", file, "--data", data); r.status != 0 || !strings.Contains(r.out, "rows read: 109 (109 unchanged)") {
 		t.Errorf("again: status %d: %s%s", r.status, r.out, r.err)
 	}
 }
@@ -90,7 +90,7 @@ func TestAnImportInModeAllStoresNothingWhenARowFails(t *testing.T) {
 	}
 	r = guildhall(t, "import", file, "--data", data, "--mode", "valid")
 	must(t, r, 1)
-	if !strings.Contains(r.out, "6 new, 0 changed; NOT stored: 1 rows") {
+	if !strings.Contains(r.out, "6 new, 0 changed\nNOT stored: 1 rows") {
 		t.Errorf("printed:\n%s", r.out)
 	}
 }

@@ -6,12 +6,12 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // runTemplate writes an empty workbook of a kind, ready to fill in.
-func runTemplate(ctx context.Context, s *streams, args []string) (int, error) {
+func runTemplate(_ context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("template", pflag.ContinueOnError)
 	var opts common
 	var in language
@@ -29,12 +29,11 @@ func runTemplate(ctx context.Context, s *streams, args []string) (int, error) {
 	if *output == "" {
 		return NotDone, usage("template needs -o and the name of the workbook to write")
 	}
-	a, err := opts.open(ctx)
+	clock, err := opts.clock()
 	if err != nil {
 		return NotDone, err
 	}
-	defer a.Close()
-	schema, err := a.Imports.Schema(imports.Options{Kind: names[0], Lang: lang})
+	schema, err := app.Schema(names[0], clock)
 	if err != nil {
 		return NotDone, err
 	}
