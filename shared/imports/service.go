@@ -112,7 +112,7 @@ func (s *Service) Kinds() []string {
 // Schema returns the columns of a kind as the options' environment has them, for its template. It needs no table and no blobs.
 // KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN.
 func (s *Service) Schema(opts Options) (sheet.Schema, error) {
-	kinds, err := s.kindsFor(cmp.Or(opts.Kind, "?"))
+	kinds, err := s.kindNamed(opts.Kind)
 	if err != nil {
 		return sheet.Schema{}, err
 	}
@@ -193,6 +193,11 @@ func (s *Service) kindsFor(name string) ([]Kind, error) {
 	if name == "" {
 		return s.kinds, nil
 	}
+	return s.kindNamed(name)
+}
+
+// kindNamed returns the one kind of that name. KIND_UNKNOWN.
+func (s *Service) kindNamed(name string) ([]Kind, error) {
 	at := slices.IndexFunc(s.kinds, func(k Kind) bool { return k.Name() == name })
 	if at < 0 {
 		names := s.Kinds()
