@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/learning-cities/guildhall/shared/sheet/internal/notes"
 )
 
 // fresh writes a new workbook with the values of the sender's and the marks.
@@ -176,7 +178,7 @@ func (f *freshRows) mark(s *spot) error {
 	if !ok {
 		return nil
 	}
-	return f.s.Note(CellName(s.col, s.row), text)
+	return f.s.Note(CellName(s.col, s.row), notes.Signed(noteAuthor, text))
 }
 
 // value gives what a cell holds, in the sender's format where that is of a number or date.

@@ -136,9 +136,9 @@ func TestMarksStandAtTheirCells(t *testing.T) {
 	f := oracle(t, content)
 	got := notesOf(t, f, "Dons")
 	for cell, want := range map[string]string{
-		"C4":  "Guildhall check: Error: \"31/02/2025\" is not a date. Write it as day, month and year, for example 2025-06-15.\nDid you mean: 2025-02-28\n(DATE_INVALID)",
-		"A6":  "Guildhall check: Warning: The row says the same as row 4, or contradicts it. Keep one of them.\n(ROW_DUPLICATE_IN_FILE)",
-		"A10": "Guildhall check: B11 – Error: This cell is hidden under the merged cells A10:B11. Unmerge them and write the value into each row.\n(CELL_MERGED)",
+		"C4":  "Guildhall check: [Guildhall check]\nError: \"31/02/2025\" is not a date. Write it as day, month and year, for example 2025-06-15.\nDid you mean: 2025-02-28\n(DATE_INVALID)",
+		"A6":  "Guildhall check: [Guildhall check]\nWarning: The row says the same as row 4, or contradicts it. Keep one of them.\n(ROW_DUPLICATE_IN_FILE)",
+		"A10": "Guildhall check: [Guildhall check]\nB11 – Error: This cell is hidden under the merged cells A10:B11. Unmerge them and write the value into each row.\n(CELL_MERGED)",
 	} {
 		if got[cell] != want {
 			t.Errorf("%s: got %q, want %q", cell, got[cell], want)

@@ -14,12 +14,18 @@ import (
 // ErrUnmergeable is what notes of a form give that new ones can't be merged into without risk to them.
 var ErrUnmergeable = errors.New("notes: the sheet's notes have a form that can't be merged into")
 
-// Merge adds notes to those that a sheet has already, after taking out what the same author added before: whole notes of the
-// author, and what stands in other people's notes behind the author's name in brackets. A cell keeps the note it has; the new
-// text follows it. Nil stands for a part that the sheet doesn't have. Shape numbers that the drawing has no room for are taken
+// Signed is a text as Merge writes it, below the author's name in brackets. That is how it is known again: programs keep what
+// notes say, but not all keep who said it.
+func Signed(author, text string) string { return "[" + author + "]\n" + text }
+
+// Merge adds notes, signed, to those that a sheet has already, after taking out what the same author added before: whole notes
+// and what stands in other people's notes behind the author's name. A cell keeps the note it has; the new text follows it. Nil stands for a part that the sheet doesn't have. Shape numbers that the drawing has no room for are taken
 // from the blocks behind *highest, the highest that the workbook uses, which goes up.
 func Merge(comments, drawing []byte, author string, list []Note, highest *int) (newComments, newDrawing []byte, err error) {
 	Sort(list)
+	for i := range list {
+		list[i].Text = Signed(author, list[i].Text)
+	}
 	if comments == nil {
 		if newDrawing, err = mergeDrawing(drawing, nil, list, highest); err != nil {
 			return nil, nil, err
@@ -93,13 +99,13 @@ func (m *merger) clean(c, own int) error {
 	if err != nil || n < 0 || ref == "" || m.kept[ref] != 0 {
 		return ErrUnmergeable
 	}
-	if n == own && n < len(m.authors) {
+	text := m.doc.Child(c, "text")
+	if n == own && n < len(m.authors) || text >= 0 && strings.HasPrefix(strings.TrimSpace(m.says(text)), m.divider()) {
 		m.doc.Remove(c)
 		m.dropped[ref] = true
 		return nil
 	}
 	m.kept[ref] = c
-	text := m.doc.Child(c, "text")
 	if text < 0 {
 		return nil
 	}
@@ -114,18 +120,37 @@ func (m *merger) clean(c, own int) error {
 	return nil
 }
 
-func (m *merger) divider() string { return "[" + m.author + "]" }
+func (m *merger) divider() string { return string(markup.AppendText(nil, "["+m.author+"]")) }
+
+// says is the text of a comment.
+func (m *merger) says(text int) string {
+	all := ""
+	for _, run := range m.doc.Children(text, "") {
+		if t := m.textOf(run); t >= 0 {
+			all += m.doc.Content(t)
+		}
+	}
+	return all
+}
+
+// textOf is the text element of a run, or of a text without runs; -1 for none.
+func (m *merger) textOf(run int) int {
+	switch m.doc.Elements[run].Name {
+	case "t":
+		return run
+	case "r":
+		return m.doc.Child(run, "t")
+	}
+	return -1
+}
 
 // cut shortens a run, or a text without runs, at the divider.
 func (m *merger) cut(run int) bool {
-	t := run
-	if m.doc.Elements[run].Name == "r" {
-		t = m.doc.Child(run, "t")
-	}
-	if t < 0 || m.doc.Elements[t].Name != "t" {
+	t := m.textOf(run)
+	if t < 0 {
 		return false
 	}
-	before, _, found := strings.Cut(m.doc.Content(t), string(markup.AppendText(nil, m.divider())))
+	before, _, found := strings.Cut(m.doc.Content(t), m.divider())
 	if !found {
 		return false
 	}
@@ -151,7 +176,7 @@ func (m *merger) extend(c int, addition string) error {
 		m.doc.Before(t, "<"+prefix+"r>"+m.doc.Raw(t)+"</"+prefix+"r>")
 		m.doc.Remove(t)
 	}
-	m.doc.Append(text, string(appendRun(nil, prefix, "\n\n"+m.divider()+"\n"+addition)))
+	m.doc.Append(text, string(appendRun(nil, prefix, "\n\n"+addition)))
 	return nil
 }
 

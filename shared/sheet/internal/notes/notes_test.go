@@ -50,7 +50,7 @@ func merge(t *testing.T, comments, drawing []byte, list ...Note) ([]byte, []byte
 
 func TestNotesOfOthersAreKeptAndExtended(t *testing.T) {
 	comments, drawing := merge(t, []byte(theirs), []byte(theirBox), Note{2, 2, "wrong <b>"}, Note{1, 5, "missing"})
-	if got, want := texts(t, comments), "B2 Ann: theirs\n\n[Check]\nwrong <b> | A5 Check: missing"; got != want {
+	if got, want := texts(t, comments), "B2 Ann: theirs\n\n[Check]\nwrong <b> | A5 Check: [Check]\nmissing"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if n := strings.Count(string(drawing), "<v:shape "); n != 2 {
@@ -66,7 +66,7 @@ func TestNotesOfOthersAreKeptAndExtended(t *testing.T) {
 func TestTheNextNotesReplaceTheOnesBefore(t *testing.T) {
 	comments, drawing := merge(t, []byte(theirs), []byte(theirBox), Note{2, 2, "wrong"}, Note{1, 5, "missing"})
 	comments, drawing = merge(t, comments, drawing, Note{2, 2, "still wrong"}, Note{3, 7, "new"})
-	if got, want := texts(t, comments), "B2 Ann: theirs\n\n[Check]\nstill wrong | C7 Check: new"; got != want {
+	if got, want := texts(t, comments), "B2 Ann: theirs\n\n[Check]\nstill wrong | C7 Check: [Check]\nnew"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	comments, drawing = merge(t, comments, drawing)
@@ -100,6 +100,15 @@ func TestNewBlocksAreTakenOnlyWhenTheDrawingIsFull(t *testing.T) {
 	}
 }
 
+func TestNotesAreKnownAgainWhenTheirAuthorIsLost(t *testing.T) {
+	comments, drawing := merge(t, []byte(theirs), []byte(theirBox), Note{2, 2, "wrong"}, Note{1, 5, "missing"})
+	lost := strings.ReplaceAll(strings.ReplaceAll(string(comments), "<author>Check</author>", ""), `authorId="1"`, `authorId="0"`)
+	comments, drawing = merge(t, []byte(lost), drawing)
+	if got, want := texts(t, comments), "B2 Ann: theirs"; got != want || strings.Count(string(drawing), "<v:shape ") != 1 {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestATextThatAnotherProgramJoinedIsCutAtTheAuthor(t *testing.T) {
 	joined := strings.Replace(theirs, "<t>theirs</t>", "<r><t>theirs\n\n[Check]\nwrong</t></r>", 1)
 	comments, _ := merge(t, []byte(joined), []byte(theirBox))
@@ -110,12 +119,12 @@ func TestATextThatAnotherProgramJoinedIsCutAtTheAuthor(t *testing.T) {
 
 func TestASheetWithoutNotesGetsThem(t *testing.T) {
 	comments, drawing := merge(t, nil, nil, Note{2, 3, "b"}, Note{1, 1, "a"})
-	if got, want := texts(t, comments), "A1 Check: a | B3 Check: b"; got != want {
+	if got, want := texts(t, comments), "A1 Check: [Check]\na | B3 Check: [Check]\nb"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	buttons := strings.Replace(theirBox, "Note", "Button", 1)
 	comments, drawing = merge(t, nil, []byte(buttons), Note{1, 1, "a"})
-	if got, want := texts(t, comments), "A1 Check: a"; got != want || strings.Count(string(drawing), "<v:shape ") != 2 {
+	if got, want := texts(t, comments), "A1 Check: [Check]\na"; got != want || strings.Count(string(drawing), "<v:shape ") != 2 {
 		t.Errorf("beside buttons: got %q, want %q", got, want)
 	}
 }
