@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -51,6 +52,8 @@ type budgetBook struct {
 	found    moneyRecords
 	offers   []questionnaire.Offer
 
+	unassigned []string // cities whose offers count in no cluster
+
 	overviewTab, fundTab, contributionsTab string
 	clusterTabs                            []string
 	lines                                  clusterPlaces
@@ -67,19 +70,17 @@ func newBudgetBook(dst io.Writer, r *request, found moneyRecords) (*budgetBook, 
 	if b.plan, err = budget.PlanOf(r.Programme.Fund); err != nil {
 		return nil, err
 	}
-	contributions := make([]fund.Contribution, len(found.contributions))
-	for i, c := range found.contributions {
-		contributions[i] = c.Body
-	}
-	if b.received, err = fund.Sum(r.Programme, contributions); err != nil {
+	if b.received, err = fund.Sum(r.Programme, bodies(found.contributions)); err != nil {
 		return nil, err
 	}
-	for _, o := range found.offers {
-		b.offers = append(b.offers, o.Body)
-	}
+	b.offers = slices.Collect(bodies(found.offers))
 	b.rosters = cluster.Rosters(r.Programme, byID(found.members), r.term.Start, r.term.End)
 	clustersOf := cluster.Of(b.rosters)
-	b.matches = questionnaire.Match(r.Programme, b.offers, func(member string) []string { return clustersOf[member] })
+	of := func(member string) []string { return clustersOf[member] }
+	b.matches = questionnaire.Match(r.Programme, b.offers, of)
+	for _, o := range questionnaire.Unassigned(b.offers, of) {
+		b.unassigned = append(b.unassigned, o.City+" ("+r.country(o.Country)+")")
+	}
 	w := sheet.NewWriter(dst, *r.workbook(r.fill(budgetTitle, r.term.ID)))
 	b.book = book{Writer: w, look: newLook(w), r: r}
 	b.place()

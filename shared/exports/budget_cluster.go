@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/budget"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -48,7 +49,7 @@ func (r *request) areaName(a programme.WorkArea) string {
 // cluster writes the sheet of one cluster: its lines, their sums, and the offers in the cities' words.
 func (b *budgetBook) cluster(i int) error {
 	c, match := b.costs.Clusters[i], b.matches[i]
-	p, err := b.page(b.clusterTabs[i], headerRow, 26, 12, 46, 28, 14, 10, 14, 9, 46)
+	p, err := b.page(b.clusterTabs[i], headerRow, 26, 12, 46, 28, 15, 11, 15, 9, 46)
 	if err != nil {
 		return err
 	}
@@ -105,8 +106,9 @@ func (b *budgetBook) line(p *page, area budget.Area, line budget.Line, match que
 // areaSums sums the lines by work area, beside what the sources print (R-BUD-1, R-BUD-3).
 func (b *budgetBook) areaSums(p *page) {
 	p.heading(b.r.in(areaSums))
-	p.sumRow(cell(b.r.in(workArea), p.head), cell(b.r.in(currencyTitle(printedSum, b.costs.Currency)), p.headRight),
-		cell(b.r.in(difference), p.headRight), cell(b.r.in(currencyTitle(computedSum, b.costs.Currency)), p.headRight), p.head)
+	p.Merge(sheet.Range{FirstCol: clusterArea, FirstRow: p.NextRow(), LastCol: clusterResponsible, LastRow: p.NextRow()})
+	p.titles(words(workArea), words(locale.Text{}), words(locale.Text{}), words(locale.Text{}),
+		amounts(currencyTitle(printedSum, b.costs.Currency)), amounts(differenceWord), amounts(currencyTitle(computedSum, b.costs.Currency)))
 	first, last := b.lines.firstLine, b.lines.lastLine
 	for _, area := range b.costs.Areas {
 		row := p.NextRow()

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/learning-cities/guildhall/shared/fund"
-	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -48,7 +47,7 @@ func (b *budgetBook) contributions(ctx context.Context) error {
 	p.title(b.r.in(contributionsTab), b.r.termInWords()+" · "+b.r.in(heldInTrust))
 	p.titles(words(receivedOn), words(donor), words(donorType), words(countryWord), amounts(amountPaid), words(currencyWord),
 		amounts(rate), words(rateDate), words(rateSource), amounts(currencyTitle(worth, b.plan.Currency)), words(earmark),
-		words(bankReference), words(origin))
+		words(bankReference), words(originWord))
 	types := map[string]string{}
 	for _, choice := range b.r.Programme.DonorTypes {
 		types[choice.ID] = b.r.in(choice.Label)
@@ -64,22 +63,22 @@ func (b *budgetBook) contributions(ctx context.Context) error {
 
 func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string]string) {
 	converted, worthStyle := any(nil), p.alertCents
-	if worth, err := c.Body.Worth(b.plan.Currency); err == nil {
+	if worth, err := c.body.Worth(b.plan.Currency); err == nil {
 		converted, worthStyle = exact(worth), p.cents
 	}
 	rate, rateDate := any(nil), any(nil)
-	if !c.Body.Rate.IsZero() {
-		rate = sheet.Number(c.Body.Rate.String())
+	if !c.body.Rate.IsZero() {
+		rate = sheet.Number(c.body.Rate.String())
 	}
-	if !c.Body.RateDate.IsZero() {
-		rateDate = c.Body.RateDate
+	if !c.body.RateDate.IsZero() {
+		rateDate = c.body.RateDate
 	}
 	p.Row(
-		cell(c.Body.ReceivedOn, p.date), cell(c.Body.Donor, p.wrap), cell(types[c.Body.DonorType], p.wrap),
-		cell(b.r.country(c.Body.Country), p.wrap), cell(exact(c.Body.Amount), p.cents), cell(c.Body.Amount.Currency, p.text),
-		cell(rate, p.text), cell(rateDate, p.date), cell(c.Body.RateSource, p.wrap), cell(converted, worthStyle),
-		cell(b.earmarkOf(c.Body), p.text), cell(c.Body.Reference, p.wrap),
-		cell(b.r.origin(c.Provenance), p.wrap),
+		cell(c.body.ReceivedOn, p.date), cell(c.body.Donor, p.wrap), cell(types[c.body.DonorType], p.wrap),
+		cell(b.r.country(c.body.Country), p.wrap), cell(exact(c.body.Amount), p.cents), cell(c.body.Amount.Currency, p.text),
+		cell(rate, p.text), cell(rateDate, p.date), cell(c.body.RateSource, p.wrap), cell(converted, worthStyle),
+		cell(b.earmarkOf(c.body), p.text), cell(c.body.Reference, p.wrap),
+		cell(b.r.origin(c.from), p.wrap),
 	)
 }
 
@@ -91,9 +90,9 @@ func (b *budgetBook) earmarkOf(c fund.Contribution) string {
 }
 
 // origin names the very row that a record came from; the beginning of the file's hash tells versions of a file apart.
-func (r *request) origin(p records.Provenance) string {
-	if p.File == "" {
+func (r *request) origin(o origin) string {
+	if o.file == "" {
 		return ""
 	}
-	return r.fill(originWords, p.File, p.Sheet, p.Row, p.FileSHA256[:min(len(p.FileSHA256), 12)])
+	return r.fill(originWords, o.file, o.sheet, o.row, o.hash[:min(len(o.hash), 12)])
 }

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/budget"
 	"github.com/learning-cities/guildhall/shared/money"
@@ -89,8 +90,8 @@ func sumOfRow(row int, places overviewPlaces) string {
 // printedTable sets every computed total beside what the sources print (R-BUD-3).
 func (b *budgetBook) printedTable(p *page, places overviewPlaces) {
 	p.heading(b.r.in(printedHeading))
-	p.titles(words(workArea), amounts(oneComputed), amounts(onePrinted), amounts(difference),
-		amounts(allComputed), amounts(allPrinted), amounts(difference))
+	p.titles(words(workArea), amounts(oneComputed), amounts(onePrinted), amounts(differenceWord),
+		amounts(allComputed), amounts(allPrinted), amounts(differenceWord))
 	for i, area := range b.costs.Areas {
 		b.printedRow(p, b.r.areaName(area.WorkArea), places.firstArea+i, places, area.PerCluster, area.All, p.wrap, p.money)
 	}
@@ -145,6 +146,9 @@ func (b *budgetBook) offerTable(p *page, places overviewPlaces) {
 			cell(m.Cities, p.count), computed("COUNT("+offers+")", asked, p.count),
 			computed("COUNTIF("+offers+",\">0\")", asked-m.Gaps(), p.count),
 			computed(at(4, row)+"-"+at(5, row), m.Gaps(), open))
+	}
+	if len(b.unassigned) > 0 {
+		p.remark(b.r.fill(unassignedNote, strings.Join(b.unassigned, ", ")))
 	}
 }
 

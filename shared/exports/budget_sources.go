@@ -49,8 +49,8 @@ func (r *request) amounts(list []money.Amount) string {
 func (b *budgetBook) fundFocus(p *page) {
 	var countries []string
 	for _, m := range b.found.members {
-		if isMember(m.Body, b.r) {
-			countries = append(countries, m.Body.Country)
+		if isMember(m.body, b.r) {
+			countries = append(countries, m.body.Country)
 		}
 	}
 	f := fund.FocusOf(countries, b.r.Reference)
@@ -61,13 +61,14 @@ func (b *budgetBook) fundFocus(p *page) {
 		label locale.Text
 		count int
 	}{
-		{focusRegion, f.Region}, {focusContinent, f.Continent}, {focusLow, f.LowIncome}, {focusEither, f.RegionOrLow}, {focusAll, f.Cities},
+		{focusRegion, f.Region}, {focusContinent, f.Continent}, {focusLow, f.LowIncome}, {focusEither, f.RegionOrLow},
+		{focusEitherContinent, f.ContinentOrLow}, {focusAll, f.Cities},
 	} {
 		row, share := p.NextRow(), any(0)
 		if f.Cities > 0 {
 			share = float64(line.count) / float64(f.Cities)
 		}
-		all := at(fundPlanned, first+4)
+		all := at(fundPlanned, first+5)
 		p.wideRow(b.r.in(line.label), p.text, cell(line.count, p.money),
 			computed("IF("+all+"=0,0,"+at(fundPlanned, row)+"/"+all+")", share, p.percent))
 	}

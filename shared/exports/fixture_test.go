@@ -110,6 +110,8 @@ func network(t *testing.T) shelf {
 		"Workshop on third places", "", "EUR 10,000 a year")
 	offer("Lausanne", "CH", "=HYPERLINK(\"http://example.org\")", "Study visits for two cities a year", "", "Case study of the city's welcome programme")
 	offer("Medellín", "CO", "", "Exchange of practice on citizen laboratories")
+	offer("Évry-Courcouronnes", "FR")
+	offer("Clermont-Ferrand", "FR", "A meeting, although the city has left its cluster")
 	offer("Dakar", "SN", "", "", "", "", "", "Interpreters for French and Wolof")
 
 	give := func(donor, typ, country, amount, currency, rate, on, ref, earmark string) {

@@ -24,14 +24,15 @@ var (
 
 	focusHeading = say("Whom the fund is meant for first (R-FUN-5)", "Bénéficiaires prioritaires du fonds (R-FUN-5)",
 		"Beneficiarios prioritarios del fondo (R-FUN-5)")
-	group          = say("Member cities", "Villes membres", "Ciudades miembro")
-	citiesCount    = say("Cities", "Villes", "Ciudades")
-	shareOfCities  = say("Share", "Part", "Parte")
-	focusRegion    = say("in Africa, as UNESCO’s region", "en Afrique, au sens de la région de l’UNESCO", "en África, como región de la UNESCO")
-	focusContinent = say("in Africa, the continent", "en Afrique, le continent", "en África, el continente")
-	focusLow       = say("in low-income countries (World Bank)", "dans des pays à faible revenu (Banque mondiale)", "en países de ingreso bajo (Banco Mundial)")
-	focusEither    = say("in UNESCO’s Africa or a low-income country", "en Afrique (UNESCO) ou dans un pays à faible revenu", "en África (UNESCO) o en un país de ingreso bajo")
-	focusAll       = say("All member cities", "Toutes les villes membres", "Todas las ciudades miembro")
+	group                = say("Member cities", "Villes membres", "Ciudades miembro")
+	citiesCount          = say("Cities", "Villes", "Ciudades")
+	shareOfCities        = say("Share", "Part", "Parte")
+	focusRegion          = say("in Africa, as UNESCO’s region", "en Afrique, au sens de la région de l’UNESCO", "en África, como región de la UNESCO")
+	focusContinent       = say("in Africa, the continent", "en Afrique, le continent", "en África, el continente")
+	focusLow             = say("in low-income countries (World Bank)", "dans des pays à faible revenu (Banque mondiale)", "en países de ingreso bajo (Banco Mundial)")
+	focusEither          = say("in UNESCO’s Africa or a low-income country", "en Afrique (UNESCO) ou dans un pays à faible revenu", "en África (UNESCO) o en un país de ingreso bajo")
+	focusEitherContinent = say("on the African continent or in a low-income country", "sur le continent africain ou dans un pays à faible revenu", "en el continente africano o en un país de ingreso bajo")
+	focusAll             = say("All member cities", "Toutes les villes membres", "Todas las ciudades miembro")
 
 	fundOffersHeading = say("Cities that offer to contribute (questionnaire, item 5)", "Villes qui proposent de contribuer (questionnaire, question 5)",
 		"Ciudades que ofrecen contribuir (cuestionario, punto 5)")
@@ -47,6 +48,6 @@ var (
 	worth         = say("In the fund’s currency", "Dans la monnaie du fonds", "En la moneda del fondo")
 	earmark       = say("Earmarked for", "Affectation", "Destino")
 	bankReference = say("Bank reference", "Référence bancaire", "Referencia bancaria")
-	origin        = say("Comes from", "Provient de", "Procede de")
+	originWord    = say("Comes from", "Provient de", "Procede de")
 	originWords   = say("%s, sheet “%s”, row %d (SHA-256 %s…)", "%s, feuille « %s », ligne %d (SHA-256 %s…)", "%s, hoja «%s», fila %d (SHA-256 %s…)")
 )

@@ -72,7 +72,7 @@ func (b *memberBook) members(ctx context.Context) error {
 		if i%1000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		values := kinds.MemberCells(env, m.Body, m.Version)
+		values := kinds.MemberCells(env, m.body, m.version)
 		row := make([]sheet.OutCell, len(b.schema.Columns))
 		for j := range b.schema.Columns {
 			row[j] = b.kindCell(&b.schema.Columns[j], values[b.schema.Columns[j].ID])

@@ -70,8 +70,8 @@ func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
 func (b *memberBook) sortMembers() {
 	slices.SortStableFunc(b.found.members, func(x, y storedMember) int {
 		return cmp.Or(
-			cmp.Compare(locale.Fold(b.r.country(x.Body.Country)), locale.Fold(b.r.country(y.Body.Country))),
-			cmp.Compare(locale.Fold(x.Body.City), locale.Fold(y.Body.City)), cmp.Compare(x.Ref.ID, y.Ref.ID),
+			cmp.Compare(locale.Fold(b.r.country(x.body.Country)), locale.Fold(b.r.country(y.body.Country))),
+			cmp.Compare(locale.Fold(x.body.City), locale.Fold(y.body.City)), cmp.Compare(x.id, y.id),
 		)
 	})
 }
@@ -81,17 +81,17 @@ func (b *memberBook) countByCountry() []countryCount {
 	at := map[string]int{}
 	var counts []countryCount
 	for _, m := range b.found.members {
-		i, seen := at[m.Body.Country]
+		i, seen := at[m.body.Country]
 		if !seen {
-			country, ok := b.r.Reference.Country(m.Body.Country)
+			country, ok := b.r.Reference.Country(m.body.Country)
 			if !ok {
-				country = reference.Country{ISO2: m.Body.Country, Name: locale.Same(m.Body.Country)}
+				country = reference.Country{ISO2: m.body.Country, Name: locale.Same(m.body.Country)}
 			}
 			i = len(counts)
-			at[m.Body.Country] = i
+			at[m.body.Country] = i
 			counts = append(counts, countryCount{country: country})
 		}
-		if isMember(m.Body, b.r) {
+		if isMember(m.body, b.r) {
 			counts[i].members++
 		}
 	}
@@ -111,6 +111,13 @@ func (b *memberBook) write(ctx context.Context) error {
 	return b.Identify(&b.schema, b.r.Lang, nil)
 }
 
+// notes ends the people's part of the workbook.
 func (b *memberBook) notes() error {
-	return b.notesPage(membershipRules, nil, "R-MEM", "R-SUR", "R-TOP", "R-CLU", "R-APP")
+	var found []difference
+	if b.tally.Answers > 0 {
+		for _, d := range b.tally.Differences() {
+			found = append(found, difference{"R-SUR-3", b.r.fill(surveyDiffers, b.r.in(d.What), d.Computed, d.Printed)})
+		}
+	}
+	return b.notesPage(membershipRules, found, "R-MEM", "R-SUR", "R-TOP", "R-CLU", "R-APP")
 }

@@ -34,7 +34,7 @@ type applied struct {
 func (b *memberBook) applications() []applied {
 	all := map[string]applied{}
 	for _, a := range b.found.applications {
-		all[a.Ref.ID] = applied{id: a.Ref.ID, city: a.Body.City, country: a.Body.Country, state: waiting, receivedOn: a.Body.ReceivedOn}
+		all[a.id] = applied{id: a.id, city: a.body.City, country: a.body.Country, state: waiting, receivedOn: a.body.ReceivedOn}
 	}
 	for id, e := range b.found.endorsements {
 		a := all[id]

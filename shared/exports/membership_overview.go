@@ -26,7 +26,7 @@ const dayCell = "$B$4"
 
 // overview writes the first sheet: how many members, where, and how the network has grown.
 func (b *memberBook) overview() error {
-	p, err := b.page(b.r.in(overviewTab), 2, 40, 16, 16, 14, 34, 14, 14)
+	p, err := b.page(b.r.in(overviewTab), 2, 40, 16, 16, 16, 3, 34, 14, 14)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (b *memberBook) regionTable(p *page, all int) {
 	p.Row(cell(b.r.in(total), p.total), computed("SUM("+span(2, firstRow, lastRow)+")", with, p.totalCount),
 		computed("SUM("+span(3, firstRow, lastRow)+")", all, p.totalCount), cell(nil, p.totalPercent))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(byRegion), Anchor: at(5, top), Width: 560, Height: 250, NumFmt: "0", Labels: true,
+		Type: sheet.ChartBar, Title: b.r.in(byRegion), Anchor: at(6, top), Width: 560, Height: 250, NumFmt: "0", Labels: true,
 		Series: []sheet.ChartSeries{{
 			Name: b.r.in(memberCities), CategoriesRef: sheet.Ref(b.r.in(overviewTab), fixed(1, firstRow, lastRow)), Categories: names,
 			ValuesRef: sheet.Ref(b.r.in(overviewTab), fixed(3, firstRow, lastRow)), Values: values, Color: blue,
@@ -143,7 +143,7 @@ func (b *memberBook) sizeTable(p *page, all, with int) {
 	dates, values = append(dates, b.r.in(b.r.day.Text())), append(values, sheet.Number(strconv.Itoa(all)))
 	p.remark(b.r.in(sizesRemark))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartColumn, Title: b.r.in(sizesHeading), Anchor: at(5, top), Width: 560, Height: 250, NumFmt: "0", Labels: true,
+		Type: sheet.ChartColumn, Title: b.r.in(sizesHeading), Anchor: at(6, top), Width: 560, Height: 250, NumFmt: "0", Labels: true,
 		Series: []sheet.ChartSeries{{
 			Name: b.r.in(memberCities), CategoriesRef: sheet.Ref(b.r.in(overviewTab), fixed(1, firstRow, row)), Categories: dates,
 			ValuesRef: sheet.Ref(b.r.in(overviewTab), fixed(2, firstRow, row)), Values: values, Color: blue,

@@ -22,7 +22,7 @@ func (b *memberBook) surveySheet() error {
 	topicFirst := clusterLast + 4
 	topicLast := topicFirst + len(t.ByTopic) - 1
 	p.TallRow(18, cell(b.r.in(byCluster), p.section))
-	p.titles(counts(placeWord), words(clusterTitle), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(difference))
+	p.titles(counts(placeWord), words(clusterTitle), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(differenceWord))
 	var names []string
 	var votes []sheet.Number
 	for i, c := range t.ByCluster {
@@ -34,7 +34,7 @@ func (b *memberBook) surveySheet() error {
 		names, votes = append(names, name), append(votes, sheet.Number(strconv.Itoa(c.Votes)))
 	}
 	p.heading(b.r.in(byTopic))
-	p.titles(counts(placeWord), words(topicWord), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(difference), words(clusterTitle))
+	p.titles(counts(placeWord), words(topicWord), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(differenceWord), words(clusterTitle))
 	for i, v := range t.ByTopic {
 		row := p.NextRow()
 		cluster, _ := b.r.Programme.ClusterOf(v.Topic.ID)
@@ -70,7 +70,7 @@ func (p *page) beside(row, computedValue, printed int, known bool) []sheet.OutCe
 func (b *memberBook) surveyCounts(p *page) {
 	t := b.tally
 	p.heading(b.r.in(whoAnswered))
-	p.titles(counts(locale.Text{}), words(item), counts(countedWord), counts(locale.Text{}), counts(printedVotes), counts(difference))
+	p.titles(counts(locale.Text{}), words(item), counts(countedWord), counts(locale.Text{}), counts(printedVotes), counts(differenceWord))
 	for _, line := range []struct {
 		label            locale.Text
 		counted, printed int

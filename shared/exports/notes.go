@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
-	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
@@ -15,9 +14,12 @@ type ruleNote struct {
 	text  locale.Text
 }
 
+// difference is a computed figure that is not the printed one, in words.
+type difference struct{ rule, text string }
+
 // notesPage writes what the other sheets rest on: rules, differences from what is printed, disagreements of the sources, sources.
 // Of the disagreements those are shown whose rule begins with one of the prefixes.
-func (b *book) notesPage(rules []ruleNote, differences []problem.Problem, prefixes ...string) error {
+func (b *book) notesPage(rules []ruleNote, differences []difference, prefixes ...string) error {
 	p, err := b.page(b.r.in(notesTab), 2, 18, 70, 44, 70)
 	if err != nil {
 		return err
@@ -32,8 +34,8 @@ func (b *book) notesPage(rules []ruleNote, differences []problem.Problem, prefix
 	if len(differences) == 0 {
 		p.remark(b.r.in(noDifferences))
 	}
-	for i := range differences {
-		p.Row(cell(differences[i].Rule, p.alert), cell(differences[i].Message(b.r.Lang), p.alert))
+	for _, d := range differences {
+		p.Row(cell(d.rule, p.alert), cell(d.text, p.alert))
 	}
 	b.disagreements(p, prefixes)
 	b.sources(p)
@@ -59,12 +61,24 @@ func (b *book) sources(p *page) {
 	}
 	p.Row(cell(programme.Derived, p.text), cell(b.r.in(derivedMeans), p.wrap))
 	p.Row(cell(programme.Practice, p.text), cell(b.r.in(practiceMeans), p.wrap))
-	p.Row(cell("World Bank", p.text), cell(b.r.in(worldBank), p.wrap))
+	p.Row(cell("World Bank", p.text), cell(b.r.fill(worldBank, b.r.incomeYear()), p.wrap))
 	p.Row(cell("UNESCO", p.text), cell(b.r.in(unescoRegions), p.wrap))
 }
 
 // notes ends the budget workbook.
 func (b *budgetBook) notes() error {
-	differences := append(b.costs.Differences(), b.plan.Differences()...)
-	return b.notesPage(budgetRules, differences, "R-BUD", "R-FUN", "R-QUE", "R-CLU")
+	var found []difference
+	for _, p := range slices.Concat(b.costs.Differences(), b.plan.Differences()) {
+		found = append(found, difference{p.Rule, p.Message(b.r.Lang)})
+	}
+	return b.notesPage(budgetRules, found, "R-BUD", "R-FUN", "R-QUE", "R-CLU")
+}
+
+// incomeYear is the fiscal year of the income groups that are used.
+func (r *request) incomeYear() int {
+	year := 0
+	for _, c := range r.Reference.Countries() {
+		year = max(year, c.IncomeYear)
+	}
+	return year
 }

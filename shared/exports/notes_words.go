@@ -8,6 +8,7 @@ var (
 	meaning              = say("Meaning", "Signification", "Significado")
 	differencesHeading   = say("Computed sums that differ from printed ones", "Sommes calculées qui diffèrent de celles imprimées", "Sumas calculadas que difieren de las impresas")
 	noDifferences        = say("None: every computed sum agrees with what the sources print.", "Aucune : chaque somme calculée concorde avec ce que les sources impriment.", "Ninguna: cada suma calculada coincide con lo que imprimen las fuentes.")
+	surveyDiffers        = say("%s: counted %d, printed %d", "%s : compté %d, imprimé %d", "%s: contado %d, impreso %d")
 	disagreementsHeading = say("Where the sources disagree, and what was decided", "Où les sources se contredisent, et ce qui a été décidé", "Dónde discrepan las fuentes y qué se decidió")
 	place                = say("Where", "Où", "Dónde")
 	printedText          = say("What is printed", "Ce qui est imprimé", "Lo que está impreso")
@@ -16,7 +17,7 @@ var (
 	document             = say("Document", "Document", "Documento")
 	derivedMeans         = say("follows from the sources without being printed in one", "découle des sources sans y être imprimé", "se deduce de las fuentes sin estar impreso en ellas")
 	practiceMeans        = say("what the field does where the sources leave it open; may be changed by the secretariat", "usage là où les sources ne disent rien ; le secrétariat peut le modifier", "práctica habitual donde las fuentes no dicen nada; la secretaría puede cambiarla")
-	worldBank            = say("Income groups: The World Bank, country and lending groups, fiscal year 2026, CC BY 4.0", "Groupes de revenu : Banque mondiale, groupes de pays, exercice 2026, CC BY 4.0", "Grupos de ingreso: Banco Mundial, grupos de países, ejercicio 2026, CC BY 4.0")
+	worldBank            = say("Income groups: The World Bank, country and lending groups, fiscal year %d, CC BY 4.0", "Groupes de revenu : Banque mondiale, groupes de pays, exercice %d, CC BY 4.0", "Grupos de ingreso: Banco Mundial, grupos de países, ejercicio %d, CC BY 4.0")
 	unescoRegions        = say("UNESCO’s five regions after the World Heritage list of 2019; where they follow by rule they are to be verified by the secretariat", "Les cinq régions de l’UNESCO d’après la liste du patrimoine mondial de 2019 ; celles déduites par règle sont à vérifier par le secrétariat", "Las cinco regiones de la UNESCO según la lista del Patrimonio Mundial de 2019; las deducidas por regla debe verificarlas la secretaría")
 )
 

@@ -3,6 +3,8 @@ package exports
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/application"
@@ -14,21 +16,34 @@ import (
 	"github.com/learning-cities/guildhall/shared/survey"
 )
 
-// stored is a record with its body decoded.
+// stored is what a workbook keeps of a record: a hundred thousand contributions are held at once, so no more than it shows.
 type stored[T any] struct {
-	Body T
-	records.Record
+	body    T
+	id      string
+	version int64
+	from    origin
+}
+
+// origin is the row of a sheet that a record came from.
+type origin struct {
+	file, hash, sheet string
+	row               int
 }
 
 // scan reads the records of a type and partition in the order of their identifiers.
 func scan[T any](ctx context.Context, from records.Reader, typ, partition string) ([]stored[T], error) {
 	var all []stored[T]
+	var last origin // records of one import lie together: their texts are kept once
 	err := from.Scan(ctx, typ, partition, "", func(r records.Record) error {
-		one := stored[T]{Record: r}
-		if err := records.Decode(r.Body, &one.Body); err != nil {
+		p := r.Provenance
+		if p.File != last.file || p.FileSHA256 != last.hash || p.Sheet != last.sheet {
+			last = origin{file: p.File, hash: p.FileSHA256, sheet: p.Sheet}
+		}
+		last.row = p.Row
+		one := stored[T]{id: r.Ref.ID, version: r.Version, from: last}
+		if err := records.Decode(r.Body, &one.body); err != nil {
 			return fmt.Errorf("%s: %w", r.Ref, err)
 		}
-		one.Record.Body = nil // decoded: a hundred thousand contributions need not be held twice
 		all = append(all, one)
 		return nil
 	})
@@ -39,12 +54,23 @@ func scan[T any](ctx context.Context, from records.Reader, typ, partition string
 func byID[T any](all []stored[T]) map[string]T {
 	bodies := make(map[string]T, len(all))
 	for _, one := range all {
-		bodies[one.Ref.ID] = one.Body
+		bodies[one.id] = one.body
 	}
 	return bodies
 }
 
-// money is what the budget workbook shows of the records.
+// bodies goes through the bodies of records.
+func bodies[T any](all []stored[T]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for i := range all {
+			if !yield(all[i].body) {
+				return
+			}
+		}
+	}
+}
+
+// moneyRecords is what the budget workbook shows of the records.
 type moneyRecords struct {
 	members       []stored[member.Member]
 	offers        []stored[questionnaire.Offer]
@@ -77,7 +103,7 @@ func contributionsOf(ctx context.Context, from records.Reader, term programme.Te
 			return nil, err
 		}
 		for _, c := range all {
-			if term.Contains(c.Body.ReceivedOn) {
+			if term.Contains(c.body.ReceivedOn) {
 				within = append(within, c)
 			}
 		}
@@ -120,9 +146,7 @@ func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 			return err
 		}
 		m.endorsements, m.decisions = byID(endorsements), byID(decisions)
-		for _, a := range answers {
-			m.answers = append(m.answers, a.Body)
-		}
+		m.answers = slices.Collect(bodies(answers))
 		return nil
 	})
 	return m, err

@@ -1,7 +1,6 @@
 package fund
 
 import (
-	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/reference"
 )
 
@@ -15,7 +14,6 @@ type Focus struct {
 	RegionOrLow    int // in UNESCO's region or low-income
 	ContinentOrLow int // on the continent or low-income
 	UnknownCountry int // whose country the reference data does not have
-	IncomeYear     int // fiscal year of the income groups that were used, 0 when none was
 }
 
 // FocusOf counts a city for each country given; a country with two cities stands twice.
@@ -40,7 +38,6 @@ func (f *Focus) count(c reference.Country) {
 	f.LowIncome += one(low)
 	f.RegionOrLow += one(region || low)
 	f.ContinentOrLow += one(continent || low)
-	f.IncomeYear = max(f.IncomeYear, c.IncomeYear)
 }
 
 func one(counts bool) int {
@@ -48,12 +45,4 @@ func one(counts bool) int {
 		return 1
 	}
 	return 0
-}
-
-// Share is part of whole in tenths of a per cent, rounded half up: 250 is 25.0 %. Nothing of nothing is 0.
-func Share(part, whole money.Amount) int {
-	if whole.Minor <= 0 {
-		return 0
-	}
-	return int((2*1000*part.Minor + whole.Minor) / (2 * whole.Minor))
 }

@@ -3,6 +3,7 @@ package fund
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/money"
@@ -43,24 +44,12 @@ type SourceReceived struct {
 	Original []money.Amount // as paid: one sum a currency, ordered by code
 }
 
-// Within keeps the contributions whose value date lies in the term, its first and last day included.
-func Within(t programme.Term, contributions []Contribution) (in, out []Contribution) {
-	for _, c := range contributions {
-		if c.ReceivedOn.Before(t.Start) || c.ReceivedOn.After(t.End) {
-			out = append(out, c)
-		} else {
-			in = append(in, c)
-		}
-	}
-	return in, out
-}
-
 // Sum adds up contributions by activity, area and source (R-FUN-4, R-FUN-6), each converted at its own stated rate
 // (R-FUN-9). An earmark or donor type that the programme does not have is an error, as are sums beyond money.Bound.
-func Sum(p *programme.Edition, contributions []Contribution) (Received, error) {
+func Sum(p *programme.Edition, contributions iter.Seq[Contribution]) (Received, error) {
 	currency := money.ISO(p.Fund.Currency)
 	s := summing{received: empty(p, currency), currency: currency}
-	for _, c := range contributions {
+	for c := range contributions {
 		if err := s.add(c); err != nil {
 			return Received{}, fmt.Errorf("contribution %s of %s: %w", c.ID(), c.ReceivedOn, err)
 		}

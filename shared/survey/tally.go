@@ -9,18 +9,17 @@ import (
 
 // Tally is the counted result of a survey.
 type Tally struct {
-	Survey      programme.Survey
-	Answers     int // kept in the records, whether they count or not
-	Late        int // after the closing date
-	Superseded  int // replaced by a later answer of the same city
-	Cities      int // answers that count: one a city
-	Countries   int
-	Regions     int            // UNESCO regions (R-REG-1)
-	Votes       int            // over all topics
-	Coordinate  int            // cities that would coordinate a cluster
-	ByTopic     []TopicVotes   // every topic of the programme, by votes, then number (R-SUR-5)
-	ByCluster   []ClusterVotes // every cluster, by votes, then the lowest number among its topics
-	RegionsSeen []string       // identifiers, sorted
+	Survey     programme.Survey
+	Answers    int // kept in the records, whether they count or not
+	Late       int // after the closing date
+	Superseded int // replaced by a later answer of the same city
+	Cities     int // answers that count: one a city
+	Countries  int
+	Regions    int            // UNESCO regions (R-REG-1)
+	Votes      int            // over all topics
+	Coordinate int            // cities that would coordinate a cluster
+	ByTopic    []TopicVotes   // every topic of the programme, by votes, then number (R-SUR-5)
+	ByCluster  []ClusterVotes // every cluster, by votes, then the lowest number among its topics
 }
 
 // TopicVotes is how many cities name a topic.
@@ -57,10 +56,6 @@ func Count(p *programme.Edition, s programme.Survey, answers []Answer, region fu
 		}
 	}
 	t.Countries, t.Regions = len(countries), len(regions)
-	for r := range regions {
-		t.RegionsSeen = append(t.RegionsSeen, r)
-	}
-	slices.Sort(t.RegionsSeen)
 	for _, topic := range p.Topics {
 		t.ByTopic = append(t.ByTopic, TopicVotes{topic, votes[topic.ID]})
 		t.Votes += votes[topic.ID]

@@ -1,0 +1,87 @@
+package exports_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/kinds"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/memory"
+)
+
+const memberSheet = `City;Country;Member since;Left on;Website;Population;Clusters;In clusters since
+Brest;France;2019-02-01;;https://www.brest.fr;139456;"ESD, Literacy";2023-10-01
+Évry-Courcouronnes;France;2017-01-01;;;;;
+Clermont-Ferrand;France;2017-09-18;2021-12-31;;;;
+'s-Hertogenbosch;Netherlands;2021-01-15;;;;Educational planning, monitoring and evaluation;2024-01-01
+Abidjan;Côte d'Ivoire;2016-05-01;;;;;
+Gimpo;South Korea;2018-05-01;;;;Health and well-being;2020-02-29
+`
+
+// The sheet of members that the workbook brings is read as what it is, among all its other sheets and in every language, and
+// changes nothing.
+func TestTheExportedMembersImportAgainAsAllUnchanged(t *testing.T) {
+	service, store := importer(t)
+	sheetCSV := strings.ReplaceAll(strings.ReplaceAll(memberSheet, `"ESD, Literacy"`, `"Education for Sustainable Development, Literacy"`),
+		"Educational planning, monitoring and evaluation", `"Educational planning, monitoring and evaluation"`)
+	in := strings.NewReader(sheetCSV)
+	first, _, err := service.Import(t.Context(), imports.Upload{Name: "members.csv", Source: in, Size: in.Size()}, imports.Options{Kind: "members"}, imports.All, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.Rows.Create != 6 {
+		t.Fatalf("%+v: %v", first.Rows, first.Problems)
+	}
+	for _, lang := range locale.Langs {
+		var out bytes.Buffer
+		request := input(nil, lang)
+		request.Records = store
+		if err := exports.Membership(t.Context(), &out, request); err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range []string{"members", ""} {
+			report, err := service.Check(t.Context(),
+				imports.Upload{Name: "membership.xlsx", Source: bytes.NewReader(out.Bytes()), Size: int64(out.Len())}, imports.Options{Kind: kind})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if report.Kind != "members" || report.Lang != lang || report.Rows != (imports.Counts{Read: 6, Unchanged: 6}) {
+				t.Errorf("%s as %q: %s in %q, %+v", lang, kind, report.Kind, report.Lang, report.Rows)
+			}
+			for _, p := range report.Problems {
+				if p.Code != "ROW_EXISTS_UNCHANGED" && p.Code != "SHEET_EXTRA_IGNORED" {
+					t.Errorf("%s: %s", lang, p.Error())
+				}
+			}
+		}
+	}
+}
+
+// importer is an importer over an empty store in memory.
+func importer(t *testing.T) (*imports.Service, *records.Store) {
+	t.Helper()
+	blobs, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := memory.New(table.Config{})
+	store := records.New(over)
+	at := identity.Fixed(input(nil, locale.EN).At)
+	service, err := imports.New(imports.Config{
+		Table: over, Records: store, Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
+		Clock: at, IDs: identity.NewIDs(at, nil),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service, store
+}
