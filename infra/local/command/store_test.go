@@ -162,3 +162,37 @@ func must(t *testing.T, r ran, status int) {
 		t.Fatalf("status %d, want %d\n%s%s", r.status, status, r.out, r.err)
 	}
 }
+
+func TestTheDemosWorkbooksShowWhatTheSourcesPrint(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, guildhall(t, "demo", "--out", out, "--at", at), 0)
+	for _, c := range []struct {
+		book, sheet string
+		lines       []string
+	}{
+		{"membership.en", "Survey", []string{ // R-SUR-3, ties in the order of topic numbers (R-SUR-5)
+			`[1,"1. Education for Sustainable Development",60,60,60,0]`, `[2,"2. Equity and inclusion",59,`,
+			`[3,"3. Educational planning, monitoring and evaluation",45,`, `[4,"4. Global citizenship education",36,`,
+			`[5,"5. Entrepreneurship",34,`, `[6,"6. Health and well-being",29,`, `[7,"7. Literacy",29,`,
+			`[null,"Cities",101,null,101,0]`, `[null,"Countries",37,null,37,0]`, `[null,"UNESCO regions",5,null,5,0]`,
+		}},
+		{"budget.fr", "Vue d’ensemble", []string{ // R-BUD-1, R-BUD-2
+			`,160000,160000,160000,160000,160000,160000,160000,1120000]`, `,100000,100000,100000,100000,100000,100000,100000,700000]`,
+			`,70000,70000,70000,70000,70000,70000,70000,490000]`, `["4. Communication",20000,20000,20000,20000,20000,20000,20000,140000]`,
+			`["Total",350000,350000,350000,350000,350000,350000,350000,2450000]`,
+		}},
+		{"budget.es", "Fondo", []string{`,1000000,`, `,400000,`, `,500000,`, `,100000,`}}, // R-FUN-1, R-FUN-6
+	} {
+		r := guildhall(t, "read", filepath.Join(out, "workbooks", c.book+".xlsx"), "--sheet", c.sheet)
+		must(t, r, 0)
+		rest := r.out
+		for _, line := range c.lines {
+			_, after, found := strings.Cut(rest, line)
+			if !found {
+				t.Errorf("%s, %s: no %s after what comes before it in\n%s", c.book, c.sheet, line, r.out)
+				break
+			}
+			rest = after
+		}
+	}
+}
