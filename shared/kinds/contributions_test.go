@@ -1,14 +1,18 @@
 package kinds_test
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 const giftTitles = "Donor;Type of donor;City;Country;Amount;Currency;Received on;Bank reference;Earmarked for;Exchange rate;Rate date;Rate source\n"
@@ -140,4 +144,47 @@ func TestWithoutABankReferenceTwoEqualLinesAreOneContribution(t *testing.T) {
 func TestATotalRowIsNoContribution(t *testing.T) {
 	surveyOffice(t).wantGifts("Acme;Company;;;100;USD;2025-01-10;R1;;;;\nTotal;;;;100;;;;;;;\n",
 		imports.Counts{Read: 2, Create: 1, Skip: 1}, "")
+}
+
+// A workbook's number cells: an amount of too many decimals, and an activity's code that the program took for a number.
+func TestNumberCellsAreJudgedAsWhatTheyShow(t *testing.T) {
+	o := surveyOffice(t)
+	var out bytes.Buffer
+	w := sheet.NewWriter(&out, sheet.WriterOptions{})
+	s, err := w.Sheet(sheet.SheetSpec{Name: "Bank"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	euros := w.Style(sheet.Style{NumFmt: `[$€-407] #,##0.00`})
+	for _, row := range [][]any{
+		{"Donor", "Type of donor", "Amount", "Currency", "Received on", "Earmarked for"},
+		{"A", "Company", sheet.Number("100.555"), "USD", civil.Date{Year: 2025, Month: 1, Day: 10}, nil},
+		{"B", "Company", 100, "USD", civil.Date{Year: 2025, Month: 1, Day: 10}, sheet.Number("1.1")},
+		{"C", "Company", 100, "USD", civil.Date{Year: 2025, Month: 1, Day: 10}, "fund/1.1"},
+	} {
+		cells := make([]sheet.OutCell, len(row))
+		for i, value := range row {
+			cells[i].Value = value
+		}
+		s.Row(cells...)
+	}
+	s.Row(sheet.OutCell{Value: "D"}, sheet.OutCell{Value: "Company"}, sheet.OutCell{Value: 100, Style: euros}, sheet.OutCell{Value: "USD"},
+		sheet.OutCell{Value: civil.Date{Year: 2025, Month: 1, Day: 10}})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	report, err := o.service.Check(t.Context(),
+		imports.Upload{Name: "bank.xlsx", Source: bytes.NewReader(out.Bytes()), Size: int64(out.Len())}, imports.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, p := range report.Problems {
+		if p.Severity == problem.Error {
+			found = append(found, string(p.Code)+" "+sheet.CellName(p.Col, p.Row))
+		}
+	}
+	if got, want := strings.Join(found, ", "), "AMOUNT_SCALE C2, ACTIVITY_CODE_UNKNOWN F3, CURRENCY_MISMATCH C5"; got != want || report.Kind != "contributions" {
+		t.Errorf("%s: %s, want %s", report.Kind, got, want)
+	}
 }

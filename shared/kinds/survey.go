@@ -2,6 +2,9 @@ package kinds
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
@@ -26,21 +29,17 @@ func Survey() imports.Kind {
 }
 
 type surveyRow struct {
-	City       string     `sheet:"city"`
-	Country    string     `sheet:"country"`
-	Topics     []string   `sheet:"topics"`
-	Topic1     string     `sheet:"topic_1"`
-	Topic2     string     `sheet:"topic_2"`
-	Topic3     string     `sheet:"topic_3"`
-	Topic4     string     `sheet:"topic_4"`
-	Topic5     string     `sheet:"topic_5"`
-	Coordinate bool       `sheet:"coordinate"`
-	AnsweredOn civil.Date `sheet:"answered_on"`
+	City       string            `sheet:"city"`
+	Country    string            `sheet:"country"`
+	Topics     []string          `sheet:"topics"`
+	Single     map[string]string `sheet:"topic_*"` // by the column's number
+	Coordinate bool              `sheet:"coordinate"`
+	AnsweredOn civil.Date        `sheet:"answered_on"`
 }
 
 // chosen are the topics of the row, whichever way they are laid out.
 func (r surveyRow) chosen() []string {
-	return append([]string{r.Topic1, r.Topic2, r.Topic3, r.Topic4, r.Topic5}, r.Topics...)
+	return slices.AppendSeq(slices.Clone(r.Topics), maps.Values(r.Single))
 }
 
 type surveyRules struct {
@@ -81,24 +80,24 @@ func (r *surveyRules) topics(row surveyRow, at imports.Place) ([]string, *proble
 	topics := survey.Choose(r.env.Programme, row.chosen())
 	switch {
 	case survey.TooMany(r.env.Programme, topics):
-		return topics, problem.New("SURVEY_TOO_MANY_TOPICS").In(topicsField(row)).Under("R-SUR-3").
+		return topics, problem.New("SURVEY_TOO_MANY_TOPICS").In(r.topicsField(row)).Under("R-SUR-3").
 			WithInt("count", len(topics)).WithInt("limit", r.env.Programme.Limits.TopicsPerAnswer)
-	case len(topics) == 0 && !unreadable(at, append(topicColumns, "topics")...):
+	case len(topics) == 0 && !unreadable(at, append(topicColumns(r.env.Programme), "topics")...):
 		return nil, missing("topics", topicsLabel, "R-SUR-1")
 	}
 	return topics, nil
 }
 
 // topicsField is the column at which too many topics are shown: the list, or the last of the single ones that is filled in.
-func topicsField(row surveyRow) string {
+func (r *surveyRules) topicsField(row surveyRow) string {
 	field := "topics"
-	for i, topic := range []string{row.Topic1, row.Topic2, row.Topic3, row.Topic4, row.Topic5} {
-		if topic != "" {
-			field = topicColumns[i]
-		}
-	}
 	if len(row.Topics) > 0 {
-		return "topics"
+		return field
+	}
+	for i, column := range topicColumns(r.env.Programme) {
+		if row.Single[strconv.Itoa(i+1)] != "" {
+			field = column
+		}
 	}
 	return field
 }

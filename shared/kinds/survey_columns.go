@@ -12,9 +12,15 @@ import (
 
 var topicsLabel = text3("Topics", "Thèmes", "Temas")
 
-// topicColumns are the single columns that many lay their topics out in. There are more than an answer may have, so that a
+// topicColumns are the single columns that many lay their topics out in. There are two more than an answer may have, so that a
 // fourth topic is refused by name (SURVEY_TOO_MANY_TOPICS) and not ignored with its column.
-var topicColumns = []string{"topic_1", "topic_2", "topic_3", "topic_4", "topic_5"}
+func topicColumns(p *programme.Edition) []string {
+	columns := make([]string, p.Limits.TopicsPerAnswer+2)
+	for i := range columns {
+		columns[i] = "topic_" + strconv.Itoa(i+1)
+	}
+	return columns
+}
 
 func surveySchema(env *imports.Env) sheet.Schema {
 	choices := spelledTopics(env.Programme)
@@ -34,7 +40,7 @@ func surveySchema(env *imports.Env) sheet.Schema {
 				"Inquietudes", "Principales inquietudes", "Temas prioritarios", "Temas elegidos", "Temas de interés", "Tema", "Prioridades",
 			}})),
 	}
-	for i, id := range topicColumns {
+	for i, id := range topicColumns(env.Programme) {
 		columns = append(columns, topicColumn(id, i+1, env.Programme.Limits.TopicsPerAnswer, choices))
 	}
 	return sheet.Schema{
