@@ -1,6 +1,3 @@
-// Package sheet is a spreadsheet toolkit: it reads workbooks (.xlsx) and CSV as streams of typed cells, exact to the last
-// byte or not at all, matches tables to declared columns and decodes them into structs, and writes styled workbooks. It does
-// not know what the tables are about.
 package sheet
 
 import (

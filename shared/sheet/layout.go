@@ -29,7 +29,7 @@ type Layout struct {
 	Filter        Range   // zero when the sheet has no filter
 	HiddenRows    int     // rows that are hidden and hold a value
 	LastRow       int     // last row that is stored, blank formatted ones counted
-	LastValueRow  int     // last row that holds a value; far above LastRow means a phantom range
+	LastValueRow  int     // last row that holds a value; much less than LastRow means a phantom range
 	Protected     bool    // cells are locked against editing
 }
 

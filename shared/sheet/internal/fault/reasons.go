@@ -8,7 +8,6 @@ func text(en, fr, es string) locale.Text { return locale.Text{EN: en, FR: fr, ES
 var (
 	NoDirectory    = text("the archive's directory is missing", "le répertoire de l'archive manque", "falta el directorio del archivo comprimido")
 	BadDirectory   = text("the archive's directory is wrong", "le répertoire de l'archive est erroné", "el directorio del archivo comprimido es erróneo")
-	TrailingData   = text("other data follows the archive", "d'autres données suivent l'archive", "hay otros datos tras el archivo comprimido")
 	BadEntry       = text("the entry's two headers disagree", "les deux en-têtes de l'entrée se contredisent", "las dos cabeceras de la entrada se contradicen")
 	BadName        = text("the entry's name is not allowed", "le nom de l'entrée n'est pas admis", "el nombre de la entrada no se admite")
 	TwiceEntry     = text("the entry is there twice", "l'entrée figure deux fois", "la entrada aparece dos veces")

@@ -37,8 +37,9 @@ type directory struct {
 	offset, size int64
 }
 
-// findDirectory reads the end records. They must stand at the very end of the file: what lies between or behind could hold
-// a second archive that other programs see instead.
+// findDirectory reads the end records. The directory must end where they begin, and nothing behind them may look like
+// another end record: so every program finds the same directory. Padding behind them is left alone, as programs and mail
+// gateways add it.
 func findDirectory(src io.ReaderAt, size int64) (directory, error) {
 	tail := make([]byte, min(size, endSize+max16))
 	if err := readAt(src, tail, size-int64(len(tail))); err != nil {
@@ -49,12 +50,8 @@ func findDirectory(src io.ReaderAt, size int64) (directory, error) {
 		return directory{}, fault.Truncated("", fault.NoDirectory)
 	}
 	end := tail[at:]
-	comment := int(le.Uint16(end[20:]))
-	switch {
-	case len(end) < endSize+comment:
-		return directory{}, fault.Truncated("", fault.NoDirectory)
-	case len(bytes.Trim(end[endSize+comment:], "\x00\r\n")) > 0: // mail gateways pad files
-		return directory{}, fault.Corrupt("", fault.TrailingData)
+	if len(end) < endSize+int(le.Uint16(end[20:])) {
+		return directory{}, fault.Truncated("", fault.NoDirectory) // in its comment
 	}
 	d := directory{
 		entries: uint64(le.Uint16(end[10:])),
