@@ -81,7 +81,7 @@ func newBudgetBook(dst io.Writer, r *request, found moneyRecords) (*budgetBook, 
 	for _, o := range questionnaire.Unassigned(b.offers, of) {
 		b.unassigned = append(b.unassigned, o.City+" ("+r.country(o.Country)+")")
 	}
-	w := sheet.NewWriter(dst, *r.workbook(r.fill(budgetTitle, r.term.ID)))
+	w := sheet.NewWriter(dst, r.workbook(r.fill(budgetTitle, r.term.ID)))
 	b.book = book{Writer: w, look: newLook(w), r: r}
 	b.place()
 	return b, nil
@@ -139,13 +139,13 @@ func tabName(number int, label string) string {
 	return name
 }
 
-// term is the term in words: "Term 2019–2021 (1 October 2019 to 30 September 2021)".
+// termInWords is the term with its days: "Term 2019–2021 (1 October 2019 to 30 September 2021)".
 func (r *request) termInWords() string {
 	start, end := r.term.Start.Text(), r.term.End.Text()
 	return r.fill(termWords, strings.ReplaceAll(r.term.ID, "-", "–"), r.in(start), r.in(end))
 }
 
-// cities lists carriers as "Brest (France), Lausanne (Switzerland)".
+// carriers lists cities as "Brest (France), Lausanne (Switzerland)".
 func (r *request) carriers(list []questionnaire.Carrier) string {
 	names := make([]string, len(list))
 	for i, c := range list {
@@ -154,7 +154,7 @@ func (r *request) carriers(list []questionnaire.Carrier) string {
 	return strings.Join(names, ", ")
 }
 
-// in currency units, as titles say it: "Cost (USD)".
+// currencyTitle is a title with the unit of its amounts: "Cost (USD)".
 func currencyTitle(title locale.Text, c money.Currency) locale.Text {
 	unit := " (" + c.Code + ")"
 	return say(title.EN+unit, title.FR+unit, title.ES+unit)

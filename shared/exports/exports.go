@@ -102,7 +102,7 @@ func (r *request) region(iso2 string) string {
 	return c.Region
 }
 
-// workbook starts a workbook.
-func (r *request) workbook(title string) *sheet.WriterOptions {
-	return &sheet.WriterOptions{Title: title, Creator: creator, Lang: r.Lang}
+// workbook is the properties of a workbook.
+func (r *request) workbook(title string) sheet.WriterOptions {
+	return sheet.WriterOptions{Title: title, Creator: creator, Lang: r.Lang}
 }

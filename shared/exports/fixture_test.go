@@ -201,14 +201,14 @@ func day(s string) civil.Date {
 	return d
 }
 
-func input(s shelf, lang locale.Lang) exports.Input {
+func input(s exports.Snapshotter, lang locale.Lang) exports.Input {
 	return exports.Input{
 		Records: s, Programme: programme.Current(), Reference: reference.Load(), Lang: lang, Term: term, Call: "2025",
 		At: time.Date(2025, time.September, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
 
-func budgetOf(t *testing.T, s shelf, lang locale.Lang) []byte {
+func budgetOf(t *testing.T, s exports.Snapshotter, lang locale.Lang) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := exports.Budget(t.Context(), &out, input(s, lang)); err != nil {
@@ -217,7 +217,7 @@ func budgetOf(t *testing.T, s shelf, lang locale.Lang) []byte {
 	return out.Bytes()
 }
 
-func membershipOf(t *testing.T, s shelf, lang locale.Lang) []byte {
+func membershipOf(t *testing.T, s exports.Snapshotter, lang locale.Lang) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := exports.Membership(t.Context(), &out, input(s, lang)); err != nil {

@@ -9,6 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/sheet/officetest"
 )
 
 // Every formula is worked out again by another program's arithmetic, and must give what is stored beside it: whoever opens the
@@ -27,6 +29,46 @@ func TestEveryFormulaGivesTheResultThatIsStoredWithIt(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A real spreadsheet program calculates every formula anew and comes to the same figures.
+func TestLibreOfficeComesToTheSameFigures(t *testing.T) {
+	s := network(t)
+	for name, workbook := range map[string][]byte{"budget": budgetOf(t, s, locale.FR), "membership": membershipOf(t, s, locale.ES)} {
+		ours, theirs := formulaResults(t, workbook), formulaResults(t, officetest.Resave(t, workbook, name+".xlsx"))
+		if len(ours) < 100 || len(theirs) != len(ours) {
+			t.Errorf("%s: %d formulas, saved again %d", name, len(ours), len(theirs))
+		}
+		for cell, want := range ours {
+			if got, ok := theirs[cell]; !ok || math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
+				t.Errorf("%s, %s: %v, stored is %v", name, cell, got, want)
+			}
+		}
+	}
+}
+
+// formulaResults are the results stored with formulas, by sheet and cell.
+func formulaResults(t *testing.T, workbook []byte) map[string]float64 {
+	t.Helper()
+	book, results := open(t, workbook), map[string]float64{}
+	for _, info := range book.Sheets() {
+		rows, err := book.Rows(t.Context(), info.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			for _, c := range rows.Row().Cells {
+				if c.Formula {
+					results[sheet.Ref(info.Name, sheet.CellName(c.Col, rows.Row().Number))] = c.Number
+				}
+			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		rows.Close()
+	}
+	return results
 }
 
 // recalculate compares all formulas' results and counts the formulas.

@@ -54,7 +54,7 @@ type countryCount struct {
 
 func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
 	b := &memberBook{found: found}
-	w := sheet.NewWriter(dst, *r.workbook(r.in(membershipTitle)))
+	w := sheet.NewWriter(dst, r.workbook(r.in(membershipTitle)))
 	b.book = book{Writer: w, look: newLook(w), r: r}
 	b.sortMembers()
 	b.placeMembers()

@@ -163,17 +163,5 @@ func fixed(col, first, last int) string {
 	return letters + strconv.Itoa(first) + ":" + letters + strconv.Itoa(last)
 }
 
-// quoted is a text within a formula.
-func quoted(text string) string {
-	out := []byte{'"'}
-	for i := range len(text) {
-		if text[i] == '"' {
-			out = append(out, '"')
-		}
-		out = append(out, text[i])
-	}
-	return string(append(out, '"'))
-}
-
 // say is a text in the three languages.
 func say(en, fr, es string) locale.Text { return locale.Text{EN: en, FR: fr, ES: es} }
