@@ -40,6 +40,43 @@ type placed struct {
 
 // Zip writes an archive.
 func Zip(entries ...Entry) []byte {
+	out, start := body(entries)
+	end := endRecord(len(entries), out.Len()-start, start)
+	return append(out.Bytes(), end...)
+}
+
+// Zip64 writes an archive whose directory is only found by the zip64 end record.
+func Zip64(entries ...Entry) []byte {
+	out, start := body(entries)
+	size, at := out.Len()-start, out.Len()
+	le := binary.LittleEndian
+	record := make([]byte, 56+20)
+	le.PutUint32(record, 0x06064b50)
+	le.PutUint64(record[4:], 44)
+	le.PutUint64(record[24:], uint64(len(entries)))
+	le.PutUint64(record[32:], uint64(len(entries)))
+	le.PutUint64(record[40:], uint64(size))
+	le.PutUint64(record[48:], uint64(start))
+	le.PutUint32(record[56:], 0x07064b50)
+	le.PutUint64(record[64:], uint64(at))
+	le.PutUint32(record[72:], 1)
+	out.Write(record)
+	return append(out.Bytes(), endRecord(0xffff, 0xffffffff, 0xffffffff)...)
+}
+
+func endRecord(entries, size, offset int) []byte {
+	le := binary.LittleEndian
+	end := make([]byte, 22)
+	le.PutUint32(end, 0x06054b50)
+	le.PutUint16(end[8:], uint16(entries))
+	le.PutUint16(end[10:], uint16(entries))
+	le.PutUint32(end[12:], uint32(size))
+	le.PutUint32(end[16:], uint32(offset))
+	return end
+}
+
+// body writes entries and directory and returns where the directory starts.
+func body(entries []Entry) (*bytes.Buffer, int) {
 	var out bytes.Buffer
 	all := make([]placed, 0, len(entries))
 	for _, e := range entries {
@@ -58,15 +95,7 @@ func Zip(entries ...Entry) []byte {
 	for _, p := range all {
 		p.central(&out)
 	}
-	le := binary.LittleEndian
-	end := make([]byte, 22)
-	le.PutUint32(end, 0x06054b50)
-	le.PutUint16(end[8:], uint16(len(all)))
-	le.PutUint16(end[10:], uint16(len(all)))
-	le.PutUint32(end[12:], uint32(out.Len()-start))
-	le.PutUint32(end[16:], uint32(start))
-	out.Write(end)
-	return out.Bytes()
+	return &out, start
 }
 
 func place(e Entry) placed {
