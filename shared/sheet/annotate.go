@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -43,6 +44,9 @@ func Annotate(ctx context.Context, dst io.Writer, src io.ReaderAt, size int64, n
 	defer func() { _ = book.Close() }()
 	a, err := newAnnotation(ctx, book, name, marks, opts)
 	if err != nil {
+		return Annotated{}, err
+	}
+	if err := a.verify(); err != nil {
 		return Annotated{}, err
 	}
 	var unsafe *unsafeError
@@ -161,6 +165,26 @@ func (a *annotation) place() {
 			return x.col - y.col
 		})
 	}
+}
+
+// verify reads the sheets that get marks: what the reader refuses is never handed back as if it were whole.
+func (a *annotation) verify() error {
+	for _, info := range a.book.Sheets() {
+		if len(a.spots[info.Name]) == 0 {
+			continue
+		}
+		rows, err := a.book.Rows(a.ctx, info.Name)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			continue
+		}
+		if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *annotation) sheetOf(m *Mark) string {

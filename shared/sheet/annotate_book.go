@@ -25,7 +25,7 @@ func (c *copier) addSheets() error {
 	if err := c.writeProblems(w, s); err != nil {
 		return err
 	}
-	c.filterName(index, name, s.filter)
+	c.nameRanges(index, s)
 	m := c.marker
 	m.Problems, m.fills = name, c.styles.covered[1:]
 	if m.Lang == "" {
@@ -103,10 +103,13 @@ func (c *copier) dropCalculation() error {
 	return c.unrefer(c.bookPart, r.ID)
 }
 
-// filterName adds the hidden name by which programs find the range of a filter, in place of any that the sheet has.
-func (c *copier) filterName(index int, sheet string, filter *Range) {
-	const name = "_xlnm._FilterDatabase"
-	element := c.book.Dialect(definedName{name, Ref(sheet, filter.absolute()), index, true}.xml())
+// nameRanges adds the names by which programs find the range of a sheet's filter and the rows to be repeated in print, in place
+// of any that the sheet has.
+func (c *copier) nameRanges(index int, s *SheetWriter) {
+	element := ""
+	for _, n := range s.names(index) {
+		element += c.book.Dialect(n.xml())
+	}
 	list := c.book.Child(0, "definedNames")
 	if list >= 0 {
 		for _, n := range c.book.Children(list, "definedName") {

@@ -1,7 +1,7 @@
 package sheet
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -71,10 +71,7 @@ func (a *annotation) freshSheet(w *Writer, info SheetInfo) error {
 			return err
 		}
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		if rows.Err() != nil {
-			return rows.Err()
-		}
+	if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
 	return f.upTo(MaxRows + 1)

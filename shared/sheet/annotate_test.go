@@ -213,7 +213,7 @@ func TestTheSheetOfProblemsLeadsToTheCells(t *testing.T) {
 		}
 		panes, _ := f.GetPanes(want.name)
 		names := fmt.Sprint(f.GetDefinedName())
-		if panes.YSplit != 4 || !strings.Contains(names, "'"+want.name+"'!$A$4:$G$13") || !strings.Contains(names, "Dons!$A$1") {
+		if panes.YSplit != 4 || !strings.Contains(names, "'"+want.name+"'!$A$4:$G$13") || !strings.Contains(names, "'"+want.name+"'!$1:$4") || !strings.Contains(names, "Dons!$A$1") {
 			t.Errorf("%s: panes %+v, names %s", lang, panes, names)
 		}
 	}

@@ -1,8 +1,8 @@
 package sheet
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -83,7 +83,7 @@ func readMarker(ctx context.Context, b *Book) (m marker, found bool, err error) 
 	for rows.Next() && rows.Row().Number <= 6 {
 		m.read(rows.Row())
 	}
-	return m, true, errors.Join(rows.Err(), rows.Close())
+	return m, true, cmp.Or(rows.Err(), rows.Close())
 }
 
 func (m *marker) read(row *Row) {

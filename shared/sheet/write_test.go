@@ -75,7 +75,7 @@ func parts(t *testing.T, content []byte) map[string]string {
 	return out
 }
 
-func cell(t *testing.T, f *excelize.File, name string) string {
+func stored(t *testing.T, f *excelize.File, name string) string {
 	t.Helper()
 	v, err := f.GetCellValue("Data", name, excelize.Options{RawCellValue: true})
 	if err != nil {
@@ -121,7 +121,7 @@ func TestValuesComeBackExactly(t *testing.T) {
 			})
 			parts(t, content)
 			f := oracle(t, content)
-			if got := cell(t, f, "B1"); got != c.want {
+			if got := stored(t, f, "B1"); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 			if kind, _ := f.GetCellType("Data", "B1"); kind != c.kind {
@@ -135,7 +135,7 @@ func TestTextThatLooksLikeAFormulaIsWrittenAsText(t *testing.T) {
 	for _, text := range []string{"=1+1", "+33 1 23", "-5", "@sum", "\tx", "\rx", `=cmd|'/c calc'!A0`} {
 		content := written(t, func(_ *sheet.Writer, s *sheet.SheetWriter) { _ = s.Row(sheet.OutCell{Value: text}) })
 		f := oracle(t, content)
-		if got := cell(t, f, "A1"); got != text {
+		if got := stored(t, f, "A1"); got != text {
 			t.Errorf("%q came back as %q", text, got)
 		}
 		if formula, _ := f.GetCellFormula("Data", "A1"); formula != "" {
@@ -167,7 +167,7 @@ func TestFormulasHaveTheirCachedValues(t *testing.T) {
 		"D1": {"45658", "DATE(2025,1,1)"}, "E1": {"", "1+1"},
 	} {
 		formula, _ := f.GetCellFormula("Data", name)
-		if got := [2]string{cell(t, f, name), formula}; got != want {
+		if got := [2]string{stored(t, f, name), formula}; got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}

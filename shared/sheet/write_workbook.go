@@ -110,16 +110,22 @@ func (w *Writer) workbookXML(rels *relationships) []byte {
 func (w *Writer) allNames() []definedName {
 	names := slices.Clone(w.names)
 	for i, s := range w.sheets {
-		if s.filter != nil {
-			names = append(names, definedName{"_xlnm._FilterDatabase", Ref(s.spec.Name, s.filter.absolute()), i, true})
-		}
-		if n := s.spec.TitleRows; n > 0 {
-			names = append(names, definedName{"_xlnm.Print_Titles", Ref(s.spec.Name, fmt.Sprintf("$1:$%d", n)), i, false})
-		}
+		names = append(names, s.names(i)...)
 	}
 	slices.SortStableFunc(names, func(a, b definedName) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), cmp.Compare(a.sheet, b.sheet))
 	})
+	return names
+}
+
+// names are those that the filter and the print titles of a sheet, at an index of the workbook, need.
+func (s *SheetWriter) names(index int) (names []definedName) {
+	if s.filter != nil {
+		names = append(names, definedName{"_xlnm._FilterDatabase", Ref(s.spec.Name, s.filter.absolute()), index, true})
+	}
+	if n := s.spec.TitleRows; n > 0 {
+		names = append(names, definedName{"_xlnm.Print_Titles", Ref(s.spec.Name, fmt.Sprintf("$1:$%d", n)), index, false})
+	}
 	return names
 }
 
