@@ -9,10 +9,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
-	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // Questionnaire is the kind of sheets with what member cities offer to contribute in a term (R-QUE-1).
@@ -101,73 +99,4 @@ var itemWords = map[string]bool{
 	"item": true, "question": true, "point": true, "activity": true, "offer": true, "answer": true, "q": true, "no": true, "nr": true,
 	"rubrique": true, "activite": true, "offre": true, "reponse": true, "numero": true,
 	"punto": true, "pregunta": true, "actividad": true, "oferta": true, "respuesta": true, "apartado": true,
-}
-
-func questionnaireSchema(env *imports.Env) sheet.Schema {
-	columns := []sheet.Column{cityColumn(), countryColumn(env.Reference)}
-	for _, item := range env.Programme.Questionnaire.Items {
-		if item.Number >= 1 && item.Number <= questionnaire.Items {
-			columns = append(columns, itemColumn(item))
-		}
-	}
-	return sheet.Schema{
-		Kind: "questionnaire", Version: 1,
-		Title: text3("Offers of member cities", "Offres des villes membres", "Ofertas de las ciudades miembro"),
-		Columns: append(columns, dateColumn("answered_on", text3("Answered on", "Répondu le", "Fecha de respuesta"),
-			"Date of answer", "Date", "Answer date", "Received on", "Submitted on", "Date de réponse", "Date de la réponse", "Reçu le",
-			"Fecha", "Respondido el", "Recibido el", "Fecha de la respuesta")),
-	}
-}
-
-// itemColumn is a question's column: titled by its short form, and recognised by its number and its full wording too.
-func itemColumn(item programme.Item) sheet.Column {
-	n := strconv.Itoa(item.Number)
-	numbered := func(text string) string { return n + ". " + text }
-	c := sheet.Column{
-		ID: "item_" + n, Type: sheet.TypeText, MaxChars: 4000, Width: 34, Rule: "R-QUE-1",
-		Label: text3(numbered(item.Short.EN), numbered(item.Short.FR), numbered(item.Short.ES)),
-		Note:  item.Question,
-	}
-	for _, word := range []string{"Item ", "Question ", "Q", "", "Point ", "Punto ", "Pregunta ", "Answer ", "Réponse ", "Respuesta "} {
-		c.Aliases = append(c.Aliases, word+n)
-	}
-	spellings := []string{
-		item.Short.EN, item.Short.FR, item.Short.ES, item.Question.EN, item.Question.FR, item.Question.ES,
-		numbered(item.Question.EN), numbered(item.Question.FR), numbered(item.Question.ES),
-	}
-	for _, printed := range itemSpellings[item.Number] {
-		spellings = append(spellings, printed, numbered(printed))
-	}
-	c.Aliases = append(c.Aliases, spellings...)
-	return c
-}
-
-// itemSpellings are the questions as source 003 prints them, for sheets made from the printed questionnaire.
-var itemSpellings = map[int][]string{
-	1: {
-		"Advance knowledge in the domain among all members of the cluster, for example, by organizing a thematic experts' meeting",
-		"Promouvoir les connaissances et le savoir dans le domaine spécifique parmi les membres du pôle, par exemple en organisant une réunion thématique d'experts",
-		"Fomentar el conocimiento en la materia entre todos los miembros del grupo, por ejemplo, organizando una reunión temática de expertos",
-	},
-	2: {
-		"Host small-scale learning and exchange activities on policies, strategies, programmes and projects",
-		"Accueillir des activités d'échange et d'apprentissage, menées sur une petite échelle, concernant les politiques, stratégies, programmes et projets",
-		"Llevar a cabo actividades de aprendizaje a pequeña escala e intercambiar información sobre políticas, estrategias, programas y proyectos",
-	},
-	3: {
-		"Capacity-building for members of the cluster, for example, by organizing a capacity-building workshop",
-		"Renforcement des capacités pour les membres du pôle, par exemple en organisant un atelier de renforcement des capacités",
-		"Creación de capacidad para los miembros del grupo, por ejemplo mediante la organización de un seminario anual de creación de capacidad",
-	},
-	4: {
-		"Participate in research activities in the thematic domain and develop case studies of best practices",
-		"Participer à des activités de recherche dans le domaine thématique et développer des études de cas des bonnes pratiques",
-		"Participar en actividades de investigación en el ámbito temático y desarrollar estudios de caso de las mejores prácticas",
-	},
-	5: {
-		"Bring financial contribution to the GNLC Multi-donor Funding Modality",
-		"Contribuer financièrement à la Modalité de financement multidonateurs du Réseau mondial (GNLC)",
-		"Aportar una contribución financiera a la modalidad de financiamiento de múltiples donantes de la GNLC",
-	},
-	6: {"Other (please specify)", "Autre (prière de spécifier)", "Otras (por favor especifique)"},
 }

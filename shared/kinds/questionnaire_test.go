@@ -24,9 +24,10 @@ func (o *office) offer(id string) questionnaire.Offer {
 
 func TestR_QUE_1_ItemsAreRecognisedByShortTitleNumberAndFullQuestion(t *testing.T) {
 	for name, header := range map[string]string{
-		"English, short": "City;Country;1. Experts’ meeting;2. Learning and exchange;3. Capacity-building workshop;4. Research and case studies;5. Contribution to the fund;6. Other",
-		"French, short":  "Ville;Pays;Réunion d’experts;Apprentissage et échange;Atelier de renforcement des capacités;Recherche et études de cas;Contribution au fonds;Autre",
-		"Spanish":        "Ciudad;País;Punto 1;Punto 2;Punto 3;Punto 4;Punto 5;Punto 6",
+		"English, short":         "City;Country;1. Experts’ meeting;2. Learning and exchange;3. Capacity-building workshop;4. Research and case studies;5. Contribution to the fund;6. Other",
+		"French, short":          "Ville;Pays;Réunion d’experts;Apprentissage et échange;Atelier de renforcement des capacités;Recherche et études de cas;Contribution au fonds;Autre",
+		"Spanish":                "Ciudad;País;Punto 1;Punto 2;Punto 3;Punto 4;Punto 5;Punto 6",
+		"what people make of it": "City;Country;1) Meeting of experts;2. Learning and exchange activities;Workshop;4 - Research;5. Contribution financière;Others",
 		"as printed": `City;Country;"1. Advance knowledge in the domain among all members of the cluster, for example, by organizing a thematic experts' meeting.";` +
 			`Question 2;"3. Capacity-building for members of the cluster, for example, by organizing a capacity-building workshop.";Item 4;` +
 			`5. Bring financial contribution to the GNLC Multi-donor Funding Modality.;6. Other (please specify).`,
