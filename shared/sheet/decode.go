@@ -57,6 +57,7 @@ type rowDecoder struct {
 
 	table *Table  // that the places below belong to
 	cells []place // of the current table, for each of plans
+	work  reading // of the current line
 }
 
 // place is where a plan's column stands in the current table.
@@ -79,13 +80,15 @@ type reading struct {
 	bad      map[string]bool
 	shown    []shownCurrency
 	filled   uint64 // plans whose cell holds something, by bit; plans beyond 64 count as filled
+	field    fieldReading
 }
 
 func (d *rowDecoder) decode(t *Table, line *Line, into reflect.Value, pointer any) ([]problem.Problem, map[string]bool) {
 	if d.table != t {
 		d.bind(t)
 	}
-	r := reading{decoder: d, table: t, line: line, into: into}
+	r := &d.work
+	*r = reading{decoder: d, table: t, line: line, into: into, shown: r.shown[:0]}
 	if line.Open {
 		r.spoil(hiddenRowsAnswer)
 	}
@@ -122,13 +125,14 @@ func (r *reading) column(p *plan, at *place, i int) {
 		return
 	}
 	c := r.line.Row.At(at.col)
-	field := fieldReading{reading: r, plan: p, place: at, cell: c}
+	field := &r.field
+	*field = fieldReading{reading: r, plan: p, place: at, cell: c}
 	if merge, shown, covered := r.table.merges.covers(at.index, r.line.Number); covered {
 		field.fail(problem.New("CELL_MERGED").With("range", merge.String()).Suggest(shown))
 		return
 	}
 	if isBlank(c) {
-		r.blank(&field)
+		r.blank(field)
 		return
 	}
 	if i < 64 {
@@ -138,7 +142,7 @@ func (r *reading) column(p *plan, at *place, i int) {
 		field.failedCell()
 		return
 	}
-	p.read(&field)
+	p.read(field)
 	if c.Formula && !r.bad[p.column.ID] {
 		field.raise(problem.New("FORMULA_VALUE_USED"))
 	}

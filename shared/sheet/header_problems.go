@@ -12,7 +12,7 @@ func (f *finder) settle(best fit, layout *Layout) (*Located, []problem.Problem) 
 	h, schema := &best.header, best.titles.schema
 	f.template.nameByTemplate(h, schema)
 	loc := &Located{
-		Schema: schema, Sheet: best.sheet, HeaderRow: h.last, DataRow: h.next, TemplateVersion: f.template.version,
+		Schema: schema, Sheet: best.sheet, HeaderRow: h.last, DataRow: h.next, TemplateVersion: f.template.Version,
 		Columns: make([]int, len(schema.Columns)), double: make([]bool, len(schema.Columns)),
 	}
 	loc.Lang = f.language(h)
@@ -46,7 +46,7 @@ func (f *finder) language(h *header) locale.Lang {
 		}
 	}
 	best := locale.EN
-	for _, lang := range []locale.Lang{f.opts.Lang, f.template.lang} {
+	for _, lang := range []locale.Lang{f.opts.Lang, f.template.Lang} {
 		if lang != "" {
 			best = lang
 		}

@@ -89,9 +89,10 @@ func (t *titles) findHeader(s *scanned) (header, bool) {
 	return best, true
 }
 
-// enough says whether what was found can be a header: a single title is one by chance.
+// enough says whether what was found can be a header: a single title, or two that are misspelt, can be there by chance.
 func (t *titles) enough(h *header) bool {
-	return h.matched >= min(2, len(t.schema.Columns)) || h.matched+h.near >= min(3, len(t.schema.Columns))
+	columns := len(t.schema.Columns)
+	return h.matched >= min(2, columns) || h.matched > 0 && h.matched+h.near >= 2 || h.near >= min(3, columns)
 }
 
 // misspelt looks for a header among rows where near misses have to be counted.

@@ -65,7 +65,7 @@ type finder struct {
 	opts     TableOptions
 	schemas  []Schema
 	titles   []*titles // of each schema
-	template templateMark
+	template marker
 }
 
 // fit is a sheet with its header under one schema.
