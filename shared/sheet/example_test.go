@@ -1,7 +1,6 @@
 package sheet_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log"
@@ -157,57 +156,4 @@ func ExampleBook_Rows() {
 	// 1 ["City","Amount"]
 	// 2 ["Brest","10"]
 	// 4 ["Lyon","20"]
-}
-
-// A template is recognised in any language when it comes back filled in.
-func ExampleWriteTemplate() {
-	schema := gifts()
-	var file bytes.Buffer
-	if err := sheet.WriteTemplate(&file, &schema, locale.ES, sheet.TemplateOptions{}); err != nil {
-		log.Fatal(err)
-	}
-	ctx := context.Background()
-	book, err := sheet.Open(ctx, bytes.NewReader(file.Bytes()), int64(file.Len()), "plantilla.xlsx")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer book.Close()
-	loc, _, err := book.Locate(ctx, []sheet.Schema{schema}, sheet.TableOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(loc.Schema.Kind, loc.Lang, "version", loc.TemplateVersion)
-	// Output: gifts es version 1
-}
-
-// A workbook is written row after row; formulas carry the value that programs show before they calculate.
-func ExampleWriter() {
-	var file bytes.Buffer
-	w := sheet.NewWriter(&file, sheet.WriterOptions{Title: "Gifts"})
-	bold, money := w.Style(sheet.Style{Bold: true}), w.Style(sheet.Style{NumFmt: "#,##0.00"})
-	s, err := w.Sheet(sheet.SheetSpec{Name: "Gifts", Widths: []float64{30, 14}, FreezeRows: 1})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, row := range [][]sheet.OutCell{
-		{{Value: "City", Style: bold}, {Value: "Amount", Style: bold}},
-		{{Value: "Brest"}, {Value: sheet.Number("50000.25"), Style: money}},
-		{{Value: "Total", Style: bold}, {Value: sheet.Number("50000.25"), Style: money, Formula: "SUM(B2:B2)"}},
-	} {
-		if err := s.Row(row...); err != nil {
-			log.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		log.Fatal(err)
-	}
-	book, err := sheet.Open(context.Background(), bytes.NewReader(file.Bytes()), int64(file.Len()), "gifts.xlsx")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer book.Close()
-	printTable(book, sheet.TableOptions{})
-	// Output:
-	// row 2: Brest gave 50000.25 on ""
-	// info ROW_TOTAL_DETECTED A3 The row is a total ("Total") and was skipped.
 }
