@@ -43,7 +43,7 @@ func (b *budgetBook) overview() error {
 	places := b.placeOverview()
 	widths := []float64{50}
 	for len(widths) < places.widest {
-		widths = append(widths, 15)
+		widths = append(widths, 17)
 	}
 	p, err := b.page(b.overviewTab, 2, widths...)
 	if err != nil {
@@ -148,7 +148,7 @@ func (b *budgetBook) offerTable(p *page, places overviewPlaces) {
 			computed(at(4, row)+"-"+at(5, row), m.Gaps(), open))
 	}
 	if len(b.unassigned) > 0 {
-		p.remark(b.r.fill(unassignedNote, strings.Join(b.unassigned, ", ")))
+		p.wideRemark(b.r.fill(unassignedNote, strings.Join(b.unassigned, ", ")), 6)
 	}
 }
 
@@ -172,7 +172,7 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	}
 	tab, lastArea, lastMatch := b.overviewTab, places.total-1, places.firstMatch+len(b.matches)-1
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartAreas), Anchor: at(3, places.areaChart), Width: 560, Height: 225,
+		Type: sheet.ChartBar, Title: b.r.in(chartAreas), Anchor: at(3, places.areaChart), Width: 600, Height: 225,
 		NumFmt: "#,##0", Labels: true,
 		Series: []sheet.ChartSeries{{
 			Name: b.r.in(allClusters), CategoriesRef: sheet.Ref(tab, fixed(1, places.firstArea, lastArea)), Categories: areas,
@@ -181,7 +181,7 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	})
 	categories := sheet.Ref(tab, fixed(1, places.firstMatch, lastMatch))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(7, places.offerChart), Width: 430, Height: 400, Stacked: true,
+		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(7, places.offerChart), Width: 470, Height: 400, Stacked: true,
 		NumFmt: "0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(linesOffered), CategoriesRef: categories, Categories: clusters,
 				ValuesRef: sheet.Ref(tab, fixed(5, places.firstMatch, lastMatch)), Values: with, Color: blue},

@@ -67,7 +67,7 @@ func newLook(w *sheet.Writer) *look {
 		alertMoney:   cell(sheet.Style{Fill: amber, NumFmt: whole}),
 		alertCents:   cell(sheet.Style{Fill: amber, NumFmt: decimals}),
 		link:         cell(sheet.Style{Color: blue, Underline: true, Wrap: true}),
-		note:         w.Style(sheet.Style{Italic: true, Color: grey}),
+		note:         w.Style(sheet.Style{Italic: true, Color: grey, Wrap: true, VAlign: "top"}),
 	}
 	l.wraps = map[sheet.StyleID]bool{l.head: true, l.headRight: true, l.headCentre: true, l.wrap: true, l.good: true, l.alert: true, l.link: true}
 	return l

@@ -141,7 +141,7 @@ func (b *memberBook) sizeTable(p *page, all, with int) {
 	p.Row(cell(b.r.in(b.r.day.Text()), p.total), computed(at(2, memberRow), all, p.totalCount),
 		computed(at(2, memberRow+1), with, p.totalCount), cell(b.r.in(countedHere), p.total))
 	dates, values = append(dates, b.r.in(b.r.day.Text())), append(values, sheet.Number(strconv.Itoa(all)))
-	p.remark(b.r.in(sizesRemark))
+	p.wideRemark(b.r.in(sizesRemark), 4)
 	p.Chart(sheet.ChartSpec{
 		Type: sheet.ChartColumn, Title: b.r.in(sizesHeading), Anchor: at(6, top), Width: 560, Height: 250, NumFmt: "0", Labels: true,
 		Series: []sheet.ChartSeries{{

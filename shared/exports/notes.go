@@ -32,7 +32,7 @@ func (b *book) notesPage(rules []ruleNote, differences []difference, prefixes ..
 	}
 	p.heading(b.r.in(differencesHeading))
 	if len(differences) == 0 {
-		p.remark(b.r.in(noDifferences))
+		p.wideRemark(b.r.in(noDifferences), 2)
 	}
 	for _, d := range differences {
 		p.Row(cell(d.rule, p.alert), cell(d.text, p.alert))

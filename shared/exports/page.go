@@ -68,9 +68,6 @@ func (p *page) heading(text string) {
 	p.TallRow(18, sheet.OutCell{Value: text, Style: p.section})
 }
 
-// remark writes a line of explanation.
-func (p *page) remark(text string) { p.Row(sheet.OutCell{Value: text, Style: p.note}) }
-
 // titles writes the titles of a table, aligned as what stands below them.
 func (p *page) titles(columns ...column) {
 	cells := make([]sheet.OutCell, len(columns))
@@ -86,7 +83,8 @@ func (p *page) Row(cells ...sheet.OutCell) { p.TallRow(p.height(cells), cells...
 // The height of a line, and how many average characters of any usual typeface go into a column's unit of width.
 const (
 	lineHeight   = 14
-	perWidthUnit = 1.12
+	perWidthUnit = 1.2
+	perWidthBold = 1.05
 )
 
 // height is that of a row in points; 0 leaves a row of one line to the program.
@@ -94,13 +92,30 @@ func (p *page) height(cells []sheet.OutCell) float64 {
 	most := 1
 	for i, c := range cells {
 		if text, ok := c.Value.(string); ok && p.wraps[c.Style] && i < len(p.widths) {
-			most = max(most, lines(text, int(p.widths[i]*perWidthUnit)))
+			most = max(most, lines(text, int(p.widths[i]*p.perUnit(c.Style))))
 		}
 	}
 	if most == 1 {
 		return 0
 	}
 	return float64(min(most, 26) * lineHeight) // a row can't be higher than 409 points
+}
+
+func (p *page) perUnit(style sheet.StyleID) float64 {
+	if style == p.head || style == p.headRight || style == p.headCentre {
+		return perWidthBold
+	}
+	return perWidthUnit
+}
+
+// wideRemark is a remark that may be long, spread over a number of columns.
+func (p *page) wideRemark(text string, columns int) {
+	row, width := p.NextRow(), 0.0
+	for _, w := range p.widths[:columns] {
+		width += w
+	}
+	p.Merge(sheet.Range{FirstCol: 1, FirstRow: row, LastCol: columns, LastRow: row})
+	p.TallRow(float64(min(lines(text, int(width*perWidthUnit)), 26)*lineHeight), sheet.OutCell{Value: text, Style: p.note})
 }
 
 // lines counts the lines that a text takes when words go to the next line where they don't fit.
