@@ -138,7 +138,7 @@ func (r *reading) column(p *plan, at *place, i int) {
 	if i < 64 {
 		r.filled |= 1 << i
 	}
-	if c.Kind == KindError {
+	if c.Kind == KindError || c.Kind == KindText && isErrorText(c.Text) {
 		field.failedCell()
 		return
 	}
@@ -194,7 +194,7 @@ func (f *fieldReading) fail(p *problem.Problem) {
 // failedCell says what a cell holds instead of a value.
 func (f *fieldReading) failedCell() {
 	switch code := problem.Code(f.cell.Text); {
-	case len(code) > 0 && code[0] == '#':
+	case f.cell.Kind == KindText, len(code) > 0 && code[0] == '#':
 		f.fail(problem.New("CELL_EXCEL_ERROR"))
 	case code == "TEXT_TOO_LONG":
 		f.fail(tooLong(len([]rune(f.cell.Raw)), MaxCellText, unitChars))

@@ -42,6 +42,9 @@ var cellCases = []cellCase{
 
 	// Errors and formulas, in any column.
 	{"error of the spreadsheet", "remarks", raw(`t="e"><v>#N/A</v>`), "", "error CELL_EXCEL_ERROR map[error:#N/A]"},
+	{"error pasted as text", "remarks", "#REF!", "", "error CELL_EXCEL_ERROR #REF!"},
+	{"Spanish error pasted as text", "amount", "#¡VALOR!", "", "error CELL_EXCEL_ERROR #¡VALOR!"},
+	{"hash tag", "remarks", "#learning", "#learning", ""},
 	{"broken reference in an amount", "amount", raw(`t="e"><f>A9</f><v>#REF!</v>`), "", "error CELL_EXCEL_ERROR map[error:#REF!]"},
 	{"formula without a result", "amount", raw(`><f>A9*2</f>`), "", "error FORMULA_NO_CACHED_VALUE map[error:FORMULA_NO_CACHED_VALUE]"},
 	{"formula with a result", "amount", raw(`><f>A9*2</f><v>100</v>`), "100", "info FORMULA_VALUE_USED 100"},

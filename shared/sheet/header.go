@@ -191,8 +191,8 @@ func ownWords(key string) string {
 
 // tellingWords give a title's language away where it is an alias, which belongs to none.
 var tellingWords = map[string]languages{
-	"of": 1, "the": 1, "and": 1, "name": 1, "by": 1, "on": 1, "date": 0, "number": 1, "amount": 1, "city": 1, "country": 1,
-	"le": 2, "du": 2, "des": 2, "et": 2, "nom": 2, "numero": 0, "montant": 2, "ville": 2, "pays": 2, "au": 2, "d": 2, "l": 2,
+	"of": 1, "the": 1, "and": 1, "name": 1, "by": 1, "on": 1, "number": 1, "amount": 1, "city": 1, "country": 1,
+	"le": 2, "du": 2, "des": 2, "et": 2, "nom": 2, "montant": 2, "ville": 2, "pays": 2, "au": 2, "d": 2, "l": 2,
 	"el": 4, "del": 4, "y": 4, "nombre": 4, "fecha": 4, "importe": 4, "monto": 4, "ciudad": 4, "pais": 4, "los": 4, "las": 4,
 }
 

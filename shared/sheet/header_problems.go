@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"slices"
-
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -101,12 +99,15 @@ func (s *settling) assign() {
 
 // merges says where a merged title leaves columns without a name of their own.
 func (s *settling) merges(layout *Layout) {
+	const most, widest = 1000, 1000 // merges, and columns of one: beyond, a header is no header
+	looked := 0
 	for _, m := range layout.Merges {
-		if m.FirstCol == m.LastCol || m.LastRow < s.header.first || m.FirstRow > s.header.last {
+		if m.FirstCol == m.LastCol || m.LastRow < s.header.first || m.FirstRow > s.header.last || looked == most {
 			continue
 		}
+		looked++
 		title, covers := "", false
-		for col := m.FirstCol; col <= m.LastCol; col++ {
+		for col := m.FirstCol; col <= min(m.LastCol, m.FirstCol+widest); col++ {
 			switch cell := s.header.at(col); {
 			case cell == nil:
 				covers = true
@@ -121,23 +122,20 @@ func (s *settling) merges(layout *Layout) {
 	}
 }
 
-func (h *header) at(col int) *headerCell {
-	i := slices.IndexFunc(h.cells, func(c headerCell) bool { return c.col == col })
-	if i < 0 {
-		return nil
-	}
-	return &h.cells[i]
-}
+// mostNear is how many titles are compared with those that are missing: in a table with more, nobody misspelt them all.
+const mostNear = 200
 
 // unknown names the titles that no column has, with the column that they likely misspell.
 func (s *settling) unknown() {
-	for _, cell := range s.header.cells {
+	for n, cell := range s.header.cells {
 		if cell.column >= 0 {
 			continue
 		}
 		p := problem.New("HEADER_UNKNOWN").At(s.loc.Sheet, cell.row, cell.col).Valued(cell.text).With("header", cell.text)
-		if i, ok := s.titles.nearest(cell.text, s.absent); ok {
-			p.Suggest(s.column(i).Label.In(s.loc.Lang))
+		if n < mostNear {
+			if i, ok := s.titles.nearest(cell.text, s.absent); ok {
+				p.Suggest(s.column(i).Label.In(s.loc.Lang))
+			}
 		}
 		s.raise(p)
 	}
@@ -156,8 +154,8 @@ func (s *settling) missing() {
 		}
 		p := problem.New("HEADER_MISSING").At(s.loc.Sheet, s.loc.HeaderRow, 0).In(column.ID).Under(column.Rule).
 			WithText("column", column.Label)
-		for _, cell := range s.header.cells {
-			if cell.column >= 0 {
+		for n, cell := range s.header.cells {
+			if cell.column >= 0 || n >= mostNear {
 				continue
 			}
 			if _, ok := s.titles.nearest(cell.text, func(c int) bool { return c == i }); ok {

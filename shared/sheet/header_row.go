@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// How far down titles are looked for, and how many rows are looked at so that the first rows of data are among them.
+// How far titles are looked for, and how many rows are looked at so that the first rows of data are among them.
 const (
 	headerRows = 50
 	scanRows   = 60
+	scanCells  = 1024 // filled cells of a row; data below later ones is reported as data without a title
 )
 
 // scannedRow is a row at the top of a sheet, kept while the titles are looked for.
@@ -47,11 +48,11 @@ func scanCell(c *Cell) (scannedCell, bool) {
 
 // header is a row of titles, or two taken together.
 type header struct {
-	first, last int // rows of the sheet; the same unless the titles take two
-	next        int // the first row below, of those that belong to the titles
-	cells       []headerCell
-	matched     int // columns of the schema that are there
-	near        int // columns that are there misspelt
+	first, last int          // rows of the sheet; the same unless the titles take two
+	next        int          // the first row below, of those that belong to the titles
+	cells       []headerCell // ascending by column
+	matched     int          // columns of the schema that are there
+	near        int          // columns that are there misspelt
 }
 
 // headerCell is one title.
@@ -112,8 +113,7 @@ func (t *titles) misspelt(s *scanned) (header, bool) {
 }
 
 func (t *titles) countNear(h *header) {
-	const widest = 200 // titles; a wider row is no header that someone misspelt
-	if len(h.cells) > widest {
+	if len(h.cells) > mostNear {
 		return
 	}
 	taken := map[int]bool{}
@@ -149,22 +149,14 @@ func (t *titles) double(upper, lower *scannedRow) header {
 			return h
 		}
 	}
-	groups := map[int]string{}
-	for i, cell := range upper.cells {
-		end := cell.col + 1
-		if i+1 < len(upper.cells) {
-			end = upper.cells[i+1].col
-		} else if len(lower.cells) > 0 {
-			end = lower.cells[len(lower.cells)-1].col + 1
-		}
-		for col := cell.col; col < end; col++ {
-			groups[col] = cell.text
-		}
-	}
+	group, above := "", upper.cells
 	below := map[int]bool{}
 	for _, cell := range lower.cells {
+		for len(above) > 0 && above[0].col <= cell.col {
+			group, above = above[0].text, above[1:]
+		}
 		below[cell.col] = true
-		h.cells = append(h.cells, t.titleUnder(groups[cell.col], cell, lower.number))
+		h.cells = append(h.cells, t.titleUnder(group, cell, lower.number))
 	}
 	for _, cell := range upper.cells {
 		if !below[cell.col] {
@@ -246,11 +238,19 @@ func (t *titles) repeats(h *header, row *scannedRow) bool {
 	return again >= 2 && again*2 > h.matched
 }
 
+// at gives the title of a column of the sheet, or nil.
+func (h *header) at(col int) *headerCell {
+	i, found := slices.BinarySearchFunc(h.cells, col, func(c headerCell, col int) int { return c.col - col })
+	if !found {
+		return nil
+	}
+	return &h.cells[i]
+}
+
+// columnAt gives the column of the schema that stands in a column of the sheet, or -1.
 func (h *header) columnAt(col int) int {
-	for _, cell := range h.cells {
-		if cell.col == col {
-			return cell.column
-		}
+	if cell := h.at(col); cell != nil {
+		return cell.column
 	}
 	return -1
 }

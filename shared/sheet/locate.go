@@ -216,7 +216,7 @@ func (f *finder) scan(ctx context.Context, sheet string) (*scanned, error) {
 		}
 		kept := scannedRow{number: row.Number}
 		for i := range row.Cells {
-			if cell, ok := scanCell(&row.Cells[i]); ok {
+			if cell, ok := scanCell(&row.Cells[i]); ok && len(kept.cells) < scanCells {
 				kept.cells = append(kept.cells, cell)
 			}
 		}

@@ -49,10 +49,10 @@ type Table struct {
 	states   []columnState // questions, for each column of the schema
 	merges   *mergeCover   // nil when no merge touches the data
 	words    totalWords
-	untitled []Span // columns with data and without a title
-	data     int    // lines of data so far
-	hidden   int    // lines hidden, while that is a question
-	previous int    // the last row that was not blank
+	untitled map[int]bool // columns with data and without a title
+	data     int          // lines of data so far
+	hidden   int          // lines hidden, while that is a question
+	previous int          // the last row that was not blank
 }
 
 // columnRole says what a column of the sheet is to the table.
@@ -81,6 +81,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 	t := &Table{
 		loc: loc, answers: answers, layout: layout, csv: b.Format() == CSV, date: b.Date1904(), maxRows: opts.MaxRows,
 		rows: rows, states: make([]columnState, len(loc.Columns)), words: newTotalWords(loc.Schema), previous: loc.DataRow - 1,
+		untitled: map[int]bool{},
 	}
 	if t.maxRows <= 0 {
 		t.maxRows = MaxRows

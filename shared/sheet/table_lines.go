@@ -116,10 +116,10 @@ func (t *Table) noteUntitled(row *Row) {
 		if c.Col < len(t.roles) && t.roles[c.Col] != roleNone || isBlank(c) {
 			continue
 		}
-		if t.csv && c.Col > t.width || inSpans(t.loc.merged, c.Col) || inSpans(t.untitled, c.Col) {
+		if t.csv && c.Col > t.width || t.untitled[c.Col] || inSpans(t.loc.merged, c.Col) {
 			continue
 		}
-		t.untitled = addToSpans(t.untitled, c.Col)
+		t.untitled[c.Col] = true
 	}
 }
 

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -49,7 +51,11 @@ func (t *Table) Problems() []problem.Problem {
 	if t.date && t.hasDates() {
 		raise(problem.New("DATE_SYSTEM_1904").At(t.loc.Sheet, 0, 0))
 	}
-	for _, span := range t.untitled {
+	var untitled []Span
+	for _, col := range slices.Sorted(maps.Keys(t.untitled)) {
+		untitled = addToSpans(untitled, col)
+	}
+	for _, span := range untitled {
 		name := ColumnName(span.First)
 		if span.Last > span.First {
 			name += "–" + ColumnName(span.Last)
