@@ -336,3 +336,32 @@ func TestARefusedFileGetsNoCopy(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCorrectedCopyIsReadWithoutItsMarks: what Annotate added is no part of the table when the copy comes back.
+func TestTheCorrectedCopyIsReadWithoutItsMarks(t *testing.T) {
+	ctx := context.Background()
+	schema := gifts()
+	var filled bytes.Buffer
+	w := sheet.NewWriter(&filled, sheet.WriterOptions{})
+	s, err := w.Sheet(sheet.SheetSpec{Name: "Gifts"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Row(sheet.OutCell{Value: "City"}, sheet.OutCell{Value: "Amount"}, sheet.OutCell{Value: "Given on"})
+	_ = s.Row(sheet.OutCell{Value: "Brest"}, sheet.OutCell{Value: "abc"})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for lang, name := range map[locale.Lang]string{locale.EN: "Problems", locale.FR: "Problèmes"} {
+		content, _ := annotate(t, filled.Bytes(), "gifts.xlsx", lang, []sheet.Mark{*problem.New("NUMBER_INVALID").At("Gifts", 2, 2).Valued("abc")})
+		book, err := sheet.Open(ctx, bytes.NewReader(content), int64(len(content)), "gifts.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		loc, problems, err := book.Locate(ctx, []sheet.Schema{schema}, sheet.TableOptions{})
+		if err != nil || loc.Sheet != "Gifts" || loc.HeaderRow != 1 || len(problems) > 0 {
+			t.Errorf("%s: %+v, %v, %v", name, loc, problems, err)
+		}
+		_ = book.Close()
+	}
+}

@@ -50,7 +50,6 @@ type SheetWriter struct {
 	links       []link
 	notes       []notes.Note
 	charts      []ChartSpec
-	styleRows   map[int]StyleID
 }
 
 type link struct{ cell, target string }

@@ -118,12 +118,12 @@ func TestATextThatAnotherProgramJoinedIsCutAtTheAuthor(t *testing.T) {
 }
 
 func TestASheetWithoutNotesGetsThem(t *testing.T) {
-	comments, drawing := merge(t, nil, nil, Note{2, 3, "b"}, Note{1, 1, "a"})
+	comments, _ := merge(t, nil, nil, Note{2, 3, "b"}, Note{1, 1, "a"})
 	if got, want := texts(t, comments), "A1 Check: [Check]\na | B3 Check: [Check]\nb"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	buttons := strings.Replace(theirBox, "Note", "Button", 1)
-	comments, drawing = merge(t, nil, []byte(buttons), Note{1, 1, "a"})
+	comments, drawing := merge(t, nil, []byte(buttons), Note{1, 1, "a"})
 	if got, want := texts(t, comments), "A1 Check: [Check]\na"; got != want || strings.Count(string(drawing), "<v:shape ") != 2 {
 		t.Errorf("beside buttons: got %q, want %q", got, want)
 	}
