@@ -20,7 +20,7 @@ type WriterOptions struct {
 }
 
 // Writer writes one .xlsx workbook, sheet after sheet and row after row, in memory that doesn't grow with its rows: beyond
-// 4 MiB, compressed, they wait in a temporary file. Nothing reaches the destination before Close.
+// 1 MiB, compressed, they wait in a temporary file. Nothing reaches the destination before Close.
 //
 // After a failure every later call answers with the same error, so that only Close's needs to be looked at where the others
 // are of no interest.

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	inMemory = 4 << 20   // bytes kept before a temporary file is used
+	inMemory = 1 << 20   // bytes kept before a temporary file is used
 	staging  = 256 << 10 // bytes written to the file at once: the compressor hands over a few hundred at a time
 )
 

@@ -22,7 +22,7 @@ const level = 1
 // firstDay is 1 January 1980, the zero of the time stamps of zip archives.
 const firstDay = 1<<5 | 1
 
-// Archive collects entries, compressed, in memory up to 4 MiB and beyond that in a temporary file, and writes them out at
+// Archive collects entries, compressed, in memory up to 1 MiB and beyond that in a temporary file, and writes them out at
 // Close. One entry is open at a time.
 type Archive struct {
 	dst     io.Writer
