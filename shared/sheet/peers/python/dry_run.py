@@ -1,5 +1,7 @@
 """A dry run of the sample with django-import-export: the same checks of fields as the kind contributions has."""
 
+from decimal import Decimal
+
 import django
 from django.conf import settings
 
@@ -26,28 +28,21 @@ class Contribution(models.Model):
     city = models.CharField(max_length=200, blank=True)
     country = models.CharField(
         max_length=200, blank=True, choices=choices("France", "Spain", "Kenya", "Germany", "Colombia", "Poland", "Senegal"))
-    amount = models.DecimalField(max_digits=17, decimal_places=2, validators=[MinValueValidator("0.01")])
+    amount = models.DecimalField(max_digits=17, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
     currency = models.CharField(max_length=3, choices=choices("USD", "EUR", "GBP", "CHF", "JPY"))
     received_on = models.DateField()
     reference = models.CharField(max_length=140)
     earmark = models.CharField(max_length=200, blank=True, choices=choices("fund/1.1", "fund/1.2"))
-    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True, validators=[MinValueValidator("0.0000000001")])
+    rate = models.DecimalField(
+        max_digits=20, decimal_places=10, null=True, blank=True, validators=[MinValueValidator(Decimal("0.0000000001"))])
     rate_date = models.DateField(null=True, blank=True)
     rate_source = models.CharField(max_length=200, blank=True)
     remarks = models.CharField(max_length=2000, blank=True)
     receipt_sent = models.BooleanField(default=False)
 
     class Meta:
-        app_label = "sample"
+        app_label = "import_export"  # an application that is installed
 
-
-# MinValueValidator compares with what it is given; decimals are wanted.
-for _name in ("amount", "rate"):
-    for _validator in Contribution._meta.get_field(_name).validators:
-        if isinstance(_validator, MinValueValidator):
-            from decimal import Decimal
-
-            _validator.limit_value = Decimal(_validator.limit_value)
 
 COLUMNS = {
     "donor": "Donor", "donor_type": "Type of donor", "city": "City", "country": "Country", "amount": "Amount",
