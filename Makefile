@@ -34,8 +34,13 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 	$(GO) test ./... -update
 
 .PHONY: bench
-bench: ## time and memory of reading, checking and storing 100,000 rows
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./shared/... ./infra/...
+bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows
+	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
+	$(GO) test -run '^$$' -bench 'Stages|Check' -benchtime 1x -timeout 30m ./shared/app
+
+.PHONY: bench-peers
+bench-peers: ## the same files through other libraries (needs Rust, Python and the registries), as a table
+	@$(GO) run ./shared/sheet/peers
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for a minute
