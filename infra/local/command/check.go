@@ -108,30 +108,53 @@ func withUpload(
 	if err != nil {
 		return NotDone, err
 	}
-	source, size, err := openFile(names[0])
+	done, err := opts.upload(ctx, s, names[0], o, lang, work)
+	exit, err := status(done.report, err)
 	if err != nil {
-		return NotDone, err
+		refusal := s.problem(ctx, err)
+		done, err = outcome{report: refused(names[0], done.report, refusal)}, refusal
 	}
-	defer source.Close()
-	a, err := opts.open(ctx)
-	if err != nil {
-		return NotDone, err
-	}
-	defer a.Close()
-	shown := newProgress(s.err, opts.quiet)
-	o.Progress = shown.rows
-	done, err := work(a, imports.Upload{Name: filepath.Base(names[0]), Source: source, Size: size}, o)
-	shown.end()
 	if printErr := s.print(opts, done, lang); printErr != nil {
 		return NotDone, printErr
 	}
+	return exit, err
+}
+
+// upload has work done with a file on the store, and writes the marked copy that was asked for.
+func (c *checking) upload(
+	ctx context.Context, s *streams, name string, o imports.Options, lang locale.Lang,
+	work func(a *app.App, up imports.Upload, o imports.Options) (outcome, error),
+) (outcome, error) {
+	source, size, err := openFile(name)
+	if err != nil {
+		return outcome{}, err
+	}
+	defer source.Close()
+	a, err := c.open(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	defer a.Close()
+	shown := newProgress(s.err, c.quiet)
+	o.Progress = shown.rows
+	done, err := work(a, imports.Upload{Name: filepath.Base(name), Source: source, Size: size}, o)
+	shown.end()
 	if done.report == nil || done.report.Refused() {
-		return NotDone, err
+		return done, err
 	}
-	if err := opts.writeAnnotated(ctx, a, done.report, lang); err != nil {
-		return NotDone, err
+	if markErr := c.writeAnnotated(ctx, a, done.report, lang); markErr != nil {
+		return done, markErr
 	}
-	return status(done.report, err)
+	return done, err
+}
+
+// refused is the report of a command that could not be done: the file as far as it is known, and the refusal.
+func refused(name string, report *imports.Report, refusal *problem.Problem) *imports.Report {
+	file := imports.File{Name: filepath.Base(name), Format: sheet.Unknown}
+	if report != nil {
+		file = report.File
+	}
+	return &imports.Report{File: file, Problems: []problem.Problem{*refusal}}
 }
 
 // status is the exit status of a report. Rows that kept an import from being done are an answer, not a failure.
@@ -151,9 +174,6 @@ func status(report *imports.Report, err error) (int, error) {
 
 // print writes the report to standard output: JSON on every exit, text when there is something to say.
 func (s *streams) print(opts *checking, done outcome, lang locale.Lang) error {
-	if done.report == nil {
-		return nil
-	}
 	if opts.format == "json" {
 		return outputFailed(done.report.WriteJSON(s.out, lang))
 	}

@@ -101,9 +101,14 @@ exit status: 0 done; 1 done, but the data has errors or open questions; 2 could 
 // usage is the refusal of a command line that was not understood.
 func usage(reason string) error { return problem.New("USAGE").With("reason", reason) }
 
-// fail prints why the command could not do its work. What isn't a problem meant for people is an internal error: its text
-// stays inside, and a reference stands for it.
+// fail prints why the command could not do its work.
 func (s *streams) fail(ctx context.Context, err error) {
+	fmt.Fprintln(s.err, s.problem(ctx, err).Error())
+}
+
+// problem is what people are told of an error. What isn't a problem meant for people is an internal error: its text stays
+// inside, and a reference stands for it.
+func (s *streams) problem(ctx context.Context, err error) *problem.Problem {
 	var p *problem.Problem
 	switch {
 	case errors.As(err, &p):
@@ -113,5 +118,5 @@ func (s *streams) fail(ctx context.Context, err error) {
 		p = problem.New("INTERNAL").With("reference", s.ids())
 		logInternal(s.err, p, err)
 	}
-	fmt.Fprintln(s.err, p.Error())
+	return p
 }

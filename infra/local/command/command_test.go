@@ -112,6 +112,39 @@ func TestARefusedFileStillGivesTheWholeObjectAsJSON(t *testing.T) {
 	}
 }
 
+func TestEveryRefusalOfACheckIsAnObjectToo(t *testing.T) {
+	folder := t.TempDir()
+	members := received(t, folder, "members.en.xlsx")
+	stale := []string{"--plan", strings.Repeat("0", 64)}
+	for name, c := range map[string]struct {
+		args []string
+		code string
+	}{
+		"no such file": {[]string{"check", filepath.Join(folder, "missing.xlsx")}, "FILE_UNREADABLE"},
+		"no such kind": {[]string{"check", members, "--kind", "stones"}, "KIND_UNKNOWN"},
+		"another plan": {append([]string{"import", members}, stale...), "PLAN_STALE"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := guildhall(t, append(c.args, "--data", filepath.Join(folder, "data"), "--format", "json")...)
+			must(t, r, 2)
+			var object struct {
+				Kind, Plan *string
+				Rows       struct{ Read int }
+				Problems   []struct{ Code string }
+			}
+			if err := json.Unmarshal([]byte(r.out), &object); err != nil {
+				t.Fatalf("%v in %q", err, r.out)
+			}
+			if object.Kind != nil || object.Plan != nil || object.Rows.Read != 0 || len(object.Problems) != 1 || object.Problems[0].Code != c.code {
+				t.Errorf("printed %s", r.out)
+			}
+			if !strings.HasPrefix(r.lastLine(), c.code+" ") {
+				t.Errorf("last line %q", r.lastLine())
+			}
+		})
+	}
+}
+
 func TestHelpNamesEveryCommandAndNothingElse(t *testing.T) {
 	r := guildhall(t, "--help")
 	if r.status != 0 || r.err != "" {

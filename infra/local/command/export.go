@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // workbooks are what can be exported, by name.
@@ -63,9 +66,14 @@ type exported struct {
 
 func (e exported) write(ctx context.Context, a *app.App, file string) error {
 	return writeFile(file, func(f *os.File) error {
-		return workbooks[e.name](ctx, f, exports.Input{
+		err := workbooks[e.name](ctx, f, exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
 			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
 		})
+		var busy *records.BusyError
+		if errors.As(err, &busy) { // an earlier import could not be finished: half of it is never shown
+			return problem.New("RECORD_BUSY").With("import", busy.Import)
+		}
+		return err
 	})
 }
