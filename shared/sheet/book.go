@@ -133,7 +133,10 @@ func (b *Book) missing(sheet string) error {
 // Close releases the book. Rows that are still open end with an error.
 func (b *Book) Close() error {
 	b.cancel()
-	return nil
+	if b.workbook == nil {
+		return nil
+	}
+	return b.workbook.close()
 }
 
 // isRefusal tells a refusal of the file from a failure of its source or a cancelled context.

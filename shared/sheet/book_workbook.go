@@ -223,18 +223,30 @@ func (w *workbook) sharedStrings(ctx context.Context) (*sharedstrings.Table, err
 		return w.strings, w.stringsErr
 	}
 	if w.stringsPart == nil {
-		w.strings = sharedstrings.New(0)
+		w.strings = sharedstrings.New(sharedstrings.Limits{})
 		return w.strings, nil
 	}
 	xml, in := w.stream(ctx, w.stringsPart)
 	defer in.Close()
-	table, err := sharedstrings.Load(xml, w.limits.Strings)
+	table, err := sharedstrings.Load(xml, sharedstrings.Limits{Held: w.limits.Held, Total: w.limits.Strings})
 	if err == nil {
 		w.strings = table
 	} else if isRefusal(err) {
 		w.stringsErr = err
 	}
 	return table, err
+}
+
+// close removes what the workbook keeps outside of memory.
+func (w *workbook) close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	table := w.strings
+	w.strings, w.stringsErr = nil, errClosed
+	if table == nil {
+		return nil
+	}
+	return table.Close()
 }
 
 // stream begins to scan a part that may be large; where there are two cores it inflates on the other one. The caller closes

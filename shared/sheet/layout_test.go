@@ -10,9 +10,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/sheet/internal/xlsxtest"
 )
 
-func openBytes(t *testing.T, data []byte, name string) *Book {
+func openBytes(t *testing.T, data []byte, name string, opts ...Option) *Book {
 	t.Helper()
-	book, err := Open(context.Background(), bytes.NewReader(data), int64(len(data)), name)
+	book, err := Open(context.Background(), bytes.NewReader(data), int64(len(data)), name, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}

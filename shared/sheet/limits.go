@@ -8,7 +8,8 @@ type Limits struct {
 	Parts     int   // zip entries
 	Ratio     int64 // inflated to compressed, for parts above RatioFrom
 	RatioFrom int64
-	Strings   int64 // bytes of shared strings held in memory
+	Strings   int64 // bytes of shared strings
+	Held      int64 // bytes of shared strings held in memory; when there are more, all of them go to a temporary file
 	Sheets    int
 	Rows      int   // the number of the last row
 	Columns   int   // the number of the last column
@@ -21,7 +22,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Bytes: 100 << 20, Inflated: 2 << 30, Part: 64 << 20, Parts: 2000, Ratio: 100, RatioFrom: 16 << 20,
-		Strings: 96 << 20, Sheets: 1000, Rows: MaxRows, Columns: MaxColumns, Cells: 50_000_000,
+		Strings: 512 << 20, Held: 24 << 20, Sheets: 1000, Rows: MaxRows, Columns: MaxColumns, Cells: 50_000_000,
 		Token: 16 << 20, Depth: 256,
 	}
 }

@@ -15,7 +15,7 @@ import (
 type sheetReader struct {
 	xml      *xmlscan.Scanner
 	in       io.Closer
-	strings  *sharedstrings.Table
+	strings  *sharedstrings.Reader
 	styles   []CellStyle
 	noStyles bool
 	date1904 bool
@@ -50,10 +50,12 @@ func (w *workbook) rows(ctx context.Context, name string) (rowSource, error) {
 		return nil, err
 	}
 	xml, in := w.stream(ctx, w.find(name).part)
-	return &sheetReader{
-		xml: xml, in: in, strings: table, styles: w.styles, noStyles: w.noStyles, date1904: w.date1904,
+	s := &sheetReader{
+		xml: xml, in: in, styles: w.styles, noStyles: w.noStyles, date1904: w.date1904,
 		limits: w.limits, slow: w.scannerOnly,
-	}, nil
+	}
+	s.strings = table.Reader(s.texts.add)
+	return s, nil
 }
 
 func (s *sheetReader) layout() Layout { return s.beside }

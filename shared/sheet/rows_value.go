@@ -114,7 +114,10 @@ func (s *sheetReader) shared(cell *Cell, value []byte) error {
 	if !ok {
 		return s.corrupt(fault.BadString)
 	}
-	text, ok := s.strings.Get(index)
+	text, ok, err := s.strings.Get(index)
+	if err != nil {
+		return err
+	}
 	if !ok {
 		return s.corrupt(fault.BadString)
 	}

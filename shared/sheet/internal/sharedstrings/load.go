@@ -8,43 +8,54 @@ import (
 	"github.com/learning-cities/guildhall/shared/sheet/internal/xstring"
 )
 
-// Load reads a shared strings part to its end. The counts that it announces are often wrong and not looked at.
-func Load(s *xmlscan.Scanner, max int64) (*Table, error) {
-	kind, err := s.Next()
+// Load reads a shared strings part to its end. The counts that it announces are often wrong and not looked at. The caller
+// closes the table.
+func Load(s *xmlscan.Scanner, limits Limits) (*Table, error) {
+	t := New(limits)
+	err := t.load(s)
+	if err == nil && t.disk != nil {
+		err = t.disk.finish()
+	}
 	if err != nil {
+		_ = t.Close() // what went wrong before is what matters
 		return nil, err
 	}
-	if kind != xmlscan.Start || s.Space != xmlscan.Main || string(s.Name) != "sst" {
-		return nil, fault.Corrupt(s.Part(), fault.BadStructure)
+	return t, nil
+}
+
+func (t *Table) load(s *xmlscan.Scanner) error {
+	kind, err := s.Next()
+	if err != nil {
+		return err
 	}
-	t := New(max)
+	if kind != xmlscan.Start || s.Space != xmlscan.Main || string(s.Name) != "sst" {
+		return fault.Corrupt(s.Part(), fault.BadStructure)
+	}
 	var text []byte
 	for {
 		if s.Default() == xmlscan.Main && s.Depth() == 1 {
 			if err := t.addPlain(s); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		kind, err := s.Next()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		switch {
 		case kind == xmlscan.EOF:
-			return t, nil
+			return nil
 		case kind == xmlscan.Text && len(bytes.Trim(s.Text, " \t\r\n")) > 0:
-			return nil, fault.Corrupt(s.Part(), fault.BadStructure)
+			return fault.Corrupt(s.Part(), fault.BadStructure)
 		case kind == xmlscan.Start && s.Space == xmlscan.Main && string(s.Name) == "si":
-			if text, err = xstring.AppendRich(text[:0], s); err != nil {
-				return nil, err
-			}
-			if err := t.Add(text); err != nil {
-				return nil, err
+			if text, err = xstring.AppendRich(text[:0], s); err == nil {
+				err = t.Add(text)
 			}
 		case kind == xmlscan.Start:
-			if err := s.Skip(); err != nil {
-				return nil, err
-			}
+			err = s.Skip()
+		}
+		if err != nil {
+			return err
 		}
 	}
 }

@@ -1,5 +1,5 @@
 // Package sharedstrings holds the texts that the cells of a workbook share, in as little memory as their bytes take and a few
-// more. It does not know the cells.
+// more, and in a temporary file when they are many. It does not know the cells.
 package sharedstrings
 
 import (
@@ -9,76 +9,123 @@ import (
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 )
 
-// Table is a list of texts. Texts are appended by one goroutine, and then read by any number.
+// Limits bound a table.
+type Limits struct {
+	Held  int64 // bytes held in memory; when there are more, all of them go to a temporary file
+	Total int64 // bytes altogether, FILE_TOO_LARGE beyond
+}
+
+// Table is a list of texts. Texts are appended by one goroutine, and then read by any number, each with its own Reader.
 //
-// The texts stand one behind the other in blocks, each with its length in front: a text costs its bytes and five to eight
-// more, and the garbage collector has no pointers to follow.
+// In memory the texts stand one behind the other in blocks, each with its length in front: a text costs its bytes and five to
+// eight more, and the garbage collector has no pointers to follow.
 type Table struct {
-	max     int64 // bytes
-	used    int64
+	limits Limits
+	total  int64 // bytes of all texts, each with perText
+	count  int
+	disk   *disk // nil as long as everything is in memory
+
+	held    int64 // bytes in memory
 	blocks  [][]byte
 	free    int        // bytes left in the last block
 	offsets [][]uint32 // of texts, in pages; a text's block is its offset divided by blockSize
-	count   int
 }
 
 const (
 	blockSize = 256 << 10
 	pageSize  = 16 << 10 // offsets
+	perText   = 8        // counted for each text, so that the number of empty ones is bounded too
 )
 
-// New returns an empty table that takes at most max bytes of texts.
-func New(max int64) *Table { return &Table{max: max} }
+// New returns an empty table.
+func New(limits Limits) *Table { return &Table{limits: limits} }
 
 // Len counts the texts.
 func (t *Table) Len() int { return t.count }
 
-// Get returns text i. It stays valid for ever, and keeps the block it stands in.
-func (t *Table) Get(i int) (string, bool) {
-	if i < 0 || i >= t.count {
-		return "", false
-	}
+// get returns text i of those in memory. It stays valid for ever, and keeps the block it stands in.
+func (t *Table) get(i int) string {
 	at := int(t.offsets[i/pageSize][i%pageSize])
 	block := t.blocks[at/blockSize][at%blockSize:]
 	size, n := binary.Uvarint(block)
 	if size == 0 {
-		return "", true
+		return ""
 	}
-	return unsafe.String(&block[n], int(size)), true // blocks are never written twice
+	return unsafe.String(&block[n], int(size)) // blocks are never written twice
 }
 
-// Add appends a copy of the text. It fails with FILE_TOO_LARGE.
+// Add appends a copy of the text. It fails with FILE_TOO_LARGE, or with an error of the temporary file.
 func (t *Table) Add(text []byte) error {
+	if t.total += int64(len(text)) + perText; t.total > t.limits.Total {
+		return fault.TooLarge(fault.StringBytes, t.limits.Total)
+	}
 	var head [binary.MaxVarintLen64]byte
 	n := binary.PutUvarint(head[:], uint64(len(text)))
 	need := n + len(text)
-	t.used += int64(need) + 4
-	if need > t.free {
-		t.used += int64(t.free) // stays unused
+	if t.disk == nil && t.held+int64(need) > t.limits.Held {
+		if err := t.spill(); err != nil {
+			return err
+		}
 	}
-	if t.used > t.max {
-		return fault.TooLarge(fault.StringBytes, t.max)
+	if t.disk != nil {
+		t.count++
+		return t.disk.add(head[:n], text)
 	}
-	if need > t.free {
+	t.keep(head[:n], text)
+	return nil
+}
+
+// keep appends a text to those in memory.
+func (t *Table) keep(head, text []byte) {
+	if need := len(head) + len(text); need > t.free {
 		t.grow(need)
 	}
 	last := t.blocks[len(t.blocks)-1]
 	at := len(last)
-	last = append(append(last, head[:n]...), text...)
+	last = append(append(last, head...), text...)
 	t.blocks[len(t.blocks)-1] = last
 	t.free = cap(last) - len(last)
 	if t.count%pageSize == 0 {
 		t.offsets = append(t.offsets, make([]uint32, 0, pageSize))
+		t.held += 4 * pageSize
 	}
 	page := &t.offsets[len(t.offsets)-1]
 	*page = append(*page, uint32((len(t.blocks)-1)*blockSize+at))
 	t.count++
-	return nil
 }
 
 // grow appends a block. A text that is larger than a block gets one of its own size; only what begins in a block's first
 // blockSize bytes can be found again, so nothing follows it there.
 func (t *Table) grow(need int) {
-	t.blocks = append(t.blocks, make([]byte, 0, max(need, blockSize)))
-	t.free = max(need, blockSize)
+	size := max(need, blockSize)
+	t.blocks = append(t.blocks, make([]byte, 0, size))
+	t.free = size
+	t.held += int64(size)
+}
+
+// spill moves the texts from memory to a temporary file.
+func (t *Table) spill() error {
+	disk, err := newDisk()
+	if err != nil {
+		return err
+	}
+	t.disk = disk // from here on Close removes it
+	for i := range t.count {
+		at := int(t.offsets[i/pageSize][i%pageSize])
+		block := t.blocks[at/blockSize][at%blockSize:]
+		size, n := binary.Uvarint(block)
+		if err := disk.add(block[:n], block[n:n+int(size)]); err != nil {
+			return err
+		}
+	}
+	t.blocks, t.offsets, t.free, t.held = nil, nil, 0, 0
+	return nil
+}
+
+// Close removes the temporary file, if there is one. Readers fail from then on.
+func (t *Table) Close() error {
+	if t.disk == nil {
+		return nil
+	}
+	return t.disk.close()
 }

@@ -140,13 +140,14 @@ func (b *Book) StylesXML(xml string) *Book {
 
 // Sheet adds another sheet with the given attributes besides its name, such as state="hidden".
 func (b *Book) Sheet(name, attributes, xml string) *Book {
-	n := strings.Count(string(b.part(WorkbookPart)), "<sheet ") + 1
+	n := strings.Count(string(b.Part(WorkbookPart)), "<sheet ") + 1
 	id, file := fmt.Sprintf("rIdSheet%d", n), fmt.Sprintf("worksheets/sheet%d.xml", n)
 	b.Replace(WorkbookPart, `</sheets>`, fmt.Sprintf(`<sheet name=%q sheetId="%d" r:id=%q %s/></sheets>`, name, n, id, attributes))
 	return b.Relate(id, "worksheet", file).Set("xl/"+file, xml)
 }
 
-func (b *Book) part(name string) []byte {
+// Part returns the data of a part, or nil.
+func (b *Book) Part(name string) []byte {
 	for _, e := range b.Entries {
 		if e.Name == name {
 			return e.Data
