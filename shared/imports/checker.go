@@ -28,6 +28,7 @@ type checker struct {
 	pending []candidate          // rows not yet compared with what is stored
 	rows    int
 	scratch []byte
+	speller speller
 }
 
 // candidate is a row on its way to its outcome.

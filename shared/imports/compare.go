@@ -100,7 +100,7 @@ func (c *checker) sameRecords(row *candidate) (repeats, contradicts int) {
 func (c *checker) identityOf(one *change) (ref, content [16]byte) {
 	c.scratch = append(append(c.scratch[:0], "ref "...), one.Ref.String()...)
 	ref = shortHash(c.scratch)
-	c.scratch = appendBody(c.scratch[:0], one.body)
+	c.scratch = c.speller.appendBody(c.scratch[:0], one.body)
 	return ref, shortHash(c.scratch)
 }
 

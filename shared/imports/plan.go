@@ -123,10 +123,11 @@ type planEnd struct {
 
 // planWriter writes a plan to a blob, line by line.
 type planWriter struct {
-	blob   blob.Writer
-	buffer *bufio.Writer
-	lines  *json.Encoder
-	counts Counts
+	blob    blob.Writer
+	buffer  *bufio.Writer
+	lines   *json.Encoder // of the first and the last line
+	speller speller
+	counts  Counts
 }
 
 func writePlan(ctx context.Context, blobs blob.Store, name string, header PlanHeader) (*planWriter, error) {
@@ -146,7 +147,8 @@ func writePlan(ctx context.Context, blobs blob.Store, name string, header PlanHe
 
 func (p *planWriter) row(row *PlanRow) error {
 	p.counts.add(row.Outcome)
-	return p.lines.Encode(row)
+	_, err := p.buffer.Write(p.speller.row(row))
+	return err
 }
 
 // commit makes the plan visible and returns its hash: the SHA-256 of all its bytes.

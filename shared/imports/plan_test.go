@@ -87,7 +87,7 @@ func TestBodiesAreSpelledAlikeOnlyWhenTheyAreEqual(t *testing.T) {
 	}
 	for i, a := range bodies {
 		for k, b := range bodies {
-			if same := string(appendBody(nil, a)) == string(appendBody(nil, b)); same != (i == k) {
+			if same := string(new(speller).appendBody(nil, a)) == string(new(speller).appendBody(nil, b)); same != (i == k) {
 				t.Errorf("%v and %v: %t", a, b, same)
 			}
 		}
