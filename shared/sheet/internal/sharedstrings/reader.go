@@ -20,8 +20,8 @@ type page struct {
 }
 
 const (
-	pageBytes   = 8 << 10
-	cachedPages = 256
+	pageBytes   = 4 << 10
+	cachedPages = 1024
 )
 
 // Reader returns a reader of the complete table. Texts that are not in memory are handed to keep, which copies them.
