@@ -2,7 +2,6 @@ package kinds
 
 import (
 	"github.com/learning-cities/guildhall/shared/locale"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -85,27 +84,3 @@ func noted(note locale.Text, c sheet.Column) sheet.Column { c.Note = note; retur
 
 // wide sets a column's width, in characters.
 func wide(width int, c sheet.Column) sheet.Column { c.Width = width; return c }
-
-func topicChoices(p *programme.Edition) []sheet.Choice {
-	choices := make([]sheet.Choice, len(p.Topics))
-	for i, topic := range p.Topics {
-		choices[i] = sheet.Choice{ID: topic.ID, Label: topic.Label}
-	}
-	return choices
-}
-
-func clusterChoices(p *programme.Edition) []sheet.Choice {
-	choices := make([]sheet.Choice, len(p.Clusters))
-	for i, cluster := range p.Clusters {
-		choices[i] = sheet.Choice{ID: cluster.ID, Label: cluster.Label}
-	}
-	return choices
-}
-
-func choicesOf(list []programme.Choice) []sheet.Choice {
-	choices := make([]sheet.Choice, len(list))
-	for i, choice := range list {
-		choices[i] = sheet.Choice{ID: choice.ID, Label: choice.Label}
-	}
-	return choices
-}

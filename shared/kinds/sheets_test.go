@@ -146,6 +146,19 @@ func TestAnAnswerGivenWithTheSheetSettlesItsQuestion(t *testing.T) {
 	o.want("members", again, imports.Counts{Read: 1, Unchanged: 1}, "", "city:Evry Courcouronnes=Évry-Courcouronnes")
 }
 
+func TestR_SUR_4_ClustersAreNamedByLabelNumberAndShortForm(t *testing.T) {
+	o := newOffice(t)
+	header := "Ville;Pays;Membre depuis;Pôles thématiques;Pôles depuis\n"
+	o.want("members", header+"Brest;France;2019-01-01;\"Équité et intégration; Santé et bien-être\";2023-10-01\n",
+		imports.Counts{Read: 1, Create: 1}, "")
+	for _, clusters := range []string{
+		"2, 6", "2 ; 6", "6. Santé et bien-être | Equity", "equity\nhealth", "Santé, Inclusion", "EQUITY AND INCLUSION; WELL-BEING",
+		"la santé et le bien-être, l'éducation pour tous; l'équité et l'intégration",
+	} {
+		o.want("members", header+"Brest;France;2019-01-01;\""+clusters+"\";2023-10-01\n", imports.Counts{Read: 1, Unchanged: 1}, "")
+	}
+}
+
 // exported writes the members on record as a sheet of the schema's own columns in a language.
 func (o *office) exported(lang locale.Lang) string {
 	o.t.Helper()

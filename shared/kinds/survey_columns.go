@@ -2,10 +2,8 @@ package kinds
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/imports"
-	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -23,7 +21,7 @@ func topicColumns(p *programme.Edition) []string {
 }
 
 func surveySchema(env *imports.Env) sheet.Schema {
-	choices := spelledTopics(env.Programme)
+	choices := topicChoices(env.Programme)
 	columns := []sheet.Column{
 		cityColumn(),
 		countryColumn(env.Reference),
@@ -69,58 +67,4 @@ func topicColumn(id string, n, limit int, choices []sheet.Choice) sheet.Column {
 		c.Aliases = append(c.Aliases, word+number)
 	}
 	return c
-}
-
-// spelledTopics are the topics with the many ways in which answers name them: by number ("7", "7) Citizenship education"), by
-// what stands before, in and behind the brackets or semicolon of the label, and as the strategy words them elsewhere.
-func spelledTopics(p *programme.Edition) []sheet.Choice {
-	choices := topicChoices(p)
-	for i, topic := range p.Topics {
-		number := strconv.Itoa(topic.Number)
-		aliases := []string{number}
-		for _, lang := range locale.Langs {
-			label := topic.Label.In(lang)
-			aliases = append(aliases, number+" "+label)
-			aliases = append(aliases, strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune("();", r) })...)
-		}
-		choices[i].Aliases = withoutBlank(append(aliases, topicSpellings[topic.ID]...))
-	}
-	return choices
-}
-
-func withoutBlank(spellings []string) []string {
-	var kept []string
-	for _, s := range spellings {
-		if s = strings.TrimSpace(s); s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return kept
-}
-
-// topicSpellings are other wordings, by topic: those of source 003 and the usual abbreviations.
-var topicSpellings = map[string][]string{
-	"health": {
-		"Health and well-being education for all citizens", "Health and well-being, Education for All", "Health",
-		"Éducation à la santé et au bien-être pour tous les citoyens", "La santé et le bien-être, l'éducation pour tous", "Santé",
-		"Educación en salud y bienestar para todos los ciudadanos", "Salud y bienestar, Educación para Todos", "Salud",
-	},
-	"gender-equality": {"Gender", "Égalité des genres", "Égalité femmes-hommes", "Equidad de género", "Género"},
-	"elderly":         {"Elderly", "Older people", "Seniors", "Adultos mayores"},
-	"migrants": {
-		"Migrants and refugees", "Migrants", "Migrants et réfugiés", "Integración de inmigrantes y refugiados", "Migrantes y refugiados",
-	},
-	"citizenship": {
-		"Global citizenship education", "Citizenship", "Éducation à la citoyenneté mondiale", "Citoyenneté",
-		"Educación para la ciudadanía global", "Educación para la ciudadanía", "Ciudadanía",
-	},
-	"entrepreneurship": {"Espíritu emprendedor"},
-	"ict": {
-		"Information and communication technology (ICT); digitally excluded populations", "Digital inclusion",
-		"Technologies de l'information et de la communication (TIC) ; populations victimes de la fracture numérique", "Fracture numérique",
-		"Tecnologías de la información y la comunicación (TIC); poblaciones excluidas digitalmente", "Brecha digital",
-	},
-	"youth":      {"Young people at risk", "Jeunes à risque", "Jeunes en situation de risque", "Jóvenes en riesgo"},
-	"planning":   {"Planning", "Planification", "Planificación", "Planificación de la educación"},
-	"monitoring": {"M&E", "Monitoring & evaluation", "S&E", "Seguimiento y evaluación"},
 }
