@@ -24,6 +24,7 @@ type contest struct {
 	programs []program
 	rounds   int // of the fast ones; 0: as set
 	slow     int // rounds of the slow ones; 0: as set
+	targets  []target
 }
 
 // compareAll installs the peers, makes the files and prints a table for each comparison.
@@ -53,7 +54,11 @@ func (s *settings) compareAll(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.title, err)
 		}
-		if err := printTable(os.Stdout, &c, results); err != nil {
+		agreed, err := s.agree(ctx, &c, results)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.title, err)
+		}
+		if err := printTable(os.Stdout, &c, results, agreed); err != nil {
 			return err
 		}
 	}
@@ -87,20 +92,19 @@ func (s *settings) compare(ctx context.Context, c *contest) ([][]run, error) {
 			results[i] = append(results[i], r)
 		}
 	}
-	return results, s.agree(ctx, c, results)
+	return results, nil
 }
 
-// agree compares what the programs read, or wrote.
-func (s *settings) agree(ctx context.Context, c *contest, results [][]run) error {
-	want, first := "", ""
+// agree compares what the programs read, or wrote, and returns it.
+func (s *settings) agree(ctx context.Context, c *contest, results [][]run) (want string, err error) {
+	first := ""
 	for i := range c.programs {
 		p := &c.programs[i]
 		r := results[i][0]
 		if p.output != "" {
 			reader := program{name: "reading what " + p.name + " wrote", command: s.own("read", p.output)}
-			var err error
 			if r, err = reader.measure(ctx); err != nil {
-				return err
+				return "", err
 			}
 		} else if r.Sum == nil && r.Rows == 0 {
 			continue // inflates only
@@ -108,10 +112,10 @@ func (s *settings) agree(ctx context.Context, c *contest, results [][]run) error
 		if got := r.values(); want == "" {
 			want, first = got, p.name
 		} else if got != want {
-			return fmt.Errorf("%s gave %s, %s gave %s", first, want, p.name, got)
+			return "", fmt.Errorf("%s gave %s, %s gave %s", first, want, p.name, got)
 		}
 	}
-	return nil
+	return want, nil
 }
 
 // own is a command of this program.
@@ -172,6 +176,9 @@ func (s *settings) rust(args ...string) []string {
 	return append([]string{s.path("rust/release/peer")}, args...)
 }
 
+// readMemory bounds what reading may take, in MiB, by where texts stand.
+var readMemory = map[string]float64{"inline strings": 48, "shared strings": 96}
+
 func (s *settings) reading(form, file string, rows, rounds, slow int) contest {
 	return contest{
 		title: fmt.Sprintf("Read %s rows of 14 columns to typed cells, %s", grouped(rows), form), rounds: rounds, slow: slow,
@@ -182,6 +189,14 @@ func (s *settings) reading(form, file string, rows, rounds, slow int) contest {
 			{name: "calamine", command: s.rust("read", file)},
 			{name: "excelize, streaming, raw values", command: s.own("excelize-read", file), slow: true},
 			{name: "openpyxl, read-only", command: s.python("read", file), slow: true},
+		},
+		targets: []target{
+			{what: "calamine takes as many times as long", figure: times(3, 0), least: 1.8},
+			{what: "excelize takes as many times as long", figure: times(4, 0), least: 10},
+			{what: "openpyxl takes as many times as long", figure: times(5, 0), least: 18},
+			{what: "on one core, times of inflating alone", figure: times(1, 2), most: 3.5},
+			{what: "on two cores, times of inflating alone on one (an aim)", figure: times(0, 2), most: 2},
+			{what: "memory", figure: mebibytes(0), unit: " MiB", most: readMemory[form]},
 		},
 	}
 }
@@ -199,6 +214,12 @@ func (s *settings) writing(rows, rounds, slow int) contest {
 			{name: "excelize, stream writer", command: s.own("excelize-write", count, out("excelize")), output: out("excelize"), slow: true},
 			{name: "XlsxWriter, constant memory", command: s.python("write", count, out("python")), output: out("python"), slow: true},
 		},
+		targets: []target{
+			{what: "rust_xlsxwriter takes as many times as long", figure: times(2, 0), least: 2},
+			{what: "rust_xlsxwriter with constant memory takes as many times as long", figure: times(3, 0), least: 2},
+			{what: "XlsxWriter with constant memory takes as many times as long", figure: times(5, 0), least: 10},
+			{what: "memory", figure: mebibytes(0), unit: " MiB", most: 24},
+		},
 	}
 }
 
@@ -210,6 +231,7 @@ func (s *settings) annotating(file string, rows int) contest {
 			{name: "read and rewrite", command: s.own("rewrite", file, s.path("files/rewritten.xlsx"))},
 			{name: "annotate", command: s.own("annotate", file, out, strconv.Itoa(rows))},
 		},
+		targets: []target{{what: "times of reading and rewriting the sheet", figure: times(1, 0), most: 2}},
 	}
 }
 
@@ -225,6 +247,11 @@ func (s *settings) checking(file string, rows, slow int) contest {
 			{name: "toolkit: decode and validate", command: s.own("decode", file)},
 			{name: "django-import-export, dry run", command: s.python("check", file), slow: true},
 			{name: "django-import-export, tuned", command: s.python("check", file, "tuned"), slow: true},
+		},
+		targets: []target{
+			{what: "the dry run takes as many times as long", figure: times(2, 0), least: 60},
+			{what: "the dry run, tuned, takes as many times as long", figure: times(3, 0), least: 60},
+			{what: "the dry run takes as many times as long as the toolkit alone", figure: times(2, 1), least: 60},
 		},
 	}
 }

@@ -16,31 +16,21 @@ import (
 )
 
 // printTable prints a comparison: medians with the least and the most, and what each takes of the first program's time.
-func printTable(out io.Writer, c *contest, results [][]run) error {
+func printTable(out io.Writer, c *contest, results [][]run, agreed string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "\n### %s\n\n| program | runs | wall time, s: median (least–most) | ratio | memory, MiB |\n| --- | --: | --: | --: | --: |\n", c.title)
 	base := median(results[0])
 	for i, runs := range results {
 		walls := sorted(runs)
-		peak := int64(0)
-		for _, r := range runs {
-			peak = max(peak, r.Peak)
-		}
 		fmt.Fprintf(&b, "| %s | %d | %.3f (%.3f–%.3f) | %.2f | %.0f |\n", c.programs[i].name, len(runs), median(runs), walls[0],
-			walls[len(walls)-1], median(runs)/base, float64(peak)/(1<<20))
+			walls[len(walls)-1], median(runs)/base, float64(peakOf(runs))/(1<<20))
 	}
-	fmt.Fprintf(&b, "\nAll agree: %s\n", agreed(results))
+	fmt.Fprintf(&b, "\nAll agree: %s\n\n", agreed)
+	for i := range c.targets {
+		fmt.Fprintln(&b, c.targets[i].verdict(results))
+	}
 	_, err := out.Write(b.Bytes())
 	return err
-}
-
-func agreed(results [][]run) string {
-	for _, runs := range results {
-		if r := runs[0]; r.Sum != nil || r.Rows > 0 {
-			return r.values()
-		}
-	}
-	return "nothing was compared"
 }
 
 func sorted(runs []run) []float64 {
