@@ -37,21 +37,42 @@ type columnAnswers struct {
 func parseAnswers(given Answers, schema *Schema) (tableAnswers, error) {
 	answers := tableAnswers{columns: make([]columnAnswers, len(schema.Columns))}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
-		value := given[name]
-		ok := true
-		if name == hiddenRowsAnswer {
-			answers.hidden, ok = parseHidden(value)
-		} else if i := schema.column(name); i >= 0 {
-			ok = answers.columns[i].settle(&schema.Columns[i], value)
-		} else if id, text, cut := strings.Cut(name, ":"); cut && schema.column(id) >= 0 {
-			i := schema.column(id)
-			ok = answers.columns[i].correct(&schema.Columns[i], text, value)
-		}
-		if !ok {
-			return tableAnswers{}, problem.New("ANSWER_INVALID").With("answer", name+"="+value)
+		if known, ok := answers.take(schema, name, given[name]); known && !ok {
+			return tableAnswers{}, problem.New("ANSWER_INVALID").With("answer", name+"="+given[name])
 		}
 	}
 	return answers, nil
+}
+
+// take reads one answer. It is not known when it belongs to no column of the schema and not to its rows; ok tells that its value is
+// one that the question offers.
+func (a *tableAnswers) take(schema *Schema, name, value string) (known, ok bool) {
+	if name == hiddenRowsAnswer {
+		a.hidden, ok = parseHidden(value)
+		return true, ok
+	}
+	if i := schema.column(name); i >= 0 {
+		return true, a.columns[i].settle(&schema.Columns[i], value)
+	}
+	id, text, cut := strings.Cut(name, ":")
+	if i := schema.column(id); cut && i >= 0 {
+		return true, a.columns[i].correct(&schema.Columns[i], text, value)
+	}
+	return false, false
+}
+
+// Takes reports whether a sheet of this kind can raise a question of that name, and the answer is one that settles it: of the file
+// (csv.delimiter, csv.encoding), of its rows (rows.hidden), of a column (COLUMN) or of one text in it (COLUMN:TEXT).
+func (s *Schema) Takes(question, answer string) bool {
+	switch question {
+	case "csv.delimiter":
+		return delimiterNamed(answer) != 0
+	case "csv.encoding":
+		return encodingNamed(answer)
+	}
+	answers := tableAnswers{columns: make([]columnAnswers, len(s.Columns))}
+	_, ok := answers.take(s, question, answer)
+	return ok
 }
 
 func parseHidden(value string) (hiddenRows, bool) {
@@ -75,7 +96,7 @@ func (a *columnAnswers) settle(column *Column, value string) bool {
 		a.mark = map[string]byte{"point": '.', "comma": ','}[answer]
 		return a.mark != 0
 	}
-	return true
+	return false // the column has no question
 }
 
 // correct remembers what one text of a column means; the meaning must be one that the column knows.

@@ -41,11 +41,8 @@ func (c *csvFile) findDelimiter(answer string) (*problem.Problem, error) {
 		c.declared, c.delimiter = true, d
 		return nil, nil
 	}
-	if answer == "tab" {
-		answer = "\t"
-	}
-	if len(answer) == 1 && strings.Contains(",;|\t", answer) {
-		c.delimiter = answer[0]
+	if d := delimiterNamed(answer); d != 0 {
+		c.delimiter = d
 		return nil, nil
 	}
 	var splits []split
@@ -63,6 +60,17 @@ func (c *csvFile) findDelimiter(answer string) (*problem.Problem, error) {
 		return nil, nil
 	}
 	return delimiterUnsure(best, candidates), nil
+}
+
+// delimiterNamed is the delimiter that an answer means, or 0.
+func delimiterNamed(answer string) byte {
+	switch {
+	case answer == "tab":
+		return '\t'
+	case len(answer) == 1 && strings.Contains(",;|\t", answer):
+		return answer[0]
+	}
+	return 0
 }
 
 // declaredDelimiter reads a first line such as "sep=;".

@@ -36,6 +36,17 @@ var tables = map[string]*charmap.Charmap{
 // assumed is the encoding of text that is not UTF-8: what spreadsheet programs on Windows write.
 const assumed = "windows-1252"
 
+// encodingNamed reports whether an answer names an encoding.
+func encodingNamed(answer string) bool {
+	switch answer = encodingKey(answer); answer {
+	case "utf-8", "utf-16le", "utf-16be":
+		return true
+	}
+	return tables[answer] != nil
+}
+
+func encodingKey(answer string) string { return strings.ToLower(strings.TrimSpace(answer)) }
+
 // findEncoding tells the encoding by the byte order mark, the sender's answer or the text itself, in this order. The note
 // asks about a guess.
 func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Problem, error) {
@@ -43,7 +54,7 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 	if _, err := c.src.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	answer = strings.ToLower(strings.TrimSpace(answer))
+	answer = encodingKey(answer)
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		c.encoding.mark = 3

@@ -70,6 +70,24 @@ func (t *Table) Problems() []problem.Problem {
 	return problems
 }
 
+// Against counts the cells of a column that contradict an answer to its question, such as 04/25/2025 where that is dmy. It is
+// complete after the last Next, whether or not the question was asked.
+func (t *Table) Against(column, answer string) int {
+	i := t.loc.Schema.column(column)
+	if i < 0 {
+		return 0
+	}
+	var given columnAnswers
+	given.settle(&t.loc.Schema.Columns[i], answer)
+	switch proves := t.states[i].proves; {
+	case given.order == dayFirst, given.mark == '.':
+		return proves[1]
+	case given.order == monthFirst, given.mark == ',':
+		return proves[0]
+	}
+	return 0
+}
+
 func (t *Table) hasDates() bool {
 	for i, col := range t.loc.Columns {
 		if col > 0 && t.loc.Schema.Columns[i].Type == TypeDate {
