@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -96,13 +97,27 @@ func FormatDate(l Lang, year, month, day int) string {
 }
 
 // List joins items as a sentence does: "a, b and c", "a, b et c", "a, b y c"
-// (Spanish "e" before the sound i).
+// (Spanish "e" before the sound i). Items with commas of their own are kept apart
+// by semicolons alone, and "…" at the end says that there are more.
 func List(l Lang, items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
 	}
 	last := items[len(items)-1]
+	switch {
+	case slices.ContainsFunc(items, func(item string) bool { return strings.ContainsRune(item, ',') }):
+		return strings.Join(items, semicolon(l))
+	case last == "…":
+		return strings.Join(items, ", ")
+	}
 	return strings.Join(items[:len(items)-1], ", ") + " " + conjunction(l, last) + " " + last
+}
+
+func semicolon(l Lang) string {
+	if l == FR {
+		return " ; "
+	}
+	return "; "
 }
 
 func conjunction(l Lang, next string) string {

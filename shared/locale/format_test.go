@@ -91,6 +91,9 @@ func TestListsReadAsSentencesDo(t *testing.T) {
 		{locale.ES, []string{"Francia", "Suiza"}, "Francia y Suiza"},
 		{locale.ES, []string{"Francia", "Italia"}, "Francia e Italia"},
 		{locale.ES, []string{"agua", "hielo"}, "agua y hielo"},
+		{locale.EN, []string{"City", "Country", "…"}, "City, Country, …"},
+		{locale.EN, []string{"Planning, monitoring and evaluation", "Literacy"}, "Planning, monitoring and evaluation; Literacy"},
+		{locale.FR, []string{"Planification, suivi et évaluation", "Santé"}, "Planification, suivi et évaluation ; Santé"},
 	} {
 		if got := locale.List(c.lang, c.items); got != c.want {
 			t.Errorf("%s: %q, want %q", c.lang, got, c.want)
