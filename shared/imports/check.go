@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -51,56 +52,46 @@ func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Re
 	if err != nil {
 		return err
 	}
-	book, err := sheet.Open(ctx, up.Source, up.Size, up.Name, sheet.WithLimits(s.limits), sheet.WithAnswers(env.Answers))
+	found, err := s.find(ctx, up, kinds, env, opts)
 	if err != nil {
 		return err
 	}
-	defer book.Close()
-	c, err := s.locate(ctx, book, kinds, env, opts, report)
-	if err != nil {
-		return err
+	defer found.book.Close()
+	if opts.Lang == "" && found.located.Lang != "" {
+		env.Lang = found.located.Lang
+	}
+	report.describe(found, env)
+	report.Import = s.ids()
+	if err := s.judge(ctx, found, env, opts, report); err != nil {
+		return errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), planBlob(report.Import)))
 	}
 	if err := s.noteEarlier(ctx, report); err != nil {
 		return err
 	}
-	if err := c.run(ctx, book); err != nil {
-		return err
-	}
-	return s.keep(ctx, up, report, c.kind)
+	report.sort()
+	return s.keep(ctx, up, report, found.kind, toRemember(opts.Person, opts.Answers))
 }
 
-// locate finds the sheet, its kind and its header, and makes what checks its rows.
-func (s *Service) locate(
-	ctx context.Context, book *sheet.Book, kinds []Kind, env *Env, opts Options, report *Report,
-) (*checker, error) {
-	schemas := make([]sheet.Schema, len(kinds))
-	for i, kind := range kinds {
-		schemas[i] = kind.Schema(env)
+// judge takes the rows to the plan. Where they leave open what the sender answered in an earlier import, it takes them there once
+// more, with that answer.
+func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *Report) error {
+	for {
+		maps.Copy(env.Answers, found.recalled.used)
+		report.Problems = slices.Clone(found.problems)
+		c := newChecker(s, found, env, opts, report)
+		rows, err := c.run(ctx, found.book)
+		if err != nil {
+			return err
+		}
+		if !found.recalled.settle(report.Problems, rows) {
+			break
+		}
 	}
-	layout := sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers}
-	located, problems, err := book.Locate(ctx, schemas, layout)
-	if err != nil {
-		return nil, err
+	report.Answers = env.Answers
+	if p := found.recalled.problem(); p != nil {
+		report.Problems = append(report.Problems, *p)
 	}
-	kind := kinds[slices.IndexFunc(kinds, func(k Kind) bool { return k.Name() == located.Schema.Kind })]
-	if err := checkAnswers(env.Answers, located.Schema); err != nil {
-		return nil, err
-	}
-	if opts.Lang == "" && located.Lang != "" {
-		env.Lang = located.Lang
-	}
-	report.Import = s.ids()
-	report.Kind, report.Sheet, report.HeaderRow, report.Lang = kind.Name(), located.Sheet, located.HeaderRow, located.Lang
-	report.Call, report.Term, report.Answers = env.Call, env.Term, env.Answers
-	report.Problems = append(slices.Clone(book.Notes()), judgeHeaders(kind, problems)...)
-	for _, tab := range book.Sheets() {
-		report.tabs = append(report.tabs, tab.Name)
-	}
-	return &checker{
-		service: s, env: env, kind: kind, located: located, layout: layout, progress: opts.Progress, report: report,
-		blocked: slices.ContainsFunc(report.Problems, func(p problem.Problem) bool { return blocksAll(&p, located.HeaderRow) }),
-		seen:    map[[16]byte]seenRow{}, orphans: map[string]bool{},
-	}, nil
+	return nil
 }
 
 // blocksAll reports whether a problem keeps every row from being imported: an error of the file, the sheet or its header, or
@@ -130,7 +121,7 @@ func (s *Service) noteEarlier(ctx context.Context, report *Report) error {
 }
 
 // keep stores the file and the report, and last the import's record, by which all of it is found.
-func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind) error {
+func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind, answers []Answer) error {
 	if err := s.keepUpload(ctx, up, report.File.SHA256); err != nil {
 		return err
 	}
@@ -139,7 +130,7 @@ func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind
 	}
 	imp := &Import{
 		ID: report.Import, State: Checked, Kind: report.Kind, Touches: touched(kind), File: report.File, Sheet: report.Sheet,
-		Plan: report.Plan, Rows: report.Rows, Person: report.Person, CheckedAt: s.clock().UTC(),
+		Plan: report.Plan, Rows: report.Rows, Person: report.Person, Answers: answers, CheckedAt: s.clock().UTC(),
 	}
 	write, err := imp.write(nil)
 	if err != nil {

@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"io"
-	"maps"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -40,40 +39,45 @@ type candidate struct {
 	changes []change
 }
 
-// run checks all rows and writes the plan.
-func (c *checker) run(ctx context.Context, book *sheet.Book) (err error) {
+func newChecker(s *Service, found *finding, env *Env, opts Options, report *Report) *checker {
+	return &checker{
+		service: s, env: env, kind: found.kind, located: found.located, progress: opts.Progress, report: report,
+		layout: sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers},
+		blocked: slices.ContainsFunc(found.problems, func(p problem.Problem) bool {
+			return blocksAll(&p, found.located.HeaderRow)
+		}),
+		seen: map[[16]byte]seenRow{}, orphans: map[string]bool{},
+	}
+}
+
+// run checks all rows and writes the plan. It returns the table, at its end.
+func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, error) {
 	rows, err := book.Table(ctx, c.located, c.layout)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
 	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
-		return err
+		return nil, err
 	}
-	name := planBlob(c.report.Import)
-	if c.plan, err = writePlan(ctx, c.service.blobs, name, c.header()); err != nil {
-		return err
+	if c.plan, err = writePlan(ctx, c.service.blobs, planBlob(c.report.Import), c.header()); err != nil {
+		return nil, err
 	}
 	defer c.plan.abort()
 	if err := c.readRows(ctx, rows); err != nil {
-		return err
+		return nil, err
 	}
 	if c.report.Plan, err = c.plan.commit(); err != nil {
-		return err
+		return nil, err
 	}
 	c.report.Rows = c.plan.counts
-	if err := c.finish(ctx, book, rows); err != nil {
-		return err
-	}
-	c.report.sort()
-	return nil
+	return rows, c.finish(ctx, book, rows)
 }
 
 func (c *checker) header() PlanHeader {
-	answers := maps.Clone(map[string]string(c.env.Answers))
 	return PlanHeader{
 		Format: planFormat, File: c.report.File.SHA256, Kind: c.kind.Name(), Sheet: c.located.Sheet, Lang: string(c.env.Lang),
-		Call: c.env.Call, Term: c.env.Term, Answers: answers,
+		Call: c.env.Call, Term: c.env.Term, Answers: c.env.Answers,
 		Programme: c.env.Programme.ID, Edition: c.service.edition,
 	}
 }

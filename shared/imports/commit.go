@@ -197,7 +197,7 @@ func (s *Service) drop(ctx context.Context, imp *Import, state State) error {
 	return s.release(ctx, imp, &next, write)
 }
 
-// finish marks the import committed and releases the lock, in one transaction.
+// finish marks the import committed, remembers its answers and releases the lock, in one transaction.
 func (s *Service) finish(ctx context.Context, imp *Import) error {
 	next := *imp
 	next.State, next.CommittedAt = Committed, s.clock().UTC()
@@ -210,8 +210,12 @@ func (s *Service) finish(ctx context.Context, imp *Import) error {
 			Key: table.Key{Partition: partition, Sort: sort}, Attributes: table.Attributes{"import": imp.ID},
 		}}
 	}
-	return s.release(ctx, imp, &next, write,
-		found(filePartition+imp.File.SHA256, imp.ID), found(planPartition+imp.Plan, planSort))
+	writes := []table.Write{write, found(filePartition+imp.File.SHA256, imp.ID), found(planPartition+imp.Plan, planSort)}
+	answers, err := s.remember(ctx, imp)
+	if err != nil {
+		return err
+	}
+	return s.release(ctx, imp, &next, append(writes, answers...)...)
 }
 
 // release frees the lock together with the step from imp to next. A try that took effect although it failed shows in the

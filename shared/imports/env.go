@@ -2,8 +2,6 @@ package imports
 
 import (
 	"maps"
-	"slices"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -66,20 +64,4 @@ func unknown(code problem.Code, value string, known []string) *problem.Problem {
 		p.Suggest(near)
 	}
 	return p
-}
-
-// fileAnswers are the answers that concern no column.
-var fileAnswers = []string{"csv.delimiter", "csv.encoding", "rows.hidden"}
-
-// checkAnswers refuses an answer that names no column of this kind of sheet, as "column" or "column:text": a slip there would
-// leave the question open without a word. What an answer may say is checked where it is used. ANSWER_INVALID.
-func checkAnswers(answers sheet.Answers, schema *sheet.Schema) error {
-	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		column, _, _ := strings.Cut(name, ":")
-		known := slices.ContainsFunc(schema.Columns, func(c sheet.Column) bool { return c.ID == column })
-		if !known && !slices.Contains(fileAnswers, name) {
-			return problem.New("ANSWER_INVALID").With("answer", name+"="+answers[name])
-		}
-	}
-	return nil
 }

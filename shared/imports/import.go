@@ -17,15 +17,17 @@ const importFormat = 1
 // The keys under which imports are kept in the table, beside the blobs imports/<id>/plan and imports/<id>/report and
 // uploads/<sha256>:
 //
-//	what                        partition              sort
-//	import                      import                 <id>
-//	committed import of a file  import#file#<sha256>   <id>: identifiers ascend with time
-//	committed import of a plan  import#plan#<hash>     committed
+//	what                        partition                 sort
+//	import                      import                    <id>
+//	committed import of a file  import#file#<sha256>      <id>: identifiers ascend with time
+//	committed import of a plan  import#plan#<hash>        committed
+//	what a person answered      import#answers#<person>   <kind>
 const (
-	importPartition = "import"
-	filePartition   = "import#file#"
-	planPartition   = "import#plan#"
-	planSort        = "committed"
+	importPartition  = "import"
+	filePartition    = "import#file#"
+	planPartition    = "import#plan#"
+	planSort         = "committed"
+	answersPartition = "import#answers#"
 )
 
 // State is how far an import has come.
@@ -60,6 +62,7 @@ type Import struct {
 	Plan      string    `json:"plan"`
 	Rows      Counts    `json:"rows"`
 	Person    string    `json:"person,omitempty"`
+	Answers   []Answer  `json:"answers,omitempty"` // that the sender gave and the commit is to remember
 	CheckedAt time.Time `json:"checkedAt"`
 	Mode      Mode      `json:"mode,omitempty"`
 	// Attempt counts the times that the commit took the lock; Confirmed is set once the plan was found to fit what is stored
@@ -92,6 +95,10 @@ func reportBlob(id string) string     { return "imports/" + id + "/report.jsonl"
 func uploadBlob(sha256 string) string { return "uploads/" + sha256 }
 
 func importKey(id string) table.Key { return table.Key{Partition: importPartition, Sort: id} }
+
+func answersKey(person, kind string) table.Key {
+	return table.Key{Partition: answersPartition + person, Sort: kind}
+}
 
 // item is the import as it is stored: its state stands at the top, where conditions see it.
 func (i *Import) item() (*table.Item, error) {

@@ -27,7 +27,7 @@ type Report struct {
 	Lang      locale.Lang // the language of the header
 	Call      string      // the call and term that the rules were applied for
 	Term      string
-	Answers   sheet.Answers // that the sender gave
+	Answers   sheet.Answers // with which the file was read: the sender's, and those remembered of earlier imports
 	Rows      Counts
 	// Problems stand in the order file, sheet, row, column, code.
 	Problems []problem.Problem
@@ -36,6 +36,15 @@ type Report struct {
 
 	// tabs is the workbook's order of sheets, in which problems are sorted.
 	tabs []string
+}
+
+// describe takes in what was found before the rows are read.
+func (r *Report) describe(found *finding, env *Env) {
+	r.Kind, r.Sheet, r.HeaderRow = found.kind.Name(), found.located.Sheet, found.located.HeaderRow
+	r.Lang, r.Call, r.Term = found.located.Lang, env.Call, env.Term
+	for _, tab := range found.book.Sheets() {
+		r.tabs = append(r.tabs, tab.Name)
+	}
 }
 
 // Refused reports whether the file could not be checked at all.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -24,6 +25,9 @@ type stone struct {
 	Weight  int64  `sheet:"weight" json:"weight,omitempty"`
 	Quarry  string `sheet:"quarry" json:"quarry,omitempty"`
 	Version int64  `sheet:"version" json:"-"`
+
+	Found civil.Date `sheet:"found" json:"found,omitzero"`
+	Size  string     `sheet:"size" json:"size,omitempty"`
 }
 
 func stones() Kind {
@@ -36,6 +40,10 @@ func stones() Kind {
 				{ID: "weight", Label: label("Weight", "Poids", "Peso"), Type: sheet.TypeInteger},
 				{ID: "quarry", Label: label("Quarry", "Carrière", "Cantera"), Type: sheet.TypeText},
 				{ID: "version", Label: label("Version", "Révision", "Versión"), Type: sheet.TypeInteger},
+				{ID: "found", Label: label("Found on", "Trouvée le", "Hallada el"), Type: sheet.TypeDate},
+				{ID: "size", Label: label("Size", "Taille", "Tamaño"), Type: sheet.TypeEnum, Choices: []sheet.Choice{
+					{ID: "small", Label: label("Small", "Petite", "Pequeña")}, {ID: "large", Label: label("Large", "Grande", "Grande")},
+				}},
 			}}
 		},
 		Begin: func(ctx context.Context, env *Env) (Rules[stone], error) {

@@ -32,7 +32,7 @@ func (c *checking) declare(flags *pflag.FlagSet) {
 	c.language.declare(flags)
 	flags.StringVar(&c.call, "call", "", "the call (default: the latest)")
 	flags.StringVar(&c.term, "term", "", "the term (default: today's)")
-	flags.StringArrayVar(&c.answers, "answer", nil, "COLUMN=VALUE, the answer to a question; repeatable")
+	flags.StringArrayVar(&c.answers, "answer", nil, "COLUMN=VALUE, the answer to a question, which an import remembers; repeatable")
 	flags.StringVar(&c.format, "format", "text", "text or json")
 	flags.StringVar(&c.annotate, "annotate", "", "write the workbook with its problems marked to this file")
 	c.common.declare(flags)
