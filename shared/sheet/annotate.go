@@ -1,11 +1,9 @@
 package sheet
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
-	"slices"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -46,7 +44,7 @@ func Annotate(ctx context.Context, dst io.Writer, src io.ReaderAt, size int64, n
 	if err != nil {
 		return Annotated{}, err
 	}
-	if err := a.verify(); err != nil {
+	if err := a.settle(); err != nil {
 		return Annotated{}, err
 	}
 	var unsafe *unsafeError
@@ -57,10 +55,7 @@ func Annotate(ctx context.Context, dst io.Writer, src io.ReaderAt, size int64, n
 	} else if !errors.As(err, &unsafe) {
 		return Annotated{}, err
 	}
-	if a, err = newAnnotation(ctx, book, name, marks, opts); err != nil {
-		return Annotated{}, err
-	}
-	a.result.Fresh, a.result.Reason = true, unsafe.reason
+	a.left, a.result = maxNotes, Annotated{Fresh: true, Reason: unsafe.reason}
 	if err := a.fresh(dst); err != nil {
 		return Annotated{}, err
 	}
@@ -92,13 +87,6 @@ type annotation struct {
 	result Annotated
 }
 
-// spot is a cell with its marks.
-type spot struct {
-	row, col int // col 0: the first cell that the row has, until it is found
-	level    int
-	marks    []*Mark
-}
-
 // maxNotes is how many notes a workbook gets: programs draw a box for each of them when they open it.
 const maxNotes = 5000
 
@@ -118,75 +106,6 @@ func newAnnotation(ctx context.Context, book *Book, name string, marks []Mark, o
 	return a, nil
 }
 
-// place finds the cell of each mark.
-func (a *annotation) place() {
-	known := map[string]bool{}
-	for _, info := range a.book.Sheets() {
-		known[info.Name] = !info.Chart
-	}
-	type cell struct {
-		sheet    string
-		row, col int
-	}
-	spots := map[cell]*spot{}
-	a.at = make([]*spot, len(a.marks))
-	cells, loud := 0, 0
-	for i := range a.marks {
-		m := &a.marks[i]
-		c := cell{a.sheetOf(m), m.Row, m.Col}
-		if c.row == 0 && c.col > 0 {
-			c.row = a.opts.HeaderRow
-		}
-		if !known[c.sheet] || c.row < 1 || c.row > MaxRows || c.col < 0 || c.col > MaxColumns {
-			continue
-		}
-		s := spots[c]
-		if s == nil {
-			s = &spot{row: c.row, col: c.col}
-			spots[c] = s
-			a.spots[c.sheet] = append(a.spots[c.sheet], s)
-			cells++
-		}
-		if s.level <= 1 && level(m.Severity) > 1 {
-			loud++
-		}
-		s.level = max(s.level, level(m.Severity))
-		s.marks = append(s.marks, m)
-		a.at[i] = s
-	}
-	if cells > maxNotes {
-		a.skip = 1
-	}
-	for _, list := range a.spots {
-		slices.SortFunc(list, func(x, y *spot) int {
-			if x.row != y.row {
-				return x.row - y.row
-			}
-			return x.col - y.col
-		})
-	}
-}
-
-// verify reads the sheets that get marks: what the reader refuses is never handed back as if it were whole.
-func (a *annotation) verify() error {
-	for _, info := range a.book.Sheets() {
-		if len(a.spots[info.Name]) == 0 {
-			continue
-		}
-		rows, err := a.book.Rows(a.ctx, info.Name)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			continue
-		}
-		if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (a *annotation) sheetOf(m *Mark) string {
 	if m.Sheet == "" && (m.Row > 0 || m.Col > 0) {
 		return a.opts.Sheet
@@ -194,13 +113,16 @@ func (a *annotation) sheetOf(m *Mark) string {
 	return m.Sheet
 }
 
-// noteOf is the text at a cell, and whether it gets one.
-func (a *annotation) noteOf(s *spot) (string, bool) {
+// noteAt is the text at a cell of the copy, and whether it gets one.
+func (a *annotation) noteAt(c *shown) (string, bool) {
 	a.result.Marked++
-	if s.level <= a.skip || a.left == 0 {
+	if !a.noted(c) {
 		return "", false
 	}
 	a.left--
 	a.result.Noted++
-	return a.noteText(s), true
+	return a.noteText(c), true
 }
+
+// noted reports whether the next cell gets a note.
+func (a *annotation) noted(c *shown) bool { return a.left > 0 && c.level > a.skip }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -60,7 +59,7 @@ func (a *annotation) freshSheet(w *Writer, info SheetInfo) error {
 	if err != nil {
 		return err
 	}
-	f := freshRows{annotation: a, w: w, s: s, todo: a.spots[info.Name]}
+	f := freshRows{annotation: a, w: w, s: s, todo: showAt(a.spots[info.Name], nil)}
 	for rows.Next() {
 		if err := f.upTo(rows.Row().Number); err != nil {
 			_ = rows.Close()
@@ -106,7 +105,7 @@ type freshRows struct {
 	*annotation
 	w     *Writer
 	s     *SheetWriter
-	todo  []*spot
+	todo  []*shown
 	cells []OutCell
 }
 
@@ -122,40 +121,17 @@ func (f *freshRows) upTo(row int) error {
 
 func (f *freshRows) row(r *Row) error {
 	f.cells = f.cells[:0]
-	first := 1
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		if i == 0 {
-			first = c.Col
-		}
 		f.cell(c.Col).Value, f.cell(c.Col).Style = f.value(c)
 	}
-	for _, spot := range f.take(r.Number, first) {
-		if err := f.mark(spot); err != nil {
+	for ; len(f.todo) > 0 && f.todo[0].row == r.Number; f.todo = f.todo[1:] {
+		if err := f.mark(f.todo[0]); err != nil {
 			return err
 		}
 	}
 	f.s.Skip(r.Number - f.s.NextRow())
 	return f.s.Row(f.cells...)
-}
-
-// take gives the marks of a row, one a cell; those of the row as a whole go to its first cell.
-func (f *freshRows) take(row, first int) []*spot {
-	var taken []*spot
-	for ; len(f.todo) > 0 && f.todo[0].row == row; f.todo = f.todo[1:] {
-		s := f.todo[0]
-		if s.col == 0 {
-			s.col = first
-		}
-		same := slices.IndexFunc(taken, func(t *spot) bool { return t.col == s.col })
-		if same < 0 {
-			taken = append(taken, s)
-			continue
-		}
-		taken[same].level = max(taken[same].level, s.level)
-		taken[same].marks = append(taken[same].marks, s.marks...)
-	}
-	return taken
 }
 
 // cell gives the cell to be written in a column.
@@ -166,12 +142,12 @@ func (f *freshRows) cell(col int) *OutCell {
 	return &f.cells[col-1]
 }
 
-func (f *freshRows) mark(s *spot) error {
+func (f *freshRows) mark(s *shown) error {
 	c := f.cell(s.col)
 	style := f.w.looks[c.Style].style
 	style.Fill = markColor(s.level, 0)
 	c.Style = f.w.Style(style)
-	text, ok := f.noteOf(s)
+	text, ok := f.noteAt(s)
 	if !ok {
 		return nil
 	}

@@ -106,7 +106,7 @@ func (a *annotation) writeProblem(w *Writer, s *SheetWriter, i int) error {
 	where := OutCell{Value: a.whereText(m), Style: w.Style(cell)}
 	if spot := a.at[i]; spot != nil && s.NextRow() <= maxLinks {
 		where.Style = w.Style(link)
-		if err := s.Link(CellName(1, s.NextRow()), Ref(a.sheetOf(m), CellName(max(spot.col, 1), spot.row))); err != nil {
+		if err := s.Link(CellName(1, s.NextRow()), Ref(a.sheetOf(m), CellName(spot.col, spot.row))); err != nil {
 			return err
 		}
 	}

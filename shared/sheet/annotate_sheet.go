@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/sheet/internal/notes"
@@ -61,7 +62,11 @@ func (c *copier) besidesOf(t tab) (besides, error) {
 }
 
 func (c *copier) markSheet(t tab) error {
-	spots := c.spots[t.name]
+	layout, err := c.layoutOf(t)
+	if err != nil {
+		return err
+	}
+	cells := showAt(c.spots[t.name], layout.Merges)
 	b, err := c.besidesOf(t)
 	if err != nil {
 		return err
@@ -72,78 +77,61 @@ func (c *copier) markSheet(t tab) error {
 	}
 	drawing := freeID(taken)
 	opts := restyle.Options{Style: c.styles.mark, Clean: c.styles.clean}
-	if c.willNote(spots) {
+	if slices.ContainsFunc(cells, c.noted) {
 		opts.Drawing = drawing
 	}
-	for _, s := range spots {
+	for _, s := range cells {
 		opts.Cells = append(opts.Cells, restyle.Cell{Row: s.row, Col: s.col, Level: s.level})
 	}
-	result, err := c.rewrite(t.part, opts)
+	named, err := c.rewrite(t.part, opts)
 	if err != nil {
 		return err
 	}
-	for i, cell := range result.Cells {
-		spots[i].col = cell.Col
-	}
-	if result.Drawing != drawing || opts.Drawing == "" {
+	if named != drawing || opts.Drawing == "" {
 		for _, r := range b.relations {
-			if r.ID == result.Drawing && !r.External {
+			if r.ID == named && !r.External {
 				b.drawing = r.Target
 			}
 		}
-		if result.Drawing != "" && b.drawing == "" {
+		if named != "" && b.drawing == "" {
 			return unsafeForm
 		}
 	}
-	return c.putNotes(t, b, c.notesAt(spots, result.Covered))
+	return c.putNotes(t, b, c.notesAt(cells))
 }
 
-// willNote reports whether notesAt is going to give any.
-func (c *copier) willNote(spots []*spot) bool {
-	for _, s := range spots {
-		if c.left > 0 && s.level > c.skip {
-			return true
-		}
+// layoutOf is what stands beside the rows of a sheet that gets marks; others need not be known so well.
+func (c *copier) layoutOf(t tab) (Layout, error) {
+	if len(c.spots[t.name]) == 0 {
+		return Layout{}, nil
 	}
-	return false
+	return c.annotation.book.Layout(c.ctx, t.name)
 }
 
-func (c *copier) rewrite(part string, opts restyle.Options) (restyle.Result, error) {
+// rewrite copies a sheet with its marks and gives the relationship of the drawing that it names.
+func (c *copier) rewrite(part string, opts restyle.Options) (drawing string, err error) {
 	body, err := c.pkg.Open(part)
 	if err != nil {
-		return restyle.Result{}, err
+		return "", err
 	}
 	defer func() { _ = body.Close() }()
 	entry, err := c.archive.Create(part)
 	if err != nil {
-		return restyle.Result{}, err
+		return "", err
 	}
-	result, err := restyle.Copy(entry, body, opts)
-	if err != nil {
-		return result, err
+	if drawing, err = restyle.Copy(entry, body, opts); err != nil {
+		return "", err
 	}
-	return result, entry.Close()
+	return drawing, entry.Close()
 }
 
-// notesAt gives the notes of a sheet, one a cell. What is hidden beneath a merged cell is said at that one.
-func (c *copier) notesAt(spots []*spot, covered map[[2]int][2]int) []notes.Note {
+// notesAt gives the notes of a sheet.
+func (c *copier) notesAt(cells []*shown) []notes.Note {
 	var list []notes.Note
-	at := map[[2]int]int{}
-	for _, s := range spots {
-		text, ok := c.noteOf(s)
-		if !ok {
-			continue
+	for _, s := range cells {
+		if text, ok := c.noteAt(s); ok {
+			list = append(list, notes.Note{Row: s.row, Col: s.col, Text: text})
 		}
-		place := [2]int{s.row, s.col}
-		if over, hidden := covered[place]; hidden {
-			place, text = over, CellName(s.col, s.row)+" – "+text
-		}
-		if i, ok := at[place]; ok {
-			list[i].Text = shorten(list[i].Text+"\n\n"+text, 2*maxNoteText)
-			continue
-		}
-		at[place] = len(list)
-		list = append(list, notes.Note{Row: place[0], Col: place[1], Text: text})
 	}
 	return list
 }

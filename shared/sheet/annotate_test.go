@@ -128,7 +128,7 @@ func TestMarksStandAtTheirCells(t *testing.T) {
 	}
 	all := parts(t, content)
 	want := map[string]string{
-		"C4": "FFF8C0B8", "B4": "FFFFFF00", "B5": "FFF8C0B9", "C6": "FFF8C0B8", "A6": "FFF8E0A0", "C3": "FFB8D8F8", "B11": "FFF8C0B8", "A20": "FFF8C0B8",
+		"C4": "FFF8C0B8", "B4": "FFFFFF00", "B5": "FFF8C0B9", "C6": "FFF8C0B8", "A6": "FFF8E0A0", "C3": "FFB8D8F8", "A10": "FFF8C0B8", "A20": "FFF8C0B8",
 	}
 	if got := fills(t, all, "xl/worksheets/sheet1.xml"); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -152,6 +152,40 @@ func TestMarksStandAtTheirCells(t *testing.T) {
 	}
 }
 
+// TestWhatAMergedCellHidesIsMarkedWhereItIsSeen: one colour and one note at the merged cell, the true cells in the list.
+func TestWhatAMergedCellHidesIsMarkedWhereItIsSeen(t *testing.T) {
+	src := written(t, func(_ *sheet.Writer, s *sheet.SheetWriter) {
+		_ = s.Row(sheet.OutCell{Value: "City"}, sheet.OutCell{Value: "Given on"})
+		_ = s.Row(sheet.OutCell{Value: "Brest"}, sheet.OutCell{Value: "Évry"})
+		s.Skip(2)
+		_ = s.Row(sheet.OutCell{}, sheet.OutCell{Value: "Köln"})
+		_ = s.Merge(sheet.Range{FirstCol: 1, FirstRow: 2, LastCol: 1, LastRow: 4})
+	})
+	at := func(row, col int, severity problem.Severity) sheet.Mark {
+		return *problem.New("CELL_MERGED").At("Data", row, col).With("range", "A2:A4").As(severity)
+	}
+	content, result := annotate(t, src, "data.xlsx", locale.EN, []sheet.Mark{
+		at(3, 1, problem.Warning), at(2, 1, problem.Info), at(4, 1, problem.Error), at(2, 0, problem.Info), at(5, 0, problem.Info),
+	})
+	if result.Fresh || result.Marked != 2 {
+		t.Errorf("got %+v", result)
+	}
+	want := map[string]string{"A2": "FFF8C0B8", "B5": "FFD8E8E0"}
+	if got := fills(t, parts(t, content), "xl/worksheets/sheet1.xml"); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	f := oracle(t, content)
+	note := notesOf(t, f, "Data")["A2"]
+	if strings.Count(note, "CELL_MERGED") != 4 || !strings.Contains(note, "A3 – Warning") || !strings.Contains(note, "A4 – Error") {
+		t.Errorf("the note says %q", note)
+	}
+	for row, target := range map[int]string{5: "'Data'!A3", 7: "'Data'!A4", 9: "'Data'!B5"} {
+		if _, got, err := f.GetCellHyperLink("Problems", fmt.Sprintf("A%d", row)); err != nil || got != target {
+			t.Errorf("row %d leads to %q (%v), want %q", row, got, err, target)
+		}
+	}
+}
+
 func TestEverythingElseStaysAsItWas(t *testing.T) {
 	src := sender(t)
 	content, _ := annotate(t, src, "dons.xlsx", locale.FR, findings())
@@ -162,9 +196,9 @@ func TestEverythingElseStaysAsItWas(t *testing.T) {
 		case !there:
 			t.Errorf("%s is gone", name)
 		case name == "xl/worksheets/sheet1.xml":
-			marked := regexp.MustCompile(`<row r="20">.*?</row>|<c r="(C6|B11)"[^>]*/>`).ReplaceAllString(is, "")
+			marked := regexp.MustCompile(`<row r="[12]0">.*?</row>|<c r="C6"[^>]*/>`).ReplaceAllString(is, "")
 			unstyled := func(s string) string {
-				return regexp.MustCompile(` (s|spans)="[\d:]+"|<row r="1?\d"></row>`).ReplaceAllString(s, "")
+				return regexp.MustCompile(` (s|spans)="[\d:]+"`).ReplaceAllString(s, "")
 			}
 			if unstyled(marked) != unstyled(was) {
 				t.Errorf("the sheet became\n%s\nfrom\n%s", is, was)

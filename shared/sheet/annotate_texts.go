@@ -104,15 +104,22 @@ func (a *annotation) summary() string {
 // maxNoteText keeps a note readable where a cell has very many problems.
 const maxNoteText = 2000
 
-// noteText is what stands at a cell: each problem with its message, what may be meant, and its code.
-func (a *annotation) noteText(s *spot) string {
+// noteText is what stands at a cell: each problem with its message, what may be meant, and its code. Those of cells that are
+// hidden beneath it say where they belong.
+func (a *annotation) noteText(c *shown) string {
 	var parts []string
-	for _, m := range s.marks {
-		part := severityTexts[severity(m)].In(a.opts.Lang) + ": " + m.Message(a.opts.Lang)
-		if m.Suggestion != "" {
-			part += "\n" + a.text("suggestion") + ": " + m.Suggestion
+	for _, s := range c.spots {
+		where := ""
+		if s.row != c.row || s.col != c.col {
+			where = CellName(s.col, s.row) + " – "
 		}
-		parts = append(parts, part+"\n("+string(m.Code)+")")
+		for _, m := range s.marks {
+			part := where + severityTexts[severity(m)].In(a.opts.Lang) + ": " + m.Message(a.opts.Lang)
+			if m.Suggestion != "" {
+				part += "\n" + a.text("suggestion") + ": " + m.Suggestion
+			}
+			parts = append(parts, part+"\n("+string(m.Code)+")")
+		}
 	}
 	return shorten(strings.Join(parts, "\n\n"), maxNoteText)
 }

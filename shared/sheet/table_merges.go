@@ -10,7 +10,7 @@ type mergeCover struct {
 	columns []columnMerges // for each column of the schema
 }
 
-// columnMerges are the merges that touch one column.
+// columnMerges are the merges that touch one column, gone through from the first row down.
 type columnMerges struct {
 	col    int
 	ranges []Range // by their first row
@@ -18,20 +18,44 @@ type columnMerges struct {
 	anchor *string // what the merge at next-1 holds, in the column's own first cell
 }
 
+// mergesOf finds the merges that touch a column from a row on.
+func mergesOf(merges []Range, col, from int) columnMerges {
+	c := columnMerges{col: col}
+	for _, m := range merges {
+		if m.FirstCol <= col && col <= m.LastCol && m.LastRow >= from && (m.FirstRow != m.LastRow || m.FirstCol != m.LastCol) {
+			c.ranges = append(c.ranges, m)
+		}
+	}
+	slices.SortStableFunc(c.ranges, func(a, b Range) int { return cmp.Compare(a.FirstRow, b.FirstRow) })
+	return c
+}
+
+// down goes to a row, and reports whether the merge around it is another one than before.
+func (c *columnMerges) down(row int) bool {
+	before := c.next
+	for c.next < len(c.ranges) && c.ranges[c.next].FirstRow <= row {
+		c.next++
+	}
+	return c.next != before
+}
+
+// hides gives the merge under which the column's cell in a row lies hidden. The row is the one that down went to.
+func (c *columnMerges) hides(row int) (Range, bool) {
+	if c.next == 0 {
+		return Range{}, false
+	}
+	m := c.ranges[c.next-1]
+	return m, m.Contains(c.col, row) && (m.FirstRow != row || m.FirstCol != c.col)
+}
+
 // newMergeCover returns nil when no merge touches the data.
 func newMergeCover(loc *Located, merges []Range) *mergeCover {
 	cover, any := &mergeCover{columns: make([]columnMerges, len(loc.Columns))}, false
 	for i, col := range loc.Columns {
-		cover.columns[i].col = col
-		if col == 0 {
-			continue
+		if col > 0 {
+			cover.columns[i] = mergesOf(merges, col, loc.DataRow)
+			any = any || len(cover.columns[i].ranges) > 0
 		}
-		for _, m := range merges {
-			if m.FirstCol <= col && col <= m.LastCol && m.LastRow >= loc.DataRow && (m.FirstRow != m.LastRow || m.FirstCol != m.LastCol) {
-				cover.columns[i].ranges, any = append(cover.columns[i].ranges, m), true
-			}
-		}
-		slices.SortStableFunc(cover.columns[i].ranges, func(a, b Range) int { return cmp.Compare(a.FirstRow, b.FirstRow) })
 	}
 	if !any {
 		return nil
@@ -46,9 +70,8 @@ func (m *mergeCover) advance(row *Row) {
 	}
 	for i := range m.columns {
 		c := &m.columns[i]
-		for c.next < len(c.ranges) && c.ranges[c.next].FirstRow <= row.Number {
+		if c.down(row.Number) {
 			c.anchor = nil
-			c.next++
 		}
 		if c.next == 0 || c.ranges[c.next-1].FirstRow != row.Number || c.ranges[c.next-1].FirstCol != c.col {
 			continue
@@ -69,15 +92,8 @@ func (m *mergeCover) covers(column, row int) (merge Range, shown string, covered
 		return Range{}, "", false
 	}
 	c := &m.columns[column]
-	if c.next == 0 {
-		return Range{}, "", false
-	}
-	merge = c.ranges[c.next-1]
-	if !merge.Contains(c.col, row) || merge.FirstRow == row && merge.FirstCol == c.col {
-		return Range{}, "", false
-	}
-	if c.anchor != nil {
+	if merge, covered = c.hides(row); covered && c.anchor != nil {
 		shown = *c.anchor
 	}
-	return merge, shown, true
+	return merge, shown, covered
 }

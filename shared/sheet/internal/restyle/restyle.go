@@ -5,10 +5,8 @@ package restyle
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"io"
-	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
@@ -21,25 +19,18 @@ var (
 	ErrUnexpected = errors.New("restyle: the sheet has a form that isn't expected")
 )
 
-// Cell is a cell to be changed; Level is handed to Options.Style. Column 0 is the first cell that the row has.
+// Cell is a cell to be changed; Level is handed to Options.Style.
 type Cell struct{ Row, Col, Level int }
 
 // Options say what to change.
 type Options struct {
-	Cells []Cell
-	// Style gives the style of a cell of a level whose own is style. Two cells at one place become one of the higher level.
+	Cells []Cell // ascending by row and column, each once
+	// Style gives the style of a cell of a level whose own is style.
 	Style func(style, level int) (int, error)
 	// Clean gives the style of every other cell, and the own style of those in Cells; nil leaves them as they are.
 	Clean func(style int) (int, error)
 	// Drawing is the relationship of the notes' drawing, which the sheet shall name if it names none.
 	Drawing string
-}
-
-// Result is what was found in passing.
-type Result struct {
-	Cells   []Cell            // all of Options.Cells in order, where they were found
-	Covered map[[2]int][2]int // row and column of cells that are hidden beneath a merged one, and that one's
-	Drawing string            // relationship of the drawing that the sheet names
 }
 
 const (
@@ -49,11 +40,9 @@ const (
 	maxRow, maxCol = 1 << 20, 1 << 14
 )
 
-// Copy copies the sheet from src to dst.
-func Copy(dst io.Writer, src io.Reader, opts Options) (Result, error) {
-	c := &copier{out: bufio.NewWriterSize(dst, 64<<10), scan: markup.NewScanner(src), opts: opts}
-	c.todo = slices.Clone(opts.Cells)
-	slices.SortStableFunc(c.todo, func(a, b Cell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+// Copy copies the sheet from src to dst. It returns the relationship of the drawing that the copy names.
+func Copy(dst io.Writer, src io.Reader, opts Options) (drawing string, err error) {
+	c := &copier{out: bufio.NewWriterSize(dst, 64<<10), scan: markup.NewScanner(src), opts: opts, todo: opts.Cells}
 	for c.err == nil && c.scan.Next() {
 		c.token(c.scan.Token())
 	}
@@ -66,15 +55,15 @@ func Copy(dst io.Writer, src io.Reader, opts Options) (Result, error) {
 	if c.err == nil {
 		c.err = c.out.Flush()
 	}
-	return c.result, c.err
+	return c.drawing, c.err
 }
 
 type copier struct {
-	out    *bufio.Writer
-	scan   *markup.Scanner
-	opts   Options
-	result Result
-	err    error
+	out     *bufio.Writer
+	scan    *markup.Scanner
+	opts    Options
+	drawing string
+	err     error
 
 	prefix   string // of the sheet's elements
 	seenData bool
@@ -180,7 +169,7 @@ func (c *copier) second(t *markup.Token) {
 		if id == "" {
 			c.fail(ErrUnexpected)
 		}
-		c.result.Drawing, c.named = id, true
+		c.drawing, c.named = id, true
 	case c.seenData && behindDrawing[local]:
 		c.nameDrawing()
 	}
@@ -201,20 +190,15 @@ func (c *copier) nameDrawing() {
 	if c.named || c.opts.Drawing == "" {
 		return
 	}
-	c.named, c.result.Drawing = true, c.opts.Drawing
+	c.named, c.drawing = true, c.opts.Drawing
 	c.write([]byte("<" + c.prefix + `legacyDrawing xmlns:r="` + nsRels + `" r:id="` + c.opts.Drawing + `"/>`))
 }
 
 // third handles what stands in the parts of the sheet other than its rows.
 func (c *copier) third(t *markup.Token) {
-	switch string(t.Local()) {
-	case "col":
+	if string(t.Local()) == "col" {
 		c.column(t)
 		return
-	case "mergeCell":
-		if ref, _, ok := t.Attr("ref"); ok && c.seenData {
-			c.merge(ref)
-		}
 	}
 	c.write(t.Raw)
 }

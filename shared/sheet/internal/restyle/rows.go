@@ -1,8 +1,6 @@
 package restyle
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
@@ -141,31 +139,20 @@ func (c *copier) styled(style, level int) int {
 	return changed
 }
 
-// take removes the cells to be changed that are this one, and gives the highest of their levels.
+// take removes the next cell to be changed if it is this one, and gives its level.
 func (c *copier) take(col int) (level int, marked bool) {
-	for len(c.todo) > 0 && c.todo[0].Row == c.row && c.todo[0].Col <= col {
-		placed := c.todo[0]
-		placed.Col = col
-		c.result.Cells = append(c.result.Cells, placed)
-		level, marked = max(level, placed.Level), true
-		c.todo = c.todo[1:]
+	if len(c.todo) == 0 || c.todo[0].Row != c.row || c.todo[0].Col != col {
+		return 0, false
 	}
-	return level, marked
+	level = c.todo[0].Level
+	c.todo = c.todo[1:]
+	return level, true
 }
 
 // cellsBefore inserts the cells to be changed that the row doesn't store, up to a column.
 func (c *copier) cellsBefore(next int) {
-	for len(c.todo) > 0 && c.todo[0].Row == c.row && c.err == nil {
+	for len(c.todo) > 0 && c.todo[0].Row == c.row && c.todo[0].Col < next && c.err == nil {
 		col := c.todo[0].Col
-		if col == 0 { // goes to the first cell that the row has or gets
-			col = c.firstOfRow()
-			if col == 0 && next > maxCol {
-				col = 1
-			}
-		}
-		if col == 0 || col >= next {
-			return
-		}
 		if col <= c.col {
 			c.fail(ErrUnexpected)
 			return
@@ -175,19 +162,6 @@ func (c *copier) cellsBefore(next int) {
 		style := c.styled(c.inherited(col), level)
 		c.write([]byte("<" + c.prefix + `c r="` + name(col, c.row) + `" s="` + strconv.Itoa(style) + `"/>`))
 	}
-}
-
-// firstOfRow is the first column of the row in which a cell is to be changed, 0 for none.
-func (c *copier) firstOfRow() int {
-	for _, cell := range c.todo {
-		if cell.Row != c.row {
-			return 0
-		}
-		if cell.Col > 0 {
-			return cell.Col
-		}
-	}
-	return 0
 }
 
 // finishRow inserts what is left of the row.
@@ -209,42 +183,6 @@ func (c *copier) inherited(col int) int {
 		}
 	}
 	return c.clean(0)
-}
-
-// merge notes which of the changed cells are hidden beneath a merged one.
-func (c *copier) merge(ref []byte) {
-	first, last, ok := cut(ref)
-	if !ok {
-		c.fail(ErrUnexpected)
-		return
-	}
-	left, top := parse(first)
-	right, bottom := parse(last)
-	if top == 0 || bottom < top || right < left {
-		c.fail(ErrUnexpected)
-		return
-	}
-	placed := c.result.Cells
-	i, _ := slices.BinarySearchFunc(placed, top, func(cell Cell, row int) int { return cmp.Compare(cell.Row, row) })
-	for ; i < len(placed) && placed[i].Row <= bottom; i++ {
-		cell := placed[i]
-		if cell.Col < left || cell.Col > right || cell.Col == left && cell.Row == top {
-			continue
-		}
-		if c.result.Covered == nil {
-			c.result.Covered = map[[2]int][2]int{}
-		}
-		c.result.Covered[[2]int{cell.Row, cell.Col}] = [2]int{top, left}
-	}
-}
-
-func cut(ref []byte) (first, last []byte, ok bool) {
-	for i, b := range ref {
-		if b == ':' {
-			return ref[:i], ref[i+1:], true
-		}
-	}
-	return ref, ref, len(ref) > 0
 }
 
 // parse reads a cell's name; row 0 when it is none.
