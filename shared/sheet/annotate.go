@@ -80,6 +80,7 @@ type annotation struct {
 	opts   AnnotateOptions
 	marks  []Mark
 	marker marker
+	old    string             // the sheet of problems that an earlier annotation added, or empty
 	spots  map[string][]*spot // by sheet, ascending by row and column
 	at     []*spot            // by mark; nil where it has no place in a sheet
 	skip   int                // severities up to this level get no note, because there are too many cells
@@ -92,7 +93,7 @@ const maxNotes = 5000
 
 func newAnnotation(ctx context.Context, book *Book, name string, marks []Mark, opts AnnotateOptions) (*annotation, error) {
 	a := &annotation{ctx: ctx, book: book, name: name, opts: opts, marks: marks, spots: map[string][]*spot{}, left: maxNotes}
-	m, _, err := readMarker(ctx, book)
+	m, err := readMarker(ctx, book)
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +104,7 @@ func newAnnotation(ctx context.Context, book *Book, name string, marks []Mark, o
 		}
 	}
 	a.place()
+	a.old = a.findOld()
 	return a, nil
 }
 

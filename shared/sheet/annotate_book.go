@@ -12,7 +12,7 @@ import (
 func (c *copier) addSheets() error {
 	w := newWriter(c.archive, c.styles.table, WriterOptions{Lang: c.opts.Lang})
 	w.taken = c.taken
-	name, old := c.problemsName(), c.oldProblems()
+	name, old := c.problemsName(), c.old
 	index, part, err := c.tabFor(old, name, "")
 	if err != nil {
 		return err

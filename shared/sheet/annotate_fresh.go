@@ -15,9 +15,8 @@ import (
 func (a *annotation) fresh(dst io.Writer) error {
 	w := NewWriter(dst, WriterOptions{Creator: noteAuthor, Lang: a.opts.Lang})
 	defer w.Discard()
-	problems := a.oldProblems()
 	for _, info := range a.book.Sheets() {
-		if info.Chart || info.Name == markerSheet || info.Name == problems {
+		if info.Chart || info.Name == markerSheet || info.Name == a.old {
 			continue
 		}
 		if err := a.freshSheet(w, info); err != nil {

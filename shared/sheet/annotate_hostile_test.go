@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -128,7 +131,7 @@ func TestMarksOutsideOfTheSheetAreOnlyListed(t *testing.T) {
 }
 
 func TestAMarkerThatLiesReplacesNoSheetOfTheSender(t *testing.T) {
-	for _, claimed := range []string{"Dons", "Other & more", "No such sheet", "_guildhall"} {
+	for _, claimed := range []string{"Data", "Dons", "Other & more", "No such sheet", "_guildhall"} {
 		src := written(t, func(w *sheet.Writer, s *sheet.SheetWriter) {
 			_ = s.Row(sheet.OutCell{Value: "mine"})
 			marker, _ := w.Sheet(sheet.SheetSpec{Name: "_guildhall", VeryHidden: true})
@@ -148,6 +151,9 @@ func TestAMarkerThatLiesReplacesNoSheetOfTheSender(t *testing.T) {
 		if got, _ := f.GetCellValue("Data", "A1"); got != "mine" {
 			t.Errorf("%s: the sheet says %q", claimed, got)
 		}
+		if got := f.GetSheetList(); !slices.Equal(got, []string{"Data", "_guildhall", "Problems"}) {
+			t.Errorf("%s: sheets %q", claimed, got)
+		}
 		if rows, _ := f.GetRows("Problems"); len(rows) != 5 {
 			t.Errorf("%s: %q", claimed, rows)
 		}
@@ -156,6 +162,64 @@ func TestAMarkerThatLiesReplacesNoSheetOfTheSender(t *testing.T) {
 				t.Errorf("%s: what the marker says got into the styles", claimed)
 			}
 		}
+	}
+}
+
+// TestASheetOfProblemsIsKnownByItsTitles: neither its name nor what the marker sheet says decides, since people change both.
+func TestASheetOfProblemsIsKnownByItsTitles(t *testing.T) {
+	ctx := context.Background()
+	src := written(t, func(_ *sheet.Writer, s *sheet.SheetWriter) {
+		_ = s.Row(sheet.OutCell{Value: "City"}, sheet.OutCell{Value: "Amount"}, sheet.OutCell{Value: "Given on"})
+		_ = s.Row(sheet.OutCell{Value: "Brest"}, sheet.OutCell{Value: "abc"})
+	})
+	marks := []sheet.Mark{*problem.New("NUMBER_INVALID").At("Data", 2, 2).Valued("abc")}
+	for name, change := range map[string]func(f *excelize.File) error{
+		"as it was sent":            func(*excelize.File) error { return nil },
+		"renamed":                   func(f *excelize.File) error { return f.SetSheetName("Problems", "To do") },
+		"the marker names the data": func(f *excelize.File) error { return f.SetCellValue("_guildhall", "B4", "Data") },
+		"the marker names nothing":  func(f *excelize.File) error { return f.SetCellValue("_guildhall", "B4", "") },
+		"the marker is gone":        func(f *excelize.File) error { return f.DeleteSheet("_guildhall") },
+		"the data have the usual name": func(f *excelize.File) error {
+			return errors.Join(f.SetSheetName("Problems", "x"), f.SetSheetName("Data", "Problems"))
+		},
+		"the problems stand first":         func(f *excelize.File) error { return f.MoveSheet("Problems", "Data") },
+		"somebody wrote beside the titles": func(f *excelize.File) error { return f.SetCellValue("Problems", "I7", "done") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			annotated, _ := annotate(t, src, "gifts.xlsx", locale.EN, marks)
+			f := oracle(t, annotated)
+			if err := change(f); err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			if err := f.Write(&out); err != nil {
+				t.Fatal(err)
+			}
+			book, err := sheet.Open(ctx, bytes.NewReader(out.Bytes()), int64(out.Len()), "gifts.xlsx")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = book.Close() }()
+			loc, problems, err := book.Locate(ctx, []sheet.Schema{gifts()}, sheet.TableOptions{})
+			if err != nil || loc.HeaderRow != 1 || len(problems) > 0 {
+				t.Fatalf("%+v, %v, %v", loc, problems, err)
+			}
+			marks[0].Sheet = loc.Sheet
+			again, result := annotate(t, out.Bytes(), "gifts.xlsx", locale.EN, marks)
+			if result.Fresh {
+				t.Error(result.Reason.EN)
+			}
+			listed := 0
+			for _, tab := range oracle(t, again).GetSheetList() {
+				if rows, _ := oracle(t, again).GetRows(tab); len(rows) > 4 && slices.Contains(rows[3], "What is wrong and what to do") {
+					listed++
+				}
+			}
+			if listed != 1 {
+				t.Errorf("%d sheets list problems", listed)
+			}
+			marks[0].Sheet = "Data"
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -21,26 +22,28 @@ func problemsSpec(name string) SheetSpec {
 	}
 }
 
-// problemsNames are the names that the sheet of problems has in the three languages.
-func problemsNames() []string {
-	var names []string
-	for _, lang := range locale.Langs {
-		names = append(names, annotateTexts["title"].In(lang))
-	}
-	return names
-}
+// problemsTitles are the keys of the table's titles.
+var problemsTitles = []string{"where", "value", "message", "suggestion", "severity", "code", "rule"}
 
-// isProblemsSheet reports whether a name is one that Annotate gives; what the marker sheet says is the sender's by now.
-func isProblemsSheet(name string) bool {
-	base, _, _ := strings.Cut(name, " (")
-	return slices.Contains(problemsNames(), base)
+// listsProblems reports whether a sheet is one that writeProblems wrote: it has the table's titles, in one of the languages, at
+// their places. Its name says nothing, nor does the marker sheet: people rename and copy both.
+func (s *scanned) listsProblems() bool {
+	i := slices.IndexFunc(s.rows, func(r scannedRow) bool { return r.number == problemsHeader })
+	if i < 0 {
+		return false
+	}
+	return slices.ContainsFunc(locale.Langs[:], func(lang locale.Lang) bool {
+		return slices.EqualFunc(s.rows[i].cells, problemsTitles, func(c scannedCell, key string) bool {
+			return c.text == annotateTexts[key].In(lang)
+		})
+	})
 }
 
 // problemsName is the name for the sheet of problems. The one that is replaced doesn't count as taken.
 func (a *annotation) problemsName() string {
 	return freeSheetName(a.text("title"), func(name string) bool {
 		for _, info := range a.book.Sheets() {
-			if strings.EqualFold(info.Name, name) && info.Name != a.oldProblems() {
+			if strings.EqualFold(info.Name, name) && info.Name != a.old {
 				return true
 			}
 		}
@@ -48,18 +51,24 @@ func (a *annotation) problemsName() string {
 	})
 }
 
-// oldProblems is the name of the sheet of problems that an earlier annotation added, or empty.
-func (a *annotation) oldProblems() string {
-	name := a.marker.Problems
-	if !isProblemsSheet(name) || len(a.spots[name]) > 0 {
-		return ""
-	}
+// findOld finds the sheet of problems that an earlier annotation added: the one that the marker names before others. One that
+// can't be read is none, and one that marks are about is the sender's by now.
+func (a *annotation) findOld() string {
+	old := ""
 	for _, info := range a.book.Sheets() {
-		if info.Name == name && !info.Chart {
-			return name
+		if info.Chart || len(a.spots[info.Name]) > 0 {
+			continue
 		}
+		top, err := a.book.scan(a.ctx, info.Name, problemsHeader)
+		if err != nil || !top.listsProblems() {
+			continue
+		}
+		if info.Name == a.marker.Problems {
+			return info.Name
+		}
+		old = cmp.Or(old, info.Name)
 	}
-	return ""
+	return old
 }
 
 // writeProblems lists the problems in a sheet.
@@ -71,7 +80,7 @@ func (a *annotation) writeProblems(w *Writer, s *SheetWriter) error {
 		},
 		func() error { return s.Row(OutCell{Value: a.summary(), Style: advice}) },
 		func() error { return s.Row(OutCell{Value: a.remark(), Style: advice}) },
-		func() error { return s.TallRow(22, a.problemsTitles(w)...) },
+		func() error { return s.TallRow(22, a.titlesOfProblems(w)...) },
 	}
 	for _, write := range rows {
 		if err := write(); err != nil {
@@ -87,10 +96,10 @@ func (a *annotation) writeProblems(w *Writer, s *SheetWriter) error {
 	return s.Filter(Range{FirstCol: 1, FirstRow: problemsHeader, LastCol: 7, LastRow: problemsHeader + max(len(marks), 1)})
 }
 
-func (a *annotation) problemsTitles(w *Writer) []OutCell {
+func (a *annotation) titlesOfProblems(w *Writer) []OutCell {
 	look := w.Style(requiredStyle)
 	var titles []OutCell
-	for _, key := range []string{"where", "value", "message", "suggestion", "severity", "code", "rule"} {
+	for _, key := range problemsTitles {
 		titles = append(titles, OutCell{Value: a.text(key), Style: look})
 	}
 	return titles

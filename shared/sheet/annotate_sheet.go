@@ -15,7 +15,7 @@ func (c *copier) markSheets() error {
 		return err
 	}
 	for _, t := range c.tabs {
-		if !t.rows || t.name == markerSheet || t.name == c.oldProblems() {
+		if !t.rows || t.name == markerSheet || t.name == c.old {
 			continue
 		}
 		if len(c.spots[t.name]) == 0 && !c.styles.remark {

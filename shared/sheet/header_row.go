@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,33 @@ type scanned struct {
 }
 
 func (s *scanned) blank() bool { return len(s.rows) == 0 }
+
+// scan keeps the first rows of a sheet.
+func (b *Book) scan(ctx context.Context, sheet string, most int) (*scanned, error) {
+	rows, err := b.Rows(ctx, sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	top := &scanned{}
+	for rows.Next() {
+		row := rows.Row()
+		if row.Number > most {
+			top.more = true
+			break
+		}
+		kept := scannedRow{number: row.Number}
+		for i := range row.Cells {
+			if cell, ok := scanCell(&row.Cells[i]); ok && len(kept.cells) < scanCells {
+				kept.cells = append(kept.cells, cell)
+			}
+		}
+		if len(kept.cells) > 0 {
+			top.rows = append(top.rows, kept)
+		}
+	}
+	return top, rows.Err()
+}
 
 // scanCell keeps of a cell what a title can be.
 func scanCell(c *Cell) (scannedCell, bool) {

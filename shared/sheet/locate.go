@@ -88,9 +88,12 @@ func (f *finder) choose(ctx context.Context) (fit, []problem.Problem, error) {
 		if info.Chart || f.template.owns(info.Name) {
 			continue
 		}
-		top, err := f.scan(ctx, info.Name)
+		top, err := f.book.scan(ctx, info.Name, scanRows)
 		if err != nil {
 			return fit{}, nil, err
+		}
+		if top.listsProblems() {
+			continue
 		}
 		one, ok, err := f.fit(info.Name, top)
 		switch {
@@ -162,7 +165,7 @@ func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit
 
 // named fits the sheet that was asked for by name.
 func (f *finder) named(ctx context.Context) (fit, []problem.Problem, error) {
-	top, err := f.scan(ctx, f.opts.Sheet)
+	top, err := f.book.scan(ctx, f.opts.Sheet, scanRows)
 	if err != nil {
 		return fit{}, nil, err
 	}
@@ -198,33 +201,6 @@ func (f *finder) notFound() error {
 		}
 		return locale.List(lang, labels)
 	}))
-}
-
-// scan keeps the top of a sheet.
-func (f *finder) scan(ctx context.Context, sheet string) (*scanned, error) {
-	rows, err := f.book.Rows(ctx, sheet)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	top := &scanned{}
-	for rows.Next() {
-		row := rows.Row()
-		if row.Number > scanRows {
-			top.more = true
-			break
-		}
-		kept := scannedRow{number: row.Number}
-		for i := range row.Cells {
-			if cell, ok := scanCell(&row.Cells[i]); ok && len(kept.cells) < scanCells {
-				kept.cells = append(kept.cells, cell)
-			}
-		}
-		if len(kept.cells) > 0 {
-			top.rows = append(top.rows, kept)
-		}
-	}
-	return top, rows.Err()
 }
 
 // inEachLanguage makes a text by writing it once in each language.

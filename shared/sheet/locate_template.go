@@ -6,17 +6,16 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// owns reports whether a sheet belongs to the toolkit rather than to the sender.
+// owns reports whether a sheet is one that the toolkit puts into every template. A sheet of problems is told by what stands in it.
 func (m *marker) owns(sheet string) bool {
-	return sheet == markerSheet || (m.Problems != "" && sheet == m.Problems) ||
-		(m.Kind != "" && sheet == listSheet)
+	return sheet == markerSheet || m.Kind != "" && sheet == listSheet
 }
 
 // readTemplate reads the marker sheet, if there is one, and keeps only the schema that it names, if that is among those asked
 // for.
 func (f *finder) readTemplate(ctx context.Context) error {
-	mark, found, err := readMarker(ctx, f.book)
-	if err != nil || !found {
+	mark, err := readMarker(ctx, f.book)
+	if err != nil {
 		return err
 	}
 	for i := range f.schemas {
@@ -25,8 +24,7 @@ func (f *finder) readTemplate(ctx context.Context) error {
 			return nil
 		}
 	}
-	f.template.Problems = mark.Problems // a template of another kind of table, or none
-	return nil
+	return nil // a template of another kind of table, or none
 }
 
 // nameByTemplate gives titles that are not known the columns which the template has at their places, provided that every

@@ -326,7 +326,8 @@ func TestTheMarkOfATemplateHelps(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			book := styledBook(xmlRow(1, c.titles...) + shortRow(2))
 			book.Sheet(markerSheet, `state="veryHidden"`, sheet(markerRows(1, "city", "country", "amount", "given_on")))
-			book.Sheet("Problèmes", "", sheet(xmlRow(1, shortTitles()...)+shortRow(2)+shortRow(3)))
+			problems := textCells("Où", "Valeur", "Ce qui ne va pas et que faire", "Vouliez-vous dire", "Gravité", "Code", "Règle")
+			book.Sheet("Problèmes", "", sheet(xmlRow(1, shortTitles()...)+shortRow(2)+shortRow(3)+xmlRow(4, problems...)))
 			got := readGifts(t, openXLSX(t, book), TableOptions{})
 			if got.err != nil {
 				t.Fatal(got.err)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -14,7 +15,7 @@ import (
 //	1 schema    kind
 //	2 version   number of the template's version
 //	3 lang      language of the titles
-//	4 problems  name of the sheet that Annotate added, to be ignored on the way back
+//	4 problems  name of the sheet that Annotate added; it is known by its titles, not by this name, which people may change
 //	5 identifiers of the columns in their order, from A; no title of its own
 //	6 fills     what Annotate's marks cover, see annotate_style.go
 const markerSheet = "_guildhall"
@@ -67,23 +68,20 @@ func (w *Writer) writeMarker(m marker) error {
 	return nil
 }
 
-// readMarker reads the marker sheet of a workbook; false when it has none. What stands there is the sender's by now: nothing
-// of it may be trusted further than its types.
-func readMarker(ctx context.Context, b *Book) (m marker, found bool, err error) {
-	for _, info := range b.Sheets() {
-		found = found || info.Name == markerSheet && !info.Chart
-	}
-	if !found {
-		return m, false, nil
+// readMarker reads the marker sheet of a workbook; it is zero where there is none. What stands there is the sender's by now:
+// nothing of it may be trusted further than its types.
+func readMarker(ctx context.Context, b *Book) (m marker, err error) {
+	if !slices.ContainsFunc(b.Sheets(), func(s SheetInfo) bool { return s.Name == markerSheet && !s.Chart }) {
+		return m, nil
 	}
 	rows, err := b.Rows(ctx, markerSheet)
 	if err != nil {
-		return m, false, err
+		return m, err
 	}
 	for rows.Next() && rows.Row().Number <= 6 {
 		m.read(rows.Row())
 	}
-	return m, true, cmp.Or(rows.Err(), rows.Close())
+	return m, cmp.Or(rows.Err(), rows.Close())
 }
 
 func (m *marker) read(row *Row) {
