@@ -204,3 +204,20 @@ func TestProblemsOfACellCarryTheRuleOfTheirColumn(t *testing.T) {
 		t.Errorf("%+v", got.problems)
 	}
 }
+
+func TestABlankCurrencyIsTheOneThatTheAmountShows(t *testing.T) {
+	for _, c := range []struct {
+		amount any
+		want   string
+	}{
+		{"1 234,50 €", "EUR"}, {"CAD 5,000.00", "CAD"}, {"US$ 50,000", "USD"}, {raw(`s="2"><v>50</v>`), "EUR"}, {raw(`s="9"><v>50</v>`), "CHF"},
+		{"$50,000", ""}, {raw(`s="6"><v>50</v>`), ""}, {"500 FCFA", ""}, {50, ""},
+	} {
+		cells := goodGift()
+		cells["amount"], cells["currency"] = c.amount, nil
+		got := readGifts(t, openXLSX(t, styledBook(xmlRow(1, giftTitles(locale.FR)...)+xmlRow(2, giftCells(cells)...))), TableOptions{})
+		if got.err != nil || len(got.bad[0]) > 0 || got.rows[0].Currency != c.want {
+			t.Errorf("%v: %q, want %q (%v, %v)", c.amount, got.rows[0].Currency, c.want, got.bad[0], got.err)
+		}
+	}
+}

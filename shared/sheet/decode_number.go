@@ -110,7 +110,8 @@ func (f *fieldReading) showsCurrency(currency string) {
 	}
 }
 
-// compareCurrencies finds amounts shown in another currency than their row states.
+// compareCurrencies finds amounts shown in another currency than their row states. A row that states none takes the one that its
+// amount shows, where that can be no other: "10 000 €" is in euros, "$50,000" in one of many dollars.
 func (r *reading) compareCurrencies() {
 	for i := range r.shown {
 		s := &r.shown[i]
@@ -119,8 +120,26 @@ func (r *reading) compareCurrencies() {
 		if r.bad[stated.column.ID] || target.Kind() != reflect.String {
 			continue
 		}
-		if code := target.String(); contradicts(s.currency, code) {
+		switch code := target.String(); {
+		case code == "":
+			if only, ok := onlyCurrency(s.currency, stated.column); ok {
+				target.SetString(only)
+			}
+		case contradicts(s.currency, code):
 			s.field.fail(problem.New("CURRENCY_MISMATCH").With("shown", s.currency).With("stated", code))
 		}
 	}
+}
+
+// onlyCurrency is the one currency that a sign can stand for, as a column writes it.
+func onlyCurrency(sign string, c *Column) (string, bool) {
+	codes, ok := currenciesOf(sign)
+	if !ok || len(codes) != 1 {
+		return "", false
+	}
+	if c.Lookup == nil {
+		return codes[0], true
+	}
+	value, ok, _ := c.Lookup(codes[0])
+	return value, ok
 }

@@ -51,7 +51,8 @@ type Column struct {
 	Note   locale.Text // what a template says at the title
 	Width  int         // of a template's column, in characters
 	Rule   string      // identifier of the rule that asks for the column; problems of its cells carry it
-	// CurrencyColumn is the ID of the column that states the currency of a TypeAmount.
+	// CurrencyColumn is the ID of the column that states the currency of a TypeAmount. Where its cell is blank, it takes the
+	// currency that the amount's own cell shows, if that can be only one.
 	CurrencyColumn string
 }
 
