@@ -31,7 +31,10 @@ var operations = map[string]func(ctx context.Context, args []string) (told, erro
 	"inflate":       inflateParts,
 	"read":          readCells,
 	"decode":        decodeRows,
-	"write":         writeRows,
+	"write":         making(sample.Write),
+	"make-inline":   making(sample.Write),
+	"make-shared":   making(sample.WriteShared),
+	"make-flawed":   making(sample.WriteFlawed),
 	"rewrite":       rewriteSheet,
 	"annotate":      annotateSheet,
 	"excelize-read": excelizeRead, "excelize-write": excelizeWrite,
@@ -174,13 +177,15 @@ func decodeRows(ctx context.Context, args []string) (told, error) {
 	return t, err
 }
 
-// writeRows writes so many rows of the sample to a file.
-func writeRows(_ context.Context, args []string) (told, error) {
-	rows, err := strconv.Atoi(args[0])
-	if err != nil || len(args) < 2 {
-		return told{}, fmt.Errorf("usage: peers run write ROWS OUT")
+// making writes so many rows of the sample to a file.
+func making(write func(io.Writer, int) error) func(context.Context, []string) (told, error) {
+	return func(_ context.Context, args []string) (told, error) {
+		rows, err := strconv.Atoi(args[0])
+		if err != nil || len(args) < 2 {
+			return told{}, fmt.Errorf("usage: peers run write ROWS OUT")
+		}
+		return told{Rows: rows}, create(args[1], func(out io.Writer) error { return write(out, rows) })
 	}
-	return told{Rows: rows}, create(args[1], func(out io.Writer) error { return sample.Write(out, rows) })
 }
 
 // rewriteSheet reads all cells and writes them into a new workbook.
