@@ -11,7 +11,7 @@ func (f *finder) settle(best fit, layout *Layout) (*Located, []problem.Problem) 
 	f.template.nameByTemplate(h, schema)
 	loc := &Located{
 		Schema: schema, Sheet: best.sheet, HeaderRow: h.last, DataRow: h.next, TemplateVersion: f.template.Version,
-		Columns: make([]int, len(schema.Columns)), double: make([]bool, len(schema.Columns)),
+		Columns: make([]int, len(schema.Columns)), double: make([]bool, len(schema.Columns)), titles: best.titles, header: h.lines,
 	}
 	loc.Lang = f.language(h)
 	s := settling{loc: loc, header: h, titles: best.titles}

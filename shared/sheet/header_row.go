@@ -78,6 +78,7 @@ func scanCell(c *Cell) (scannedCell, bool) {
 type header struct {
 	first, last int          // rows of the sheet; the same unless the titles take two
 	next        int          // the first row below, of those that belong to the titles
+	lines       []scannedRow // all lines that belong to the titles
 	cells       []headerCell // ascending by column
 	matched     int          // columns of the schema that are there
 	near        int          // columns that are there misspelt
@@ -115,6 +116,11 @@ func (t *titles) findHeader(s *scanned) (header, bool) {
 		}
 	}
 	best.next = t.belowHeader(&best, s)
+	for i := range s.rows {
+		if row := &s.rows[i]; row.number >= best.first && row.number < best.next {
+			best.lines = append(best.lines, *row)
+		}
+	}
 	return best, true
 }
 

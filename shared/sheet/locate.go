@@ -26,9 +26,11 @@ type Located struct {
 	Columns         []int // for each column of the schema the sheet's column from 1, or 0
 	TemplateVersion int   // of the template that the sheet was made from; 0 when it was made from none
 
-	titled []Span // columns of the sheet that have a title, known or not, ascending
-	merged []Span // columns that a merged title covers without naming them
-	double []bool // for each column of the schema whether it stands there twice, so that neither is read
+	titles *titles      // of Schema
+	header []scannedRow // the lines of the header
+	titled []Span       // columns of the sheet that have a title, known or not, ascending
+	merged []Span       // columns that a merged title covers without naming them
+	double []bool       // for each column of the schema whether it stands there twice, so that neither is read
 }
 
 // Locate finds the sheet and the row of titles that fit one of the schemas best, and says what is wrong with the titles.

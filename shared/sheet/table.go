@@ -15,6 +15,8 @@ const (
 	LineBlank                   // nothing in any declared column; only rows with a stored cell are lines at all
 	LineTotal                   // a sum of other rows (ROW_TOTAL_DETECTED)
 	LineHiddenSkipped           // hidden, and the sender answered rows.hidden=skip
+	LineTitles                  // the titles once more (HEADER_REPEATED)
+	LineOther                   // other titles, or below them: it can't be imported (HEADER_CHANGED)
 )
 
 // Line is one row below the titles.
@@ -24,7 +26,7 @@ type Line struct {
 	Class  LineClass
 	// Open tells that the row is hidden and nobody said yet whether it is meant: it can't be imported. Decode says so too.
 	Open bool
-	// Problems of the row as a whole: ROW_TOTAL_DETECTED, ROW_RAGGED; and ROW_BLANK_SKIPPED of the blank rows before it, which
+	// Problems of the row as a whole: ROW_TOTAL_DETECTED, HEADER_REPEATED, HEADER_CHANGED, ROW_RAGGED; and ROW_BLANK_SKIPPED of the blank rows before it, which
 	// carry their own Row.
 	Problems []problem.Problem
 }
@@ -49,6 +51,7 @@ type Table struct {
 	states   []columnState // questions, for each column of the schema
 	merges   *mergeCover   // nil when no merge touches the data
 	words    totalWords
+	titles   *titleWatch
 	untitled map[int]bool // columns with data and without a title
 	data     int          // lines of data so far
 	hidden   int          // lines hidden, while that is a question
@@ -87,6 +90,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 		t.maxRows = MaxRows
 	}
 	t.assignRoles()
+	t.titles = newTitleWatch(loc, len(t.roles))
 	t.merges = newMergeCover(loc, layout.Merges)
 	return t, nil
 }

@@ -23,7 +23,7 @@ func (t *Table) classify(row *Row) {
 		t.raise(problem.New("ROW_TOTAL_DETECTED").At(t.loc.Sheet, row.Number, word.Col).Valued(word.Value()))
 		return
 	}
-	if row.Hidden && !t.hiddenLine() {
+	if t.titleLine(row) || row.Hidden && !t.hiddenLine() {
 		return
 	}
 	t.ragged(row)
@@ -31,6 +31,25 @@ func (t *Table) classify(row *Row) {
 }
 
 func (t *Table) raise(p *problem.Problem) { t.line.Problems = append(t.line.Problems, *p) }
+
+// titleLine deals with titles among the lines, and with what stands below other ones than the header's.
+func (t *Table) titleLine(row *Row) bool {
+	repeated, moved := t.titles.again(row)
+	switch {
+	case repeated:
+		t.titles.other = 0
+		t.line.Class = LineTitles
+		t.raise(problem.New("HEADER_REPEATED").At(t.loc.Sheet, row.Number, 0))
+		return true
+	case moved:
+		t.titles.other = row.Number
+	case t.titles.other == 0:
+		return false
+	}
+	t.line.Class = LineOther
+	t.raise(problem.New("HEADER_CHANGED").At(t.loc.Sheet, row.Number, 0).WithInt("row", t.titles.other))
+	return true
+}
 
 // look finds the first filled cell below any title, and counts those in declared columns.
 func (t *Table) look(row *Row) (first *Cell, filled int) {

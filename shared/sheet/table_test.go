@@ -57,6 +57,43 @@ func TestRowsAreTakenForWhatTheyAre(t *testing.T) {
 	}
 }
 
+// TestTitlesAmongTheLines: people paste pages together that each have their own titles.
+func TestTitlesAmongTheLines(t *testing.T) {
+	day := "2025-04-25"
+	for _, c := range []struct {
+		name   string
+		rows   string
+		cities []string // of the rows of data
+		found  []string
+	}{
+		{"the same titles", entry(2, "Brest", 1, day) + xmlRow(3, shortTitles()...) + entry(4, "Lyon", 2, day),
+			[]string{"Brest", "Lyon"}, []string{"info HEADER_REPEATED 3"}},
+		{"the titles of a French page", entry(2, "Brest", 1, day) + xmlRow(3, "Ville", "Pays", "Montant (USD) *", "Donné le") + entry(4, "Lyon", 2, day),
+			[]string{"Brest", "Lyon"}, []string{"info HEADER_REPEATED 3"}},
+		{"in capitals, one of them lost", entry(2, "Brest", 1, day) + xmlRow(3, "CITY", "COUNTRY", nil, "GIVEN ON") + entry(4, "Lyon", 2, day),
+			[]string{"Brest", "Lyon"}, []string{"info HEADER_REPEATED 3"}},
+		{"in another order, and back", entry(2, "Brest", 1, day) + xmlRow(3, "Country", "City", "Amount", "Given on") +
+			xmlRow(4, "France", "Lyon", 1, day) + xmlRow(5, shortTitles()...) + entry(6, "Nice", 1, day),
+			[]string{"Brest", "Nice"}, []string{"error HEADER_CHANGED 3", "error HEADER_CHANGED 4", "info HEADER_REPEATED 5"}},
+		{"one column further to the right", entry(2, "Brest", 1, day) + xmlRow(3, nil, "City", "Country", "Amount", "Given on") +
+			xmlRow(4, nil, "Lyon", "France", 1, day), []string{"Brest"}, []string{"error HEADER_CHANGED 3", "error HEADER_CHANGED 4"}},
+		{"a town named like a title", entry(2, "City", 1, day), []string{"City"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := readGifts(t, openXLSX(t, styledBook(shortBook(c.rows))), TableOptions{})
+			if got.err != nil {
+				t.Fatal(got.err)
+			}
+			same(t, "problems", got.found, c.found)
+			var cities []string
+			for _, row := range got.rows {
+				cities = append(cities, row.City)
+			}
+			same(t, "cities", cities, c.cities)
+		})
+	}
+}
+
 func TestTotalsByTheWordsOfTheSchema(t *testing.T) {
 	schema := giftSchema()
 	schema.TotalWords = []string{"Kassensturz"}
