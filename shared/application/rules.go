@@ -50,7 +50,8 @@ func AlreadyApplied(city locale.Text, stored Application, receivedOn civil.Date,
 	if stored.ReceivedOn == receivedOn {
 		return nil
 	}
-	return problem.New("ALREADY_APPLIED").In("city").Under("R-APP-5").WithText("city", city).WithText("call", call.Title)
+	return problem.New("ALREADY_APPLIED").In("city").Under("R-APP-5").WithText("city", city).WithText("call", call.Title).
+		WithText("received", stored.ReceivedOn.Text())
 }
 
 // EndorsementMissing says that an application can be neither submitted nor accepted yet (R-APP-4): ENDORSEMENT_MISSING about the

@@ -109,8 +109,8 @@ func (r *contributionRules) memberCity(row contributionRow) (storedMember, *prob
 		return m, inField(p, field)
 	}
 	m, p := r.members.referAnywhere(name)
-	if p == nil && !m.On(row.ReceivedOn) {
-		p = problem.New("NOT_A_MEMBER").WithText("city", cityLabel(r.env, m.City, m.Country))
+	if p == nil {
+		p = m.CheckMember(cityLabel(r.env, m.City, m.Country), row.ReceivedOn)
 	}
 	return m, inField(p, field)
 }

@@ -68,7 +68,7 @@ func (x *memberIndex) refer(name, country string) (storedMember, *problem.Proble
 		return x.byID[found.ID], nil
 	}
 	if p.Code == "REF_NOT_FOUND" {
-		p = problem.New("NOT_A_MEMBER").In(city.Field).WithText("city", cityLabel(x.env, name, country)).Suggest(p.Suggestion)
+		p = member.NotAMember(cityLabel(x.env, name, country)).Suggest(p.Suggestion)
 	}
 	return storedMember{}, p
 }

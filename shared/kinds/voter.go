@@ -6,6 +6,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -17,11 +19,10 @@ func (x *memberIndex) voter(name, country string, on civil.Date, rule string) (s
 	if p != nil {
 		return storedMember{}, p.Under(rule)
 	}
-	if on.IsZero() && m.Current() || !on.IsZero() && m.On(on) {
-		return m, nil
+	if p := m.CheckMember(cityLabel(x.env, m.City, m.Country), on); p != nil {
+		return storedMember{}, p.Under(rule)
 	}
-	label := cityLabel(x.env, m.City, m.Country)
-	return storedMember{}, problem.New("NOT_A_MEMBER").In(city.Field).WithText("city", label).Under(rule)
+	return m, nil
 }
 
 // unreadable reports whether one of the fields has an error already: a rule on it would only repeat the sender's mistake.
@@ -44,7 +45,7 @@ func (x *memberIndex) referAnywhere(name string) (storedMember, *problem.Problem
 	case p == nil:
 		return x.byID[found.ID], nil
 	case p.Code == "REF_NOT_FOUND":
-		p = problem.New("NOT_A_MEMBER").In(city.Field).With("city", name).Suggest(p.Suggestion)
+		p = member.NotAMember(locale.Same(name)).Suggest(p.Suggestion)
 	}
 	return storedMember{}, p
 }

@@ -2,6 +2,7 @@ package member_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -44,6 +45,32 @@ func TestR_CLU_1_ACityTakesPartInAtMostThreeClusters(t *testing.T) {
 	}
 	if p := member.CheckClusters(brest, append(three, "health"), 0); p != nil {
 		t.Errorf("a limit of 0 is none, but: %v", p)
+	}
+}
+
+func TestWhoIsNoMemberIsToldSinceWhenOrUntilWhen(t *testing.T) {
+	since, left := member.Member{JoinedOn: day(t, "2022-09-01")}, member.Member{JoinedOn: day(t, "2015-01-01"), LeftOn: day(t, "2023-12-31")}
+	for _, c := range []struct {
+		m        member.Member
+		on, want string // "" is a day that is not known
+	}{
+		{since, "2022-09-01", ""}, {since, "", ""}, {left, "2023-12-31", ""},
+		{since, "2019-03-01", "Brest is not a member city on 1 March 2019 (member since 1 September 2022). "},
+		{left, "2014-03-01", "Brest is not a member city on 1 March 2014 (member since 1 January 2015). "},
+		{left, "2024-03-01", "Brest is not a member city on 1 March 2024 (member until 31 December 2023). "},
+		{left, "", "Brest is not a member city (member until 31 December 2023). "},
+	} {
+		var on civil.Date
+		if c.on != "" {
+			on = day(t, c.on)
+		}
+		p := c.m.CheckMember(locale.Same("Brest"), on)
+		if c.want == "" && p == nil {
+			continue
+		}
+		if code(p) != "NOT_A_MEMBER" || len(lacks(p)) > 0 || c.want == "" || !strings.HasPrefix(p.Message(locale.EN), c.want) {
+			t.Errorf("on %q: %v, want %q", c.on, p, c.want)
+		}
 	}
 }
 
