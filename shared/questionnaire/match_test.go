@@ -46,6 +46,19 @@ func TestR_QUE_1_AnEmptyItemIsNoOffer(t *testing.T) {
 	}
 }
 
+func TestR_QUE_1_ANoIsNoOffer(t *testing.T) {
+	for _, text := range []string{"-", "—", "No", "NO.", "n/a", "N.A.", "None", "Néant", "aucune", "s.o.", "Ninguna", "no aplica", "0"} {
+		if offer("FR#brest", "Brest", map[int]string{1: text}).Offers(1) {
+			t.Errorf("%q is taken for an offer", text)
+		}
+	}
+	for _, text := range []string{"No problem: we can host 40 people", "Non-formal learning workshop", "Un atelier", "20 000 EUR"} {
+		if !offer("FR#brest", "Brest", map[int]string{1: text}).Offers(1) {
+			t.Errorf("%q is not taken for an offer", text)
+		}
+	}
+}
+
 func TestR_QUE_2_EachItemCarriesItsBudgetLine(t *testing.T) {
 	for item, code := range map[int]string{1: "cluster/1.2", 2: "cluster/1.3", 3: "cluster/2.1", 4: "cluster/3.1"} {
 		esd := matched(offer("CH#lausanne", "Lausanne", map[int]string{item: "ours"}))["esd"]

@@ -3,9 +3,10 @@
 package questionnaire
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/locale"
 )
 
 // RecordType is the type under which offers are stored; the term's id is the partition, the city's the record's.
@@ -31,5 +32,16 @@ func (o Offer) Item(number int) string {
 	return o.Items[number-1]
 }
 
-// Offers reports whether the city offers anything under an item: an empty item is no offer (R-QUE-1).
-func (o Offer) Offers(number int) bool { return strings.TrimSpace(o.Item(number)) != "" }
+// Offers reports whether the city offers anything under an item: an empty item is no offer (R-QUE-1), and neither is one that is
+// only filled in with a dash or a no.
+func (o Offer) Offers(number int) bool {
+	folded := locale.Fold(o.Item(number))
+	return folded != "" && !slices.Contains(noOffer, folded)
+}
+
+// noOffer is what people write to leave no item blank, folded. Punctuation alone, such as a dash, folds to nothing.
+var noOffer = []string{
+	"no", "none", "nil", "nothing", "n a", "na", "not applicable", "not at present", "no offer", "0",
+	"non", "neant", "aucun", "aucune", "rien", "sans objet", "s o", "pas d offre", "non concerne",
+	"ninguno", "ninguna", "nada", "no aplica", "no procede", "sin oferta",
+}
