@@ -31,7 +31,7 @@ class Contribution(models.Model):
     amount = models.DecimalField(max_digits=17, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
     currency = models.CharField(max_length=3, choices=choices("USD", "EUR", "GBP", "CHF", "JPY"))
     received_on = models.DateField()
-    reference = models.CharField(max_length=140)
+    reference = models.CharField(max_length=140, db_index=True)  # looked up for each row
     earmark = models.CharField(max_length=200, blank=True, choices=choices("fund/1.1", "fund/1.2"))
     rate = models.DecimalField(
         max_digits=20, decimal_places=10, null=True, blank=True, validators=[MinValueValidator(Decimal("0.0000000001"))])
