@@ -3,6 +3,7 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/currency"
 
@@ -19,6 +20,7 @@ type titles struct {
 	schema  *Schema
 	names   map[string]titleMatch // by the folded title
 	words   map[string]titleMatch // by the title's own words in any order; column -1 where several columns share them
+	known   map[string]bool       // all own words of titles
 	labels  []string              // every label in every language, folded, for near misses
 	labelOf []int                 // the column of each of labels
 }
@@ -31,7 +33,7 @@ type titleMatch struct {
 }
 
 func newTitles(schema *Schema) *titles {
-	t := &titles{schema: schema, names: map[string]titleMatch{}, words: map[string]titleMatch{}}
+	t := &titles{schema: schema, names: map[string]titleMatch{}, words: map[string]titleMatch{}, known: map[string]bool{}}
 	for i := range schema.Columns {
 		column := &schema.Columns[i]
 		for bit, lang := range locale.Langs {
@@ -58,6 +60,9 @@ func (t *titles) add(key string, column int, langs languages) {
 	known.langs |= langs
 	t.names[key] = known
 	words := ownWords(key)
+	for word := range strings.FieldsSeq(words) {
+		t.known[word] = true
+	}
 	switch shared, ok := t.words[words]; {
 	case words == "":
 	case !ok:
@@ -73,29 +78,41 @@ func (t *titles) add(key string, column int, langs languages) {
 // remark in brackets, a currency at the end ("Amount (USD) *", "Montant en EUR"); its parts where a title stands in several
 // languages ("City / Ville / Ciudad"); and its words in another order ("Name of the mayor", "Mayor's name").
 func (t *titles) find(text string) (titleMatch, bool) {
-	if m, ok := t.names[locale.Fold(text)]; ok {
+	key := locale.Fold(text)
+	if m, ok := t.names[key]; ok {
 		return m, true
 	}
 	bare := withoutCurrency(withoutBrackets(text))
-	key := locale.Fold(bare)
-	if m, ok := t.names[key]; ok {
-		return m, true
+	if len(bare) != len(text) {
+		key = locale.Fold(bare)
+		if m, ok := t.names[key]; ok {
+			return m, true
+		}
 	}
 	if m, ok := t.findParts(bare); ok {
 		return m, true
 	}
-	if m, ok := t.words[ownWords(key)]; ok && m.column >= 0 {
-		return m, true
+	return t.findWords(key)
+}
+
+// findWords finds a title by its own words. Nearly every text has one that no title has.
+func (t *titles) findWords(key string) (titleMatch, bool) {
+	for word := range strings.FieldsSeq(key) {
+		if !t.known[word] && !joiningWords[word] {
+			return titleMatch{}, false
+		}
 	}
-	return titleMatch{}, false
+	m, ok := t.words[ownWords(key)]
+	return m, ok && m.column >= 0
 }
 
 // findParts reads a title in several languages; parts that are known must agree on the column.
 func (t *titles) findParts(text string) (titleMatch, bool) {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/|\n•", r) })
-	if len(parts) < 2 {
+	const between = "/|\n•"
+	if !strings.ContainsAny(text, between) {
 		return titleMatch{}, false
 	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(between, r) })
 	found, any := titleMatch{langs: allLanguages}, false
 	for _, part := range parts {
 		m, ok := t.names[locale.Fold(part)]
@@ -151,8 +168,12 @@ func withoutBrackets(text string) string {
 
 // withoutCurrency takes a currency off the end: "Amount USD", "Amount, EUR", "Montant en €", "Amount in US$".
 func withoutCurrency(text string) string {
-	words := strings.Fields(strings.TrimRight(text, " \t\n*:"))
-	if len(words) < 2 || !isCurrencyWord(words[len(words)-1]) {
+	trimmed := strings.TrimRight(text, " \t\n*:")
+	if at := strings.LastIndexFunc(trimmed, unicode.IsSpace); at < 0 || !isCurrencyWord(strings.TrimSpace(trimmed[at:])) {
+		return text
+	}
+	words := strings.Fields(trimmed)
+	if len(words) < 2 {
 		return text
 	}
 	words = words[:len(words)-1]
@@ -163,11 +184,18 @@ func withoutCurrency(text string) string {
 }
 
 func isCurrencyWord(word string) bool {
+	const longest = 6 // bytes
+	if len(word) > longest {
+		return false
+	}
 	if _, ok := currencySigns[word]; ok {
 		return true
 	}
+	if len(word) != 3 || word != strings.ToUpper(word) {
+		return false
+	}
 	_, err := currency.ParseISO(word)
-	return err == nil && word == strings.ToUpper(word)
+	return err == nil
 }
 
 // joiningWords carry no meaning of their own in a title.

@@ -1,78 +1,9 @@
 package sheet
 
 import (
-	"context"
 	"slices"
-	"strconv"
 	"strings"
 )
-
-// How far titles are looked for, and how many rows are looked at so that the first rows of data are among them.
-const (
-	headerRows = 50
-	scanRows   = 60
-	scanCells  = 1024 // filled cells of a row; data below later ones is reported as data without a title
-)
-
-// scannedRow is a row at the top of a sheet, kept while the titles are looked for.
-type scannedRow struct {
-	number int
-	cells  []scannedCell
-}
-
-type scannedCell struct {
-	col  int
-	kind Kind
-	text string
-}
-
-// scanned is the top of one sheet.
-type scanned struct {
-	rows []scannedRow
-	more bool // there are rows below
-}
-
-func (s *scanned) blank() bool { return len(s.rows) == 0 }
-
-// scan keeps the first rows of a sheet.
-func (b *Book) scan(ctx context.Context, sheet string, most int) (*scanned, error) {
-	rows, err := b.Rows(ctx, sheet)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	top := &scanned{}
-	for rows.Next() {
-		row := rows.Row()
-		if row.Number > most {
-			top.more = true
-			break
-		}
-		kept := scannedRow{number: row.Number}
-		for i := range row.Cells {
-			if cell, ok := scanCell(&row.Cells[i]); ok && len(kept.cells) < scanCells {
-				kept.cells = append(kept.cells, cell)
-			}
-		}
-		if len(kept.cells) > 0 {
-			top.rows = append(top.rows, kept)
-		}
-	}
-	return top, rows.Err()
-}
-
-// scanCell keeps of a cell what a title can be.
-func scanCell(c *Cell) (scannedCell, bool) {
-	text := c.Text
-	if c.Kind == KindNumber {
-		text = strconv.FormatFloat(c.Number, 'f', -1, 64)
-	}
-	if c.Kind == KindBool {
-		text = strconv.FormatBool(c.Bool)
-	}
-	text = strings.TrimSpace(text)
-	return scannedCell{col: c.Col, kind: c.Kind, text: text}, text != ""
-}
 
 // header is a row of titles, or two taken together.
 type header struct {
@@ -96,13 +27,16 @@ type headerCell struct {
 func (t *titles) findHeader(s *scanned) (header, bool) {
 	best := header{}
 	for i := range s.rows {
-		if h := t.single(&s.rows[i]); s.rows[i].number <= headerRows && h.matched > best.matched {
+		if h := t.single(&s.rows[i]); s.rows[i].number <= s.within && h.matched > best.matched {
 			best = h
 		}
 	}
 	for i := range s.rows[:max(0, len(s.rows)-1)] {
 		upper, lower := &s.rows[i], &s.rows[i+1]
-		if upper.number > headerRows || lower.number != upper.number+1 {
+		if upper.number > s.within || lower.number != upper.number+1 {
+			continue
+		}
+		if s.deep() && t.single(upper).matched+t.single(lower).matched == 0 {
 			continue
 		}
 		if h := t.double(upper, lower); h.matched > best.matched {
@@ -115,6 +49,10 @@ func (t *titles) findHeader(s *scanned) (header, bool) {
 			return header{}, false
 		}
 	}
+	best = t.earlier(best, s)
+	if s.deep() && !belowCover(&best, s) {
+		return header{}, false
+	}
 	best.next = t.belowHeader(&best, s)
 	for i := range s.rows {
 		if row := &s.rows[i]; row.number >= best.first && row.number < best.next {
@@ -122,6 +60,37 @@ func (t *titles) findHeader(s *scanned) (header, bool) {
 		}
 	}
 	return best, true
+}
+
+// earlier gives the header of the first page where several pages stand below each other and a later one has its titles more
+// complete: what stands below the first must not be lost for it.
+func (t *titles) earlier(best header, s *scanned) header {
+	for i := range s.rows {
+		row := &s.rows[i]
+		if row.number >= best.first-1 {
+			break
+		}
+		h := t.single(row)
+		if h.matched < 2 || 2*h.matched <= best.matched {
+			continue
+		}
+		if i+1 < len(s.rows) && s.rows[i+1].number < best.first && len(s.rows[i+1].cells) > 1 && !t.repeats(&h, &s.rows[i+1]) {
+			return h
+		}
+	}
+	return best
+}
+
+// belowCover reports whether what stands above a header is a text rather than another table, whose rows would be lost.
+func belowCover(h *header, s *scanned) bool {
+	const most = 5 // rows as wide as a table's
+	wide := 0
+	for i := range s.rows {
+		if row := &s.rows[i]; row.number < h.first && len(row.cells) >= max(3, len(h.cells)/2) {
+			wide++
+		}
+	}
+	return wide <= most
 }
 
 // enough says whether what was found can be a header: a single title, or two that are misspelt, can be there by chance.
@@ -134,10 +103,13 @@ func (t *titles) enough(h *header) bool {
 func (t *titles) misspelt(s *scanned) (header, bool) {
 	best, found := header{}, false
 	for i := range s.rows {
-		if s.rows[i].number > headerRows {
+		if s.rows[i].number > s.within {
 			break
 		}
 		h := t.single(&s.rows[i])
+		if s.deep() && h.matched == 0 {
+			continue // too far down to go by near misses alone
+		}
 		t.countNear(&h)
 		if t.enough(&h) && h.matched+h.near > best.matched+best.near {
 			best, found = h, true

@@ -90,26 +90,23 @@ func (f *finder) choose(ctx context.Context) (fit, []problem.Problem, error) {
 		if info.Chart || f.template.owns(info.Name) {
 			continue
 		}
-		top, err := f.book.scan(ctx, info.Name, scanRows)
-		if err != nil {
-			return fit{}, nil, err
-		}
-		if top.listsProblems() {
-			continue
-		}
-		one, ok, err := f.fit(info.Name, top)
+		seen, err := f.look(ctx, info.Name)
 		switch {
+		case err != nil:
+			return fit{}, nil, err
+		case seen.top.listsProblems():
+			continue
 		case info.Visibility != Visible:
-			if ok || !top.blank() {
-				notes = append(notes, *hiddenSheet(info.Name, ok))
+			if seen.fits || !seen.top.blank() {
+				notes = append(notes, *hiddenSheet(info.Name, seen.fits))
 			}
 			continue
-		case err != nil:
-			undecided = err
-		case ok:
-			fits = append(fits, one)
+		case seen.undecided != nil:
+			undecided = seen.undecided
+		case seen.fits:
+			fits = append(fits, seen.fit)
 		}
-		if !top.blank() {
+		if !seen.top.blank() {
 			notes = append(notes, *problem.New("SHEET_EXTRA_IGNORED").At(info.Name, 0, 0).With("sheet", info.Name))
 		}
 	}
@@ -167,15 +164,38 @@ func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit
 
 // named fits the sheet that was asked for by name.
 func (f *finder) named(ctx context.Context) (fit, []problem.Problem, error) {
-	top, err := f.book.scan(ctx, f.opts.Sheet, scanRows)
-	if err != nil {
+	seen, err := f.look(ctx, f.opts.Sheet)
+	switch {
+	case err != nil:
 		return fit{}, nil, err
+	case seen.undecided != nil:
+		return fit{}, nil, seen.undecided
+	case !seen.fits:
+		return fit{}, nil, f.notFound()
 	}
-	one, ok, err := f.fit(f.opts.Sheet, top)
-	if err == nil && !ok {
-		err = f.notFound()
+	return seen.fit, nil, nil
+}
+
+// sight is what a look at a sheet found.
+type sight struct {
+	top       *scanned
+	fit       fit
+	fits      bool
+	undecided error // KIND_UNKNOWN: it fits two kinds alike
+}
+
+// look fits the top of a sheet, and where it has no titles more of it.
+func (f *finder) look(ctx context.Context, sheet string) (seen sight, err error) {
+	for _, within := range [...]int{headerRows, coverRows} {
+		if seen.top, err = f.book.scan(ctx, sheet, within); err != nil {
+			return sight{}, err
+		}
+		seen.fit, seen.fits, seen.undecided = f.fit(sheet, seen.top)
+		if seen.fits || seen.undecided != nil || !seen.top.more {
+			break
+		}
 	}
-	return one, nil, err
+	return seen, nil
 }
 
 // notFound is the refusal where no header fits.

@@ -3,6 +3,8 @@ package sheet
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +39,7 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 		{"at D12 below a title and notes", xmlRow(2, "Gifts to the network 2025") + xmlRow(4, "Please fill in one line for each gift.", nil, "City") +
 			xmlRow(12, indented(3, shortTitles())...) + data(13, 3), 12, 4, nil},
 		{"row 50", xmlRow(1, "Report") + xmlRow(50, shortTitles()...) + data(51, 0), 50, 1, nil},
+		{"below a cover of many lines", coverText(1, 399) + xmlRow(400, shortTitles()...) + data(401, 0), 400, 1, nil},
 		{"blank row below the titles", xmlRow(3, shortTitles()...) + data(5, 0), 3, 1, []string{"info ROW_BLANK_SKIPPED 4"}},
 		{"stars, colons, units and remarks", xmlRow(1, textCells("City *", "COUNTRY:", "Amount (USD)", "Given on (yyyy-mm-dd)*")...) + data(2, 0), 1, 1, nil},
 		{"currency behind the title", xmlRow(1, textCells("City", "Country", "Amount in USD", "Given on")...) + data(2, 0), 1, 1, nil},
@@ -58,6 +61,39 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 				t.Errorf("header %d, columns %v, rows %+v", got.loc.HeaderRow, got.loc.Columns, got.rows)
 			}
 		})
+	}
+}
+
+// coverText are rows of text such as a letter has.
+func coverText(first, last int) string {
+	var rows strings.Builder
+	for n := first; n <= last; n++ {
+		rows.WriteString(xmlRow(n, fmt.Sprintf("%d.", n), "Gifts are entered one by one, with the city that gave them."))
+	}
+	return rows.String()
+}
+
+// TestNoRowsAreLostForABetterHeaderBelow: what stands above the titles that are taken must be no table.
+func TestNoRowsAreLostForABetterHeaderBelow(t *testing.T) {
+	var pages, other strings.Builder
+	pages.WriteString(xmlRow(1, textCells("City", "Country", "Amuont", "Given on")...))
+	other.WriteString(xmlRow(1, textCells("Street", "House", "Inhabitants")...))
+	for n := 2; n <= 30; n++ {
+		pages.WriteString(shortRow(n))
+	}
+	for n := 2; n <= 80; n++ {
+		other.WriteString(shortRow(n))
+	}
+	pages.WriteString(xmlRow(31, shortTitles()...) + shortRow(32))
+	other.WriteString(xmlRow(81, shortTitles()...) + shortRow(82))
+	got := readGifts(t, openXLSX(t, styledBook(pages.String())), TableOptions{})
+	if got.err != nil || got.loc.HeaderRow != 1 || !slices.Contains(got.found, "error HEADER_MISSING 1 amount → Amuont") {
+		t.Errorf("two pages: %v, %q", got.err, got.found)
+	}
+	got = readGifts(t, openXLSX(t, styledBook(other.String())), TableOptions{})
+	var refusal *problem.Problem
+	if !errors.As(got.err, &refusal) || refusal.Code != "HEADER_NOT_FOUND" {
+		t.Errorf("another table above: %v", got.err)
 	}
 }
 
