@@ -58,7 +58,7 @@ type applicationRow struct {
 	Stages     string           `sheet:"stages"`
 
 	ReceivedOn civil.Date `sheet:"received_on" validate:"required"`
-	Endorsed   bool       `sheet:"endorsed"`
+	Endorsed   *bool      `sheet:"endorsed"`
 	EndorsedOn civil.Date `sheet:"endorsed_on"`
 	EndorsedBy string     `sheet:"endorsed_by"`
 }
@@ -89,6 +89,14 @@ func (row applicationRow) application(p *programme.Edition, c city.City) applica
 		Partners:   entries(row.Partners), Committee: entries(row.Committee), Stages: entries(row.Stages),
 		ReceivedOn: row.ReceivedOn,
 	}
+}
+
+// endorsed reports whether the row brings the National Commission's endorsement: it says so, or says nothing and has a day of it.
+func (row applicationRow) endorsed() bool {
+	if row.Endorsed != nil {
+		return *row.Endorsed
+	}
+	return !row.EndorsedOn.IsZero()
 }
 
 // ratings lists the challenges that are rated, in the programme's order.

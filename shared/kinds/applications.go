@@ -107,7 +107,7 @@ func (r *applicationRules) Judge(ctx context.Context, row applicationRow, at imp
 	failed := at.Failed || problems.block()
 	granted := true
 	switch {
-	case row.Endorsed && !at.Bad["endorsed"]:
+	case row.endorsed() && !at.Bad["endorsed"]:
 		endorsement, ok, err := r.endorse(ctx, found, row, at.Row, failed)
 		if err != nil {
 			return imports.Judgement{}, err
@@ -142,7 +142,7 @@ func (r *applicationRules) admission(c city.City, named locale.Text, row applica
 		}
 		problems.add(application.CheckReceived(row.ReceivedOn, r.call))
 	}
-	if !row.Endorsed || at.Bad["endorsed"] || at.Bad["endorsed_on"] {
+	if !row.endorsed() || at.Bad["endorsed"] || at.Bad["endorsed_on"] {
 		return
 	}
 	if row.EndorsedOn.IsZero() {
@@ -150,6 +150,9 @@ func (r *applicationRules) admission(c city.City, named locale.Text, row applica
 		return
 	}
 	problems.add(application.CheckEndorsedOn(row.EndorsedOn, r.call))
+	if !at.Bad["received_on"] {
+		problems.warn(tooEarly("endorsed_on", row.EndorsedOn, labelReceivedOn, row.ReceivedOn))
+	}
 }
 
 // endorse is the endorsement that a row brings, with the country's slot that it takes (R-APP-3); not ok when there is none left.

@@ -18,16 +18,18 @@ func form(name, country string) applicationRow {
 		City: name, Country: country, MayorName: "Mayor of " + name, ContactName: "Contact of " + name,
 		ContactEmail: "learning@city.example", ContactLanguage: "fr", Pledge: true, PledgeName: "Mayor of " + name,
 		PledgeDate: date("2025-05-02"), Motivation: "To learn.", Plans: "In stages.",
-		ReceivedOn: date("2025-06-01"), Endorsed: true, EndorsedOn: date("2025-07-01"), EndorsedBy: "Secretary-General",
+		ReceivedOn: date("2025-06-01"), Endorsed: said(true), EndorsedOn: date("2025-07-01"), EndorsedBy: "Secretary-General",
 	}
 }
 
 // waitingForm is the same without an endorsement.
 func waitingForm(name, country string) applicationRow {
 	row := form(name, country)
-	row.Endorsed, row.EndorsedOn, row.EndorsedBy = false, civil.Date{}, ""
+	row.Endorsed, row.EndorsedOn, row.EndorsedBy = said(false), civil.Date{}, ""
 	return row
 }
+
+func said(yes bool) *bool { return &yes }
 
 func TestR_APP_10_AnApplicationIsStoredWithAllItsFields(t *testing.T) {
 	w := newWorld(t)
@@ -79,6 +81,21 @@ func TestR_APP_2_AnEndorsementAfterTheCommissionsDeadlineIsRefused(t *testing.T)
 	rows[1].want(t, "fail", "CELL_REQUIRED")
 	if p := rows[1].only(t, "CELL_REQUIRED"); p.Field != "endorsed_on" || p.Rule != "R-APP-2" {
 		t.Errorf("%+v", p)
+	}
+}
+
+func TestR_APP_2_ADayOfTheEndorsementSaysThatThereIsOne(t *testing.T) {
+	w := newWorld(t)
+	dated, refused, early := form("Brest", "FR"), form("Nanterre", "FR"), form("Sarcelles", "FR")
+	dated.Endorsed, refused.Endorsed, early.EndorsedOn = nil, said(false), date("2024-07-01")
+	rows := send(w, beginApplications, dated, refused, early)
+	rows[0].want(t, "create")
+	rows[1].want(t, "create", "ENDORSEMENT_MISSING")
+	rows[2].want(t, "create", "DATE_ORDER")
+	for city, want := range map[string]bool{"FR#brest": true, "FR#nanterre": false, "FR#sarcelles": true} {
+		if _, found := read[application.Endorsement](w, application.EndorsementType, "2025", city); found != want {
+			t.Errorf("%s is endorsed: %v", city, found)
+		}
 	}
 }
 

@@ -122,6 +122,9 @@ func (r *decisionRules) Judge(_ context.Context, row decisionRow, at imports.Pla
 			City: found.Name, Country: found.Country, Decision: row.Decision, DecidedOn: row.DecidedOn, Reason: row.Reason,
 		},
 	}}
+	if !at.Bad["decided_on"] {
+		problems.add(r.notTooEarly(found.ID, row))
+	}
 	if !at.Bad["decision"] {
 		r.consequence(found, named, row, &judgement, &problems)
 	}
@@ -131,6 +134,17 @@ func (r *decisionRules) Judge(_ context.Context, row decisionRow, at imports.Pla
 
 // Finish has nothing to add: each decision stands for itself.
 func (r *decisionRules) Finish(context.Context) ([]problem.Problem, error) { return nil, nil }
+
+// notTooEarly asks that a decision was not made before its application was received, nor an acceptance before its endorsement (R-APP-4).
+func (r *decisionRules) notTooEarly(id string, row decisionRow) *problem.Problem {
+	if row.Decision == application.Accepted {
+		endorsed := r.record.endorsements[id].Body.EndorsedOn
+		if p := tooEarly("decided_on", row.DecidedOn, labelEndorsedOn, endorsed); p != nil {
+			return p.Under("R-APP-4")
+		}
+	}
+	return tooEarly("decided_on", row.DecidedOn, labelReceivedOn, r.record.applications[id].Body.ReceivedOn)
+}
 
 // consequence is what a decision means for the city's membership: an acceptance needs the endorsement (R-APP-4), is no second one
 // (R-APP-5), and makes the city a member (R-APP-9); an acceptance that made it a member is not taken back here.

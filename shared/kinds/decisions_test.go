@@ -62,6 +62,30 @@ func TestR_APP_4_AnApplicationWithoutAnEndorsementIsNotAccepted(t *testing.T) {
 	send(w, beginDecisions, decide("Brest", "FR", application.Accepted))[0].want(t, "create")
 }
 
+func TestR_APP_4_ADecisionFollowsWhatItDecidesAbout(t *testing.T) {
+	w := newWorld(t)
+	send(w, beginApplications, form("Lausanne", "CH"), form("Brest", "FR")) // received on 1 June, endorsed on 1 July
+	early, between := decide("Lausanne", "CH", application.Declined), decide("Brest", "FR", application.Accepted)
+	early.DecidedOn, between.DecidedOn = date("2024-09-01"), date("2025-06-15")
+	rows := send(w, beginDecisions, early, between)
+	for i, rule := range []string{"", "R-APP-4"} {
+		rows[i].want(t, "fail", "DATE_ORDER")
+		if p := rows[i].only(t, "DATE_ORDER"); p.Field != "decided_on" || p.Rule != rule {
+			t.Errorf("%+v", p)
+		}
+	}
+	between.Decision = application.Deferred
+	send(w, beginDecisions, between)[0].want(t, "create")
+}
+
+func TestR_APP_3_ADecisionFreesNoSlot(t *testing.T) {
+	w := newWorld(t)
+	send(w, beginApplications, form("Brest", "FR"), form("Nanterre", "FR"), form("Sarcelles", "FR"), waitingForm("Montpellier", "FR"))
+	send(w, beginDecisions, decide("Brest", "FR", application.Declined), decide("Nanterre", "FR", application.Deferred))
+	send(w, beginEndorsements, endorse("Montpellier", "FR"))[0].want(t, "fail", "NATCOM_QUOTA_EXCEEDED")
+	send(w, beginApplications, form("Paris", "FR"))[0].want(t, "fail", "NATCOM_QUOTA_EXCEEDED")
+}
+
 func TestADecisionNeedsAnApplication(t *testing.T) {
 	w := newWorld(t)
 	send(w, beginApplications, form("Lausanne", "CH"))

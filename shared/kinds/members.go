@@ -67,7 +67,9 @@ func (r *memberRules) Judge(_ context.Context, row memberRow, at imports.Place) 
 	if row.Version > 0 && city.SameSpelling(row.City, found.Name) {
 		updated.City = row.City // a correction of letter case in the exported sheet
 	}
-	problems.add(datesInOrder(updated, at))
+	if !at.Bad["joined_on"] {
+		problems.add(tooEarly("left_on", updated.LeftOn, labelJoinedOn, updated.JoinedOn))
+	}
 	updated = r.participation(updated, row, at, &problems)
 	return imports.Judgement{
 		Key: found.ID, Label: r.label(updated),
@@ -102,13 +104,6 @@ func (r *memberRules) merged(m member.Member, row memberRow) member.Member {
 	return m
 }
 
-func datesInOrder(m member.Member, at imports.Place) *problem.Problem {
-	if at.Bad["joined_on"] || m.LeftOn.IsZero() || !m.LeftOn.Before(m.JoinedOn) {
-		return nil
-	}
-	return problem.New("DATE_ORDER").In("left_on").WithText("column", labelJoinedOn).WithText("date", m.JoinedOn.Text())
-}
-
 // participation adds the row's period in clusters (R-CLU-1, R-CLU-2). A period on record is never taken away by a blank: it
 // lapses by itself.
 func (r *memberRules) participation(m member.Member, row memberRow, at imports.Place, problems *findings) member.Member {
@@ -139,10 +134,10 @@ func (r *memberRules) participation(m member.Member, row memberRow, at imports.P
 
 // startAfterJoining asks that a new period begins when the city is a member. One on record stays, whatever dates are corrected.
 func startAfterJoining(m member.Member, period member.Participation) *problem.Problem {
-	if !period.From.Before(m.JoinedOn) || m.On(period.From) || m.Began(period.From) {
+	if m.On(period.From) || m.Began(period.From) {
 		return nil
 	}
-	return problem.New("DATE_ORDER").In("cluster_from").WithText("column", labelJoinedOn).WithText("date", m.JoinedOn.Text())
+	return tooEarly("cluster_from", period.From, labelJoinedOn, m.JoinedOn)
 }
 
 // inOrder brings chosen identifiers into the order of the choices, each once.
