@@ -57,8 +57,9 @@ func loadCities(ctx context.Context, env *imports.Env, members *memberIndex) (*c
 
 // register finds or makes the city of a row; see city.Index.Register. A country written behind the name is taken off.
 func (x *cityRegister) register(name, country string) (city.City, *problem.Problem) {
+	written := name
 	name = withoutCountry(x.env, name, country)
-	found, question := x.index.Register(name, country, cityAnswer(x.env, name))
+	found, question := x.index.Register(name, country, cityAnswer(x.env, written, name))
 	if question == nil {
 		x.index.Add(found)
 	}

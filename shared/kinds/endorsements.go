@@ -131,9 +131,10 @@ func newApplicants(env *imports.Env, record callRecords, members *memberIndex) *
 
 // refer finds the city whose application is meant; see city.Index.Refer. A member city without an application is ALREADY_MEMBER.
 func (x *applicants) refer(name, country string) (city.City, *problem.Problem) {
+	written := name
 	name = withoutCountry(x.env, name, country)
 	what := text3("The application of", "La candidature de", "La solicitud de")
-	found, p := x.index.Refer(name, country, cityAnswer(x.env, name), what)
+	found, p := x.index.Refer(name, country, cityAnswer(x.env, written, name), what)
 	if p == nil || p.Code != "REF_NOT_FOUND" {
 		return found, p
 	}

@@ -62,8 +62,9 @@ func (x *memberIndex) named(name, country string) []storedMember {
 // refer finds the member that a sheet speaks of. A city that is none is NOT_A_MEMBER, with the nearest one suggested; a name that
 // resembles a member's is a question (see city.Index.Refer). A country written behind the name is taken off.
 func (x *memberIndex) refer(name, country string) (storedMember, *problem.Problem) {
+	written := name
 	name = withoutCountry(x.env, name, country)
-	found, p := x.cities.Refer(name, country, cityAnswer(x.env, name), text3("The city", "La ville", "La ciudad"))
+	found, p := x.cities.Refer(name, country, cityAnswer(x.env, written, name), text3("The city", "La ville", "La ciudad"))
 	if p == nil {
 		return x.byID[found.ID], nil
 	}
@@ -82,13 +83,21 @@ func withoutCountry(env *imports.Env, name, country string) string {
 	return bare
 }
 
-// cityAnswer is what the sender answered about a city's name with `--answer "city:NAME=…"`.
-func cityAnswer(env *imports.Env, name string) string {
-	if answer, ok := env.Answers["city:"+name]; ok {
-		return answer
+// cityAnswer is what the sender answered about a city with `--answer "city:NAME=…"`, or about a donor that is one; names are the
+// ways to name it, as written and without its country. Accents and case of a question do not matter, as in those of other columns.
+func cityAnswer(env *imports.Env, names ...string) string {
+	for _, name := range names {
+		if answer, ok := env.Answers[city.Field+":"+name]; ok {
+			return answer
+		}
 	}
 	for _, question := range slices.Sorted(maps.Keys(env.Answers)) {
-		if asked, ok := strings.CutPrefix(question, "city:"); ok && city.SameSpelling(asked, name) {
+		column, asked, ok := strings.Cut(question, ":")
+		if !ok || column != city.Field && column != "donor" {
+			continue
+		}
+		asked = locale.Fold(asked)
+		if slices.ContainsFunc(names, func(name string) bool { return locale.Fold(name) == asked }) {
 			return env.Answers[question]
 		}
 	}

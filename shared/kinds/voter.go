@@ -33,12 +33,12 @@ func unreadable(at imports.Place, fields ...string) bool {
 // referAnywhere finds the member that a sheet speaks of without saying its country; a country behind the name is heeded.
 // NOT_A_MEMBER, or REF_AMBIGUOUS for a name that several countries have.
 func (x *memberIndex) referAnywhere(name string) (storedMember, *problem.Problem) {
-	bare, country := city.Split(name, func(text string) bool {
+	_, country := city.Split(name, func(text string) bool {
 		_, ok := x.env.Reference.Find(text)
 		return ok
 	})
 	if found, ok := x.env.Reference.Find(country); ok && country != "" {
-		return x.refer(bare, found.ISO2)
+		return x.refer(name, found.ISO2)
 	}
 	found, p := x.cities.ReferAnywhere(name, cityAnswer(x.env, name), text3("The city", "La ville", "La ciudad"))
 	switch {
