@@ -41,12 +41,24 @@ type dateText struct {
 
 // understandDate reads a date as people type it: ISO 8601; day, month and year in either order with any separator; with the
 // month's name in any of the three languages. The time of day and the weekday are left out. Two-digit years are never
-// completed, only suggested: which century is meant is the sender's to say.
+// completed, only suggested: which century is meant is the sender's to say. Nor are years of another calendar converted.
 func understandDate(text string, order dateOrder) dateText {
+	d := parseDate(text, order)
+	if d.reading != dateInvalid && d.reading != dateYearOnly && otherCalendar(d.date.Year) {
+		return dateText{}
+	}
+	return d
+}
+
+func parseDate(text string, order dateOrder) dateText {
 	if d, ok := isoDate(text); ok {
 		return dateText{reading: dateRead, date: d}
 	}
 	text, _ = locale.Normalise(text)
+	text, _, ok := westernDigits(text)
+	if !ok {
+		return dateText{}
+	}
 	if strings.ContainsAny(text, ":hH") {
 		text = timeOfDay.ReplaceAllString(text, "")
 	}
@@ -93,7 +105,7 @@ func otherThan(field string) func(rune) bool {
 	return func(r rune) bool { return unicode.IsDigit(r) != digits }
 }
 
-var dateNoise = setOf(`st nd rd th er ere eme o a of the on day de del d le el l du dated date
+var dateNoise = setOf(locale.Fold("年 月 日 년 월 일") + ` st nd rd th er ere eme o a of the on day de del d le el l du dated date
 	monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 	lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
 	lunes martes miercoles jueves viernes sabado domingo mie jue vie sab dom`)

@@ -42,6 +42,14 @@ func TestDatesAsPeopleTypeThem(t *testing.T) {
 		"miércoles, 2 de abril de 2025":     "2025-04-02",
 		"29/02/2024":                        "2024-02-29",
 		" 2025-04-25 ":                      "2025-04-25",
+		"٢٥/٠٤/٢٠٢٥":                        "2025-04-25", // Arabic
+		"٢٠٢٥-٠٤-٢٥":                        "2025-04-25",
+		"۲۵/۰۴/۲۰۲۵":                        "2025-04-25", // Persian digits
+		"२५/०४/२०२५":                        "2025-04-25", // Devanagari
+		"２０２５／０４／２５":                        "2025-04-25", // full width
+		"2025年4月25日":                        "2025-04-25",
+		"２０２５年４月３日":                         "2025-04-03",
+		"2025년 4월 25일":                      "2025-04-25",
 	} {
 		got := understandDate(text, orderUnknown)
 		if got.reading != dateRead || got.date.String() != want {
@@ -74,6 +82,15 @@ func TestDatesThatAreNotTaken(t *testing.T) {
 		{"3 Smarch 2025", dateInvalid, ""},
 		{"March April 2025", dateInvalid, ""},
 		{"", dateInvalid, ""},
+		{"1446/10/27", dateInvalid, ""}, // years of other calendars: Islamic,
+		{"١٤٤٦/١٠/٢٧", dateInvalid, ""},
+		{"1404-02-05", dateInvalid, ""}, // Persian,
+		{"25/04/2568", dateInvalid, ""}, // Buddhist,
+		{"12.4.5785", dateInvalid, ""},  // Jewish
+		{"2٥/04/2025", dateInvalid, ""}, // digits of two scripts
+		{"2025年4月", dateInvalid, ""},
+		{"٢٠٢٥", dateYearOnly, ""},
+		{"٠٣/٠٤/٢٠٢٥", dateAmbiguous, ""},
 		{"2025", dateYearOnly, ""},
 		{"le 2025", dateYearOnly, ""},
 		{"03/04/2025", dateAmbiguous, ""},

@@ -38,13 +38,23 @@ type numberHint struct {
 	whole   bool // the column has no decimals
 }
 
-// understandNumber reads a number as people type it, signs of money, per cent and accountants' brackets included.
+// understandNumber reads a number as people type it, in the digits of any script, signs of money, per cent and accountants'
+// brackets included.
 func understandNumber(text string, hint numberHint) numberText {
 	text, _ = locale.Normalise(text)
+	if strings.Contains(text, "٫") {
+		hint.mark = '.' // this sign stands before decimals only
+	}
+	text, changed, ok := westernDigits(text)
+	if !ok {
+		return numberText{}
+	}
 	if expression, ok := parseExpression(text, hint); ok {
 		return expression
 	}
-	return understandOperand(text, hint)
+	n := understandOperand(text, hint)
+	n.plain = n.plain && !changed
+	return n
 }
 
 // understandOperand reads one number.

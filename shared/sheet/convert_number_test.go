@@ -67,6 +67,17 @@ func TestNumbersAsPeopleTypeThem(t *testing.T) {
 		{"12,5%", none, "0.125"},
 		{"-0.5%", none, "-0.005"},
 		{"1234567890123456789.01", none, "1234567890123456789.01"}, // text loses nothing
+		{"٥٠٠٠٠", none, "50000"},                                   // Arabic
+		{"٥٠٬٠٠٠٫٢٥", none, "50000.25"},
+		{"٥٠٬٠٠٠", none, "50000"},
+		{"١٢٫٣٤٥", none, "12.345"}, // no question: this sign stands before decimals only
+		{"١٢٪", none, "0.12"},
+		{"-٥", none, "-5"},
+		{"۵۰۰۰۰", none, "50000"},     // Persian digits
+		{"५०,०००", english, "50000"}, // Devanagari
+		{"５００００．５", none, "50000.5"}, // full width
+		{"￥５，０００", numberHint{mark: '.'}, "5000"},
+		{"（５００）", none, "-500"},
 	} {
 		got := understandNumber(c.text, c.hint)
 		if read := got.reading == numberRead; read != (c.want != "") || read && got.decimal != c.want {
@@ -93,6 +104,12 @@ func TestNumbersThatAreNotTaken(t *testing.T) {
 		{"about 500", numberInvalid, ""},
 		{"500 kg", numberInvalid, ""},
 		{"1..2", numberInvalid, ""},
+		{"1٢3", numberInvalid, ""}, // digits of two scripts
+		{"１2", numberInvalid, ""},
+		{"五万", numberInvalid, ""},
+		{"Ⅻ", numberInvalid, ""},
+		{"½", numberInvalid, ""},
+		{"10²", numberInvalid, ""},
 		{"1 . 2", numberInvalid, ""},
 		{"50,", numberInvalid, ""},
 		{"25/04/2025", numberInvalid, ""},

@@ -12,8 +12,8 @@
 //
 // A [Schema] declares the columns of a table: what their titles are in three languages, what their cells mean, which ones are
 // needed. [Book.Locate] finds the sheet and the row of titles, below logos and notes and wherever on the sheet it stands.
-// [Book.Table] streams its lines and tells data from blank, total and hidden rows. A [Decoder] reads lines of data into a
-// struct by tags and holds them against rules.
+// [Book.Table] streams its lines and tells data from blank, total and hidden rows and from titles that stand there again. A
+// [Decoder] reads lines of data into a struct by tags and holds them against rules.
 //
 //	loc, problems, err := book.Locate(ctx, []sheet.Schema{schema}, sheet.TableOptions{})
 //	table, err := book.Table(ctx, loc, sheet.TableOptions{})
@@ -46,10 +46,11 @@
 // double, with the 15 digits that spreadsheets show at most. A text such as "$ 50 000", "50.000,00", "(500)" or "12 %" is read
 // and noted (NUMBER_AS_TEXT; not for plain digits of a CSV, where every cell is text). A comma before exactly three digits
 // groups them in a sheet with English titles and behind a dollar sign; elsewhere it is a question, and so is a point. Whole
-// numbers have no decimals to take it for.
+// numbers have no decimals to take it for. Digits of any script are read (٥٠٬٠٠٠), but not of two in one number.
 //
 // Dates lose their time of day. A date as text is read where it has only one reading; the other cells of the column turn a
-// question's suggestion, not its answer. Two-digit years are refused with the likely date as suggestion: DATE_INVALID.
+// question's suggestion, not its answer. Two-digit years are refused with the likely date as suggestion (DATE_INVALID), and years
+// that another calendar counts (1447, 2568) without one.
 //
 // Texts come in Unicode's composed form without invisible characters and outer white space (TEXT_NORMALISED where that changed
 // something to be seen). A text that looks like a formula stays text.
