@@ -19,8 +19,12 @@ func (c *csvReader) parse(row *Row, w []byte) (int, error) {
 		if row.Fields > c.limits.Columns {
 			return 0, fault.TooLarge(fault.Columns, int64(c.limits.Columns))
 		}
-		if text = unguarded(text); len(text) > 0 {
-			row.Cells = append(row.Cells, Cell{Col: row.Fields, Kind: KindText, Text: c.texts.add(text)})
+		if text, guarded := unguarded(text); len(text) > 0 {
+			cell := Cell{Col: row.Fields, Kind: KindText, Text: c.texts.add(text)}
+			if guarded {
+				cell.Style = guardedStyle
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		i = end
 		if i < len(w) && w[i] == c.delimiter {
@@ -89,14 +93,17 @@ func (c *csvReader) unquoted(w []byte) int {
 	return len(w)
 }
 
+// guardedStyle tells of a text that an apostrophe stood before: nobody means it as a formula.
+var guardedStyle = &CellStyle{Format: "General", QuotePrefix: true}
+
 // unguarded takes off the apostrophe that an export puts in front of text that looks like a formula. An export guards
 // text that already begins with such apostrophes too, so that taking one off always gives back what was exported.
-func unguarded(text []byte) []byte {
+func unguarded(text []byte) (bare []byte, guarded bool) {
 	if len(text) < 2 || text[0] != '\'' {
-		return text
+		return text, false
 	}
 	if rest := bytes.TrimLeft(text, "'"); len(rest) > 0 && bytes.IndexByte([]byte("=+-@\t\r"), rest[0]) >= 0 {
-		return text[1:]
+		return text[1:], true
 	}
-	return text
+	return text, false
 }
