@@ -72,13 +72,13 @@ var (
 	chartSurvey     = say("Votes by cluster", "Voix par pôle", "Votos por grupo")
 )
 
-// stateNames are the states of an application.
+// stateNames are the states of an application, the decisions in the words of the sheet that brings them.
 var stateNames = map[string]locale.Text{
-	waiting:              say("waiting for endorsement", "en attente d’aval", "en espera de aval"),
-	endorsed:             say("endorsed", "avec aval", "avalada"),
-	application.Accepted: say("accepted", "acceptée", "aceptada"),
-	application.Deferred: say("deferred", "ajournée", "aplazada"),
-	application.Declined: say("declined", "refusée", "rechazada"),
+	waiting:              say("Waiting for endorsement", "En attente d’aval", "En espera de aval"),
+	endorsed:             say("Endorsed", "Avalisée", "Avalada"),
+	application.Accepted: say("Accepted", "Acceptée", "Aceptada"),
+	application.Deferred: say("Deferred", "Reportée", "Aplazada"),
+	application.Declined: say("Declined", "Refusée", "Rechazada"),
 }
 
 var membershipRules = []ruleNote{

@@ -108,9 +108,10 @@ func clusterUntilColumn(env *imports.Env) sheet.Column {
 	}
 }
 
+// versionColumn stands in exported sheets only: a template has no record to tell the version of.
 func versionColumn() sheet.Column {
 	return sheet.Column{
-		ID: "version", Type: sheet.TypeInteger, Width: 10,
+		ID: "version", Type: sheet.TypeInteger, Spare: true, Width: 10,
 		Label:   text3("Record version", "Version de la fiche", "Versión de la ficha"),
 		Aliases: []string{"Version", "Record no.", "Version de l'enregistrement", "Versión", "Versión del registro"},
 		Note: text3(

@@ -106,7 +106,7 @@ func (r *surveyRules) topicsField(row surveyRow) string {
 func late(asked programme.Survey) *problem.Problem {
 	return problem.New("CYCLE_CLOSED_CITY").As(problem.Warning).In("answered_on").Under("R-SUR-2").
 		WithText("deadline", asked.Closes.Text()).
-		WithText("call", text3("the survey of "+asked.ID, "l'enquête de "+asked.ID, "la encuesta de "+asked.ID))
+		WithText("call", text3("survey of "+asked.ID, "enquête de "+asked.ID, "encuesta de "+asked.ID))
 }
 
 // Finish implements imports.Rules: nothing about answers shows only in the whole sheet.
