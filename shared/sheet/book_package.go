@@ -71,7 +71,7 @@ func (o *office) scan(ctx context.Context, part *pack.Part) (*xmlscan.Scanner, i
 }
 
 func (o *office) xmlLimits() xmlscan.Limits {
-	return xmlscan.Limits{Depth: o.limits.Depth, Token: o.limits.Token}
+	return xmlscan.Limits{Depth: o.limits.Depth, Token: o.limits.Token, Work: o.limits.Markup}
 }
 
 // each calls visit at the start of every element of a part whose root is the one named, up to the part's end.
@@ -119,6 +119,9 @@ func (o *office) readContentTypes(ctx context.Context, part *pack.Part) error {
 			name, _ := xml.Attr("PartName")
 			o.overrides[pack.Key(string(name))] = strings.ToLower(string(kind))
 		}
+		if len(o.overrides) > maxRelations || len(o.defaults) > maxRelations {
+			return fault.TooLarge(fault.Parts, int64(o.limits.Parts))
+		}
 		return nil
 	})
 }
@@ -130,6 +133,9 @@ func (o *office) contentType(part *pack.Part) string {
 	}
 	return o.defaults[strings.TrimPrefix(path.Ext(part.Key), ".")]
 }
+
+// maxRelations bounds what is held of the parts that list others, besides their bytes.
+const maxRelations = 1 << 16
 
 // relation is a reference of one part to another.
 type relation struct {
@@ -165,6 +171,9 @@ func (o *office) relations(ctx context.Context, of string) ([]relation, error) {
 		}
 		seen[r.id] = true
 		all = append(all, r)
+		if len(all) > maxRelations {
+			return fault.TooLarge(fault.Relations, maxRelations)
+		}
 		return nil
 	})
 	return all, err

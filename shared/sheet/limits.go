@@ -14,15 +14,16 @@ type Limits struct {
 	Rows      int   // the number of the last row
 	Columns   int   // the number of the last column
 	Cells     int64 // stored in one sheet, blank formatted ones counted
-	Token     int   // bytes of one text, tag or comment; bounds the reader's buffer
+	Token     int   // bytes of one text, tag or comment, and of all texts of one row; bounds the reader's buffers
+	Markup    int   // tags, attributes, texts and comments of one part, but for those of cells written in the commonest way
 	Depth     int   // of nested elements
 }
 
 // DefaultLimits fit a machine with 256 MiB to spare.
 func DefaultLimits() Limits {
 	return Limits{
-		Bytes: 100 << 20, Inflated: 2 << 30, Part: 64 << 20, Parts: 2000, Ratio: 100, RatioFrom: 16 << 20,
-		Strings: 512 << 20, Held: 24 << 20, Sheets: 1000, Rows: MaxRows, Columns: MaxColumns, Cells: 50_000_000,
-		Token: 16 << 20, Depth: 256,
+		Bytes: 100 << 20, Inflated: 1 << 30, Part: 64 << 20, Parts: 2000, Ratio: 100, RatioFrom: 16 << 20,
+		Strings: 1 << 30, Held: 24 << 20, Sheets: 1000, Rows: MaxRows, Columns: MaxColumns, Cells: 1 << 24,
+		Token: 16 << 20, Markup: 80_000_000, Depth: 256,
 	}
 }

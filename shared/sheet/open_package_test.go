@@ -210,7 +210,7 @@ func manySheets(n int) *xlsxtest.Book {
 	for i := range n {
 		fmt.Fprintf(&sheets, `<sheet name="S%d" sheetId="%d" r:id="r%d"/>`, i, i+1, i)
 		fmt.Fprintf(&relations, `<Relationship Id="r%d" Type="u/worksheet" Target="worksheets/s%d.xml"/>`, i, i)
-		b.Add(xlsxtest.Entry{Name: fmt.Sprintf("xl/worksheets/s%d.xml", i), Data: []byte(xlsxtest.Worksheet(""))})
+		b.Add(xlsxtest.Entry{Name: fmt.Sprintf("xl/worksheets/s%d.xml", i), Data: []byte(xlsxtest.Worksheet("")), Store: true})
 	}
 	return b.Set(xlsxtest.WorkbookPart, xlsxtest.Workbook(sheets.String())).Set(xlsxtest.WorkbookRels, xlsxtest.Relationships(relations.String()))
 }

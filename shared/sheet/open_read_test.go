@@ -146,7 +146,7 @@ func TestCellsAreReadExactlyOrRefused(t *testing.T) {
 
 		{"column ZZZZ", `<c r="ZZZZ1"><v>1</v></c>`, `FILE_CORRUPT`},
 		{"column XFE", `<c r="XFE1"><v>1</v></c>`, `FILE_CORRUPT`},
-		{"one cell more than columns", `<c r="XFD1"><v>1</v></c><c><v>2</v></c>`, `FILE_CORRUPT`},
+		{"one cell more than columns", `<c r="XFD1"><v>1</v></c><c><v>2</v></c>`, `FILE_TOO_LARGE`},
 		{"reference without a row", `<c r="A"><v>1</v></c>`, `FILE_CORRUPT`},
 		{"reference without a column", `<c r="1"><v>1</v></c>`, `FILE_CORRUPT`},
 		{"reference into another row", `<c r="A2"><v>1</v></c>`, `FILE_CORRUPT`},
@@ -210,7 +210,7 @@ func TestRowsAreReadExactlyOrRefused(t *testing.T) {
 		{"row 1048577", `<row r="1048577">` + cell + `</row>`, "FILE_CORRUPT"},
 		{"row 2147483647", `<row r="2147483647">` + cell + `</row>`, "FILE_CORRUPT"},
 		{"row 1000000000", `<row r="1000000000">` + cell + `</row>`, "FILE_CORRUPT"},
-		{"one row more than there are", `<row r="1048576">` + cell + `</row><row>` + cell + `</row>`, "FILE_CORRUPT"},
+		{"one row more than there are", `<row r="1048576">` + cell + `</row><row>` + cell + `</row>`, "FILE_TOO_LARGE"},
 		{"unknown attribute of a row", `<row r="1" foo="1">` + cell + `</row>`, "FILE_CORRUPT"},
 		{"hidden neither true nor false", `<row r="1" hidden="maybe">` + cell + `</row>`, "FILE_CORRUPT"},
 		{"cells outside of rows", cell, "FILE_CORRUPT"},

@@ -160,6 +160,9 @@ func (s *sheetReader) onlyText(dst []byte) ([]byte, error) {
 		case kind == xmlscan.Start:
 			return dst, s.corrupt(fault.BadStructure)
 		}
+		if err := s.xml.CheckText(len(dst) + len(s.xml.Text)); err != nil {
+			return dst, err
+		}
 		dst = append(dst, s.xml.Text...)
 	}
 }
@@ -176,11 +179,8 @@ func (s *sheetReader) place(p *cellParts) (col int, style *CellStyle, err error)
 			return 0, nil, s.corrupt(fault.CellOrder)
 		}
 	}
-	if col > s.limits.Columns {
-		if col > MaxColumns {
-			return 0, nil, s.corrupt(fault.BadCell)
-		}
-		return 0, nil, fault.TooLarge(fault.Columns, int64(s.limits.Columns))
+	if most := min(s.limits.Columns, MaxColumns); col > most {
+		return 0, nil, fault.TooLarge(fault.Columns, int64(most))
 	}
 	s.col = col
 	if s.count++; s.count > s.limits.Cells {

@@ -26,6 +26,7 @@ type sheetReader struct {
 	row       int    // number of the current row
 	rowDigits []byte // the same as cell references end in
 	col       int    // of the last cell in the row
+	rowText   int    // bytes of the row's texts
 	count     int64  // cells so far
 	parts     cellParts
 	texts     textArena
@@ -247,7 +248,7 @@ func (s *sheetReader) nextRow(row *Row) (bool, error) {
 // startRow reads the attributes of a row. Those that the format doesn't know are refused: whoever wrote them meant
 // something that can't be told.
 func (s *sheetReader) startRow(row *Row) error {
-	number := s.row + 1
+	number, numbered := s.row+1, false
 	for i := range s.xml.Attrs {
 		a := &s.xml.Attrs[i]
 		if len(a.Prefix) > 0 {
@@ -257,6 +258,7 @@ func (s *sheetReader) startRow(row *Row) error {
 		switch string(a.Name) {
 		case "r":
 			number, valid = parseRowNumber(a.Value)
+			numbered = true
 		case "hidden":
 			row.Hidden, valid = parseBool(a.Value)
 		case "spans", "s", "customFormat", "ht", "customHeight", "outlineLevel", "collapsed", "thickTop", "thickBot", "ph":
@@ -270,10 +272,10 @@ func (s *sheetReader) startRow(row *Row) error {
 	switch {
 	case number <= s.row:
 		return s.corrupt(fault.RowOrder)
-	case number > MaxRows:
+	case number > MaxRows && numbered:
 		return s.corrupt(fault.BadRow)
-	case number > s.limits.Rows:
-		return fault.TooLarge(fault.Rows, int64(s.limits.Rows))
+	case number > min(s.limits.Rows, MaxRows):
+		return fault.TooLarge(fault.Rows, int64(min(s.limits.Rows, MaxRows)))
 	}
 	s.setRow(number)
 	row.Number = number
@@ -281,7 +283,7 @@ func (s *sheetReader) startRow(row *Row) error {
 }
 
 func (s *sheetReader) setRow(number int) {
-	s.row, s.col, s.beside.LastRow = number, 0, number
+	s.row, s.col, s.rowText, s.beside.LastRow = number, 0, 0, number
 	s.rowDigits = appendInt(s.rowDigits[:0], number)
 }
 

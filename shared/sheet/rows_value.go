@@ -27,6 +27,9 @@ func (s *sheetReader) keep(row *Row, col int, style *CellStyle, p *cellParts) er
 	if err := s.fill(cell, p); err != nil {
 		return err
 	}
+	if s.rowText += len(cell.Text); s.rowText > s.limits.Token {
+		return fault.TooLarge(fault.RowBytes, int64(s.limits.Token))
+	}
 	if cell.Kind == KindEmpty && !cell.Formula {
 		row.Cells = row.Cells[:len(row.Cells)-1]
 	}

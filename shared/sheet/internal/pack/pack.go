@@ -174,8 +174,7 @@ func (a *Archive) add(p *Part) error {
 	return nil
 }
 
-// checkSizes adds up what the entries announce. An entry that lies about its size is caught while it inflates; one that
-// announces less than its packed bytes can hold is caught here, so that media nobody reads can't hide a bomb either.
+// checkSizes adds up what the entries announce. An entry that lies about its size is caught while it inflates.
 func (a *Archive) checkSizes(lim Limits) error {
 	total := int64(0)
 	for _, p := range a.parts {
@@ -188,10 +187,6 @@ func (a *Archive) checkSizes(lim Limits) error {
 		total += p.Size
 		if p.Size > lim.RatioFrom && p.Size/max(p.Packed, 1) > lim.Ratio {
 			return fault.TooLarge(fault.Ratio, lim.Ratio)
-		}
-		const slack = 1 << 10
-		if p.Packed > 2*p.Size+slack {
-			return fault.Corrupt(printable(p.Name), fault.BadSize)
 		}
 	}
 	return nil
@@ -210,6 +205,9 @@ func (a *Archive) checkPlaces(directory int64) error {
 			return fault.Corrupt(printable(p.Name), fault.BadDirectory)
 		}
 		if err := p.readLocal(directory); err != nil {
+			return err
+		}
+		if err := p.checkAnnounced(); err != nil {
 			return err
 		}
 		free = p.data + p.Packed
@@ -239,6 +237,19 @@ func (p *Part) readLocal(directory int64) error {
 		return fault.Corrupt(printable(p.Name), fault.BadEntry)
 	}
 	return nil
+}
+
+// checkAnnounced inflates an entry that announces much less than its packed bytes can hold, so that media nobody reads can't
+// hide a bomb either.
+func (p *Part) checkAnnounced() error {
+	const slack = 1 << 10
+	if p.Packed <= 2*p.Size+slack {
+		return nil
+	}
+	in := p.Open()
+	defer in.Close()
+	_, err := io.Copy(io.Discard, in)
+	return err
 }
 
 // sameSizes compares what the local header says of sizes and checksum; streamed entries say it after the data instead.

@@ -42,7 +42,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.in.Read(p)
 	if int64(n) > r.left {
-		r.err = fault.Corrupt(r.part.Name, fault.BadSize)
+		r.err = r.overrun(p, int64(n)-r.left, err)
 		return 0, r.err
 	}
 	r.left -= int64(n)
@@ -51,6 +51,22 @@ func (r *partReader) Read(p []byte) (int, error) {
 		r.err = r.end(err)
 	}
 	return n, r.err
+}
+
+// bombFrom is how much more than announced tells a bomb from a mistake.
+const bombFrom = 16 << 20
+
+// overrun says why an entry gives more bytes than announced: n of them so far.
+func (r *partReader) overrun(buf []byte, n int64, err error) error {
+	for err == nil && n < bombFrom {
+		var more int
+		more, err = r.in.Read(buf)
+		n += int64(more)
+	}
+	if n >= bombFrom {
+		return fault.TooLarge(fault.PartBytes, r.part.Size)
+	}
+	return fault.Corrupt(r.part.Name, fault.BadSize)
 }
 
 // end says what the inflater's last word means.

@@ -21,7 +21,7 @@ type Limits struct {
 // eight more, and the garbage collector has no pointers to follow.
 type Table struct {
 	limits Limits
-	total  int64 // bytes of all texts, each with perText
+	total  int64 // bytes of all texts
 	count  int
 	disk   *disk // nil as long as everything is in memory
 
@@ -34,7 +34,7 @@ type Table struct {
 const (
 	blockSize = 256 << 10
 	pageSize  = 16 << 10 // offsets
-	perText   = 8        // counted for each text, so that the number of empty ones is bounded too
+	maxTexts  = 1 << 24
 )
 
 // New returns an empty table.
@@ -56,8 +56,11 @@ func (t *Table) get(i int) string {
 
 // Add appends a copy of the text. It fails with FILE_TOO_LARGE, or with an error of the temporary file.
 func (t *Table) Add(text []byte) error {
-	if t.total += int64(len(text)) + perText; t.total > t.limits.Total {
+	if t.total += int64(len(text)); t.total > t.limits.Total {
 		return fault.TooLarge(fault.StringBytes, t.limits.Total)
+	}
+	if t.count == maxTexts {
+		return fault.TooLarge(fault.Texts, maxTexts)
 	}
 	var head [binary.MaxVarintLen64]byte
 	n := binary.PutUvarint(head[:], uint64(len(text)))

@@ -27,13 +27,16 @@ type Entry struct {
 	Size      func(right uint32) uint32 // as announced
 	LocalSize func(right uint32) uint32 // in the local header only
 	SameAs    int                       // 1-based: takes the place of an earlier entry's data instead of having its own
+
+	bomb *bomb // in place of Data
 }
 
 type placed struct {
 	Entry
 	offset        int
 	crc           uint32
-	packed, size  uint32
+	packed        uint32
+	size          uint64
 	method, flags uint16
 	name          string
 }
@@ -99,10 +102,14 @@ func body(entries []Entry) (*bytes.Buffer, int) {
 }
 
 func place(e Entry) placed {
-	p := placed{Entry: e, crc: crc32.ChecksumIEEE(e.Data), size: uint32(len(e.Data)), name: e.Name, method: 8}
-	if e.Store {
+	p := placed{Entry: e, crc: crc32.ChecksumIEEE(e.Data), size: uint64(len(e.Data)), name: e.Name, method: 8}
+	switch {
+	case e.bomb != nil:
+		p.Data, p.crc, p.size = e.bomb.deflated, e.bomb.crc, e.bomb.size
+		p.Zip64 = p.Zip64 || p.size > 0xffffffff
+	case e.Store:
 		p.method = 0
-	} else {
+	default:
 		p.Data = deflate(e.Data)
 	}
 	if e.Packed != nil {
@@ -122,14 +129,15 @@ func place(e Entry) placed {
 		p.crc = e.CRC(p.crc)
 	}
 	if e.Size != nil {
-		p.size = e.Size(p.size)
+		p.size = uint64(e.Size(uint32(p.size)))
+		p.Zip64 = e.Zip64
 	}
 	return p
 }
 
 func (p *placed) local(out *bytes.Buffer) {
 	le := binary.LittleEndian
-	name, size := p.name, p.size
+	name, size := p.name, uint32(p.size)
 	if p.LocalName != "" {
 		name = p.LocalName
 	}
@@ -163,7 +171,7 @@ func (p *placed) local(out *bytes.Buffer) {
 		le.PutUint32(tail, 0x08074b50)
 		le.PutUint32(tail[4:], p.crc)
 		le.PutUint32(tail[8:], p.packed)
-		le.PutUint32(tail[12:], p.size)
+		le.PutUint32(tail[12:], uint32(p.size))
 		out.Write(tail)
 	}
 }
@@ -173,7 +181,7 @@ func (p *placed) extra() []byte {
 	extra := make([]byte, 20)
 	le.PutUint16(extra, 1)
 	le.PutUint16(extra[2:], 16)
-	le.PutUint64(extra[4:], uint64(p.size))
+	le.PutUint64(extra[4:], p.size)
 	le.PutUint64(extra[12:], uint64(p.packed))
 	return extra
 }
@@ -192,7 +200,7 @@ func (p *placed) central(out *bytes.Buffer) {
 	le.PutUint16(head[10:], p.method)
 	le.PutUint32(head[16:], p.crc)
 	le.PutUint32(head[20:], p.packed)
-	le.PutUint32(head[24:], p.size)
+	le.PutUint32(head[24:], uint32(p.size))
 	extra := []byte(nil)
 	if p.Zip64 {
 		extra = p.extra()

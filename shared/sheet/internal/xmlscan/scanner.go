@@ -29,6 +29,7 @@ const (
 type Limits struct {
 	Depth int // of nested elements
 	Token int // bytes of one tag, text or comment
+	Work  int // tokens and attributes, and what tags with many attributes, prefixes or spaces take beyond the usual
 }
 
 // Attr is an attribute, its value decoded. Its slices are valid until the next token.
@@ -51,6 +52,7 @@ type Scanner struct {
 	part string
 	lim  Limits
 
+	work     int
 	buf      []byte
 	pos, end int
 	eof      bool // in has no more
@@ -136,6 +138,14 @@ func (s *Scanner) Default() Space { return s.deflt }
 
 func (s *Scanner) corrupt(reason locale.Text) error { return fault.Corrupt(s.part, reason) }
 
+// CheckText refuses n bytes of text if a token may not have as many, for callers that put texts together from tokens.
+func (s *Scanner) CheckText(n int) error {
+	if n >= s.lim.Token {
+		return fault.TooLarge(fault.TextBytes, int64(s.lim.Token))
+	}
+	return nil
+}
+
 // more makes the buffer hold more of the document behind pos.
 func (s *Scanner) more() error {
 	if s.eof {
@@ -145,8 +155,11 @@ func (s *Scanner) more() error {
 		return err
 	}
 	held := s.end - s.pos
-	if held >= s.lim.Token {
-		return fault.TooLarge(fault.TextBytes, int64(s.lim.Token))
+	if err := s.CheckText(held); err != nil {
+		return err
+	}
+	if s.work > s.lim.Work {
+		return fault.TooLarge(fault.Markup, int64(s.lim.Work))
 	}
 	target := s.buf
 	if held > len(s.buf)/2 {
@@ -216,6 +229,7 @@ func (s *Scanner) token() (kind Kind, got bool, err error) {
 
 func (s *Scanner) consume(n int) {
 	s.pos += n
+	s.work++
 	s.begun = true
 }
 

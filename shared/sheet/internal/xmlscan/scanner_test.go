@@ -15,7 +15,7 @@ import (
 
 // scan prints the tokens of a document, or the code of the refusal.
 func scan(in io.Reader) string {
-	s := New(context.Background(), NewSource(in, "part"), "part", Limits{Depth: 20, Token: 1 << 20})
+	s := New(context.Background(), NewSource(in, "part"), "part", Limits{Depth: 20, Token: 1 << 20, Work: 1 << 20})
 	var out strings.Builder
 	for {
 		kind, err := s.Next()
@@ -188,7 +188,7 @@ func TestErrorsOfTheSourceComeBackAsTheyAre(t *testing.T) {
 }
 
 func TestSkippingLeavesOutAWholeElement(t *testing.T) {
-	s := New(context.Background(), NewSource(strings.NewReader(`<a><b><b/>x</b><c/></a>`), "p"), "p", Limits{Depth: 9, Token: 99999})
+	s := New(context.Background(), NewSource(strings.NewReader(`<a><b><b/>x</b><c/></a>`), "p"), "p", Limits{Depth: 9, Token: 99999, Work: 1 << 20})
 	for range 2 {
 		if _, err := s.Next(); err != nil {
 			t.Fatal(err)

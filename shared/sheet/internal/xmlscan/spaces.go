@@ -37,6 +37,9 @@ const (
 	xmlnsSpace = "http://www.w3.org/2000/xmlns/"
 )
 
+// usualBindings is how many bindings are looked at in the time that a token takes.
+const usualBindings = 8
+
 type binding struct {
 	prefix string
 	space  Space
@@ -83,6 +86,7 @@ func (s *Scanner) resolve(prefix []byte) (Space, bool) {
 	}
 	for i := len(s.spaces) - 1; i >= 0; i-- {
 		if s.spaces[i].prefix == string(prefix) {
+			s.work += (len(s.spaces) - i) / usualBindings
 			return s.spaces[i].space, true
 		}
 	}

@@ -9,6 +9,15 @@ import (
 // maxAttrs bounds the attributes of a tag, which are compared with each other; office formats stay below 40.
 const maxAttrs = 128
 
+// usualSpaces is how many bytes of white space are skipped in the time that a token takes.
+const usualSpaces = 8
+
+// usualAttrs is how many attributes are compared with another in the time that a token takes.
+const usualAttrs = 8
+
+// maxName bounds a name, of which all that are open are held; those of office formats are short.
+const maxName = 1 << 10
+
 // startTag scans a start tag or an empty element.
 func (s *Scanner) startTag(w []byte) (Kind, bool, error) {
 	if len(s.open) == 0 && s.rootSeen {
@@ -25,6 +34,7 @@ func (s *Scanner) startTag(w []byte) (Kind, bool, error) {
 		for i < len(w) && isSpace(w[i]) {
 			i++
 		}
+		s.work += (i - gap) / usualSpaces
 		if i == len(w) {
 			return 0, false, nil
 		}
@@ -152,6 +162,7 @@ func (s *Scanner) attribute(w []byte, i int) (next int, declaration bool, err er
 			return 0, false, s.corrupt(fault.BadAttribute)
 		}
 	}
+	s.work += 1 + len(s.Attrs)/usualAttrs
 	s.Attrs = append(s.Attrs, attr)
 	return i + n + 2, string(attr.Prefix) == "xmlns" || string(attr.Name) == "xmlns", nil
 }
@@ -182,6 +193,9 @@ func (s *Scanner) name(w []byte, i int) (qname, int, error) {
 			local = i + 1
 		}
 		beyondASCII = beyondASCII || w[i] >= 0x80
+	}
+	if i-start > maxName {
+		return qname{}, 0, fault.TooLarge(fault.TextBytes, maxName)
 	}
 	if i == len(w) {
 		return qname{}, 0, nil

@@ -125,6 +125,9 @@ func AppendText(dst []byte, s *xmlscan.Scanner) ([]byte, error) {
 		}
 		switch kind {
 		case xmlscan.Text:
+			if err := s.CheckText(len(dst) + len(s.Text)); err != nil {
+				return dst, err
+			}
 			dst = append(dst, s.Text...)
 		case xmlscan.Start:
 			return dst, fault.Corrupt(s.Part(), fault.BadStructure)

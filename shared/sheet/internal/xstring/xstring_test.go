@@ -54,7 +54,7 @@ func TestRichText(t *testing.T) {
 		`<si><t><b/></t></si>`: "FILE_CORRUPT",
 	} {
 		xml = strings.Replace(xml, "<si", `<si xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"`, 1)
-		s := xmlscan.New(context.Background(), strings.NewReader(xml), "p", xmlscan.Limits{Depth: 9, Token: 1 << 20})
+		s := xmlscan.New(context.Background(), strings.NewReader(xml), "p", xmlscan.Limits{Depth: 9, Token: 1 << 20, Work: 1 << 20})
 		if _, err := s.Next(); err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,8 @@
+//go:build !race
+
+package sheet
+
+const (
+	raceEnabled = false
+	shareOfRuns = 1
+)
