@@ -46,8 +46,8 @@ var (
 
 	deadlines           = say("cities by %s, National Commissions by %s", "villes jusqu’au %s, Commissions nationales jusqu’au %s", "ciudades hasta el %s, Comisiones Nacionales hasta el %s")
 	applicationReceived = say("Received on", "Reçue le", "Recibida el")
-	endorsedOn          = say("Endorsed on", "Aval donné le", "Avalada el")
-	decidedOn           = say("Decided on", "Décidé le", "Decidida el")
+	endorsedOn          = say("Endorsed on", "Avalisée le", "Avalada el")
+	decidedOn           = say("Decided on", "Décidée le", "Decidida el")
 	slotWord            = say("Quota slot", "Place du quota", "Plaza de la cuota")
 	reasonWord          = say("Reason", "Motif", "Motivo")
 	quotaWords          = say("a National Commission submits at most %d cities (R-APP-3)", "une Commission nationale présente %d villes au plus (R-APP-3)", "una Comisión Nacional presenta como máximo %d ciudades (R-APP-3)")
