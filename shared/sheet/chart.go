@@ -24,7 +24,7 @@ type ChartSpec struct {
 	Stacked       bool   // columns and bars of a category on top of each other
 	AxisTitle     string // what the values count
 	NumFmt        string // of the values; empty is General
-	Labels        bool   // write each value (in a pie its share too) at its place
+	Labels        bool   // write each value (in a pie its share too) at its place; bars and columns then need no scale
 	Series        []ChartSeries
 }
 

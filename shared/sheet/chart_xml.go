@@ -27,7 +27,7 @@ func (c *ChartSpec) xml() []byte {
 	b := []byte(xmlHeader + `<c:chartSpace xmlns:c="` + nsChart + `" xmlns:a="` + nsDrawing + `" xmlns:r="` + nsRels + `">` +
 		`<c:roundedCorners val="0"/><c:chart>`)
 	if c.Title != "" {
-		b = append(b, "<c:title>"+titleText(c.Title, 1400, true, 0)+`<c:overlay val="0"/></c:title>`...)
+		b = append(b, "<c:title>"+titleText(c.Title, 1200, true, 0)+`<c:overlay val="0"/></c:title>`...)
 	}
 	b = append(b, `<c:autoTitleDeleted val="`+flag(c.Title == "")+`"/><c:plotArea><c:layout/>`...)
 	switch c.Type {
@@ -85,8 +85,11 @@ func (c *ChartSpec) appendAxes(b []byte) []byte {
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>`+
 		line(gridColor)+textProperties(900)+`<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>`+
 		`<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>`...)
-	b = append(b, `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="`+values+`"/>`+
-		`<c:majorGridlines>`+line(gridColor)+`</c:majorGridlines>`...)
+	b = append(b, `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="`+
+		flag(c.selfTelling())+`"/><c:axPos val="`+values+`"/>`...)
+	if !c.selfTelling() {
+		b = append(b, `<c:majorGridlines>`+line(gridColor)+`</c:majorGridlines>`...)
+	}
 	if c.AxisTitle != "" {
 		turn := -5400000 // read from below
 		if c.Type == ChartBar {
@@ -98,6 +101,9 @@ func (c *ChartSpec) appendAxes(b []byte) []byte {
 		`<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>`+textProperties(900)+
 		`<c:crossAx val="1"/><c:crosses val="`+crosses+`"/></c:valAx>`...)
 }
+
+// selfTelling reports whether every bar has its value beside it, so that a scale would say it twice.
+func (c *ChartSpec) selfTelling() bool { return c.Labels && !c.Stacked && c.Type != ChartLine }
 
 func (c *ChartSpec) format() string {
 	if c.NumFmt == "" {

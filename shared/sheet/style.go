@@ -11,6 +11,7 @@ type Style struct {
 	Border       bool   // a thin line on all four sides
 	Align        string // left, center, right; empty follows the value's kind
 	VAlign       string // top, center, bottom; empty is bottom
+	Indent       int    // steps of about three spaces between the text and the edge that Align names; left where it names none
 	NumFmt       string // a number format such as "#,##0.00" or "yyyy-mm-dd"; empty is General, "@" is text
 	QuotePrefix  bool   // the cell is text even where it looks like a formula
 	Unlocked     bool   // may be edited when the sheet is protected

@@ -81,12 +81,18 @@ func (t *styleTable) intern(s Style) int {
 
 func (t *styleTable) dialect(xml string) string { return markup.Prefixed(xml, t.prefix) }
 
-func (s Style) aligned() bool { return s.Wrap || s.Align != "" || s.VAlign != "" }
+func (s Style) aligned() bool { return s.Wrap || s.Align != "" || s.VAlign != "" || s.Indent > 0 }
 
 func alignmentXML(s Style) string {
 	out := "<alignment"
+	if s.Align == "" && s.Indent > 0 {
+		s.Align = "left" // an indent counts from a side
+	}
 	if s.Align != "" {
 		out += ` horizontal="` + attr(s.Align) + `"`
+	}
+	if s.Indent > 0 {
+		out += ` indent="` + strconv.Itoa(s.Indent) + `"`
 	}
 	if s.VAlign != "" {
 		out += ` vertical="` + attr(s.VAlign) + `"`

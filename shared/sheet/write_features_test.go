@@ -196,6 +196,46 @@ func TestChartsHoldTheirValues(t *testing.T) {
 	}
 }
 
+func TestASheetIsPrintedOnAsManyPagesAsItAsksFor(t *testing.T) {
+	for want, spec := range map[string]sheet.SheetSpec{
+		`<pageSetup paperSize="9" fitToHeight="0" orientation="portrait"/>`: {FitWidth: true},
+		`<pageSetup paperSize="9" orientation="landscape"/>`:                {OnePage: true, FitWidth: true, Landscape: true},
+	} {
+		var out bytes.Buffer
+		w := sheet.NewWriter(&out, sheet.WriterOptions{})
+		spec.Name = "A"
+		if _, err := w.Sheet(spec); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := parts(t, out.Bytes())["xl/worksheets/sheet1.xml"]; !strings.Contains(got, want) || !strings.Contains(got, `fitToPage="1"`) {
+			t.Errorf("%s is not in:\n%s", want, got)
+		}
+	}
+}
+
+func TestAnIndentCountsFromASide(t *testing.T) {
+	var out bytes.Buffer
+	w := sheet.NewWriter(&out, sheet.WriterOptions{})
+	left, right := w.Style(sheet.Style{Indent: 1}), w.Style(sheet.Style{Indent: 2, Align: "right"})
+	s, err := w.Sheet(sheet.SheetSpec{Name: "A"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Row(sheet.OutCell{Value: "Brest", Style: left}, sheet.OutCell{Value: 3, Style: right})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	styles := parts(t, out.Bytes())["xl/styles.xml"]
+	for _, want := range []string{`<alignment horizontal="left" indent="1"/>`, `<alignment horizontal="right" indent="2"/>`} {
+		if !strings.Contains(styles, want) {
+			t.Errorf("%s is not in:\n%s", want, styles)
+		}
+	}
+}
+
 func TestChartsThatCannotBeDrawnAreRefused(t *testing.T) {
 	ok := sheet.ChartSeries{Name: "x", CategoriesRef: "A1", ValuesRef: "B1", Categories: []string{"a"}, Values: []sheet.Number{"1"}}
 	uneven, wrong, outside := ok, ok, ok

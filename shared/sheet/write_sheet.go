@@ -21,6 +21,7 @@ type SheetSpec struct {
 	TitleRows          int // rows from the top that are repeated on every printed page
 	Landscape          bool
 	FitWidth           bool   // print all columns on one page's width
+	OnePage            bool   // print the whole sheet on one page
 	Header, Footer     string // printed; {page} and {pages} are numbers, tabs separate left, middle and right
 	TabColor           string // RRGGBB
 	RightToLeft        bool

@@ -30,7 +30,7 @@ func (s *SheetWriter) start() error {
 	if s.spec.TabColor != "" {
 		b = append(b, `<tabColor rgb="FF`+attr(s.spec.TabColor)+`"/>`...)
 	}
-	if s.spec.FitWidth {
+	if s.spec.FitWidth || s.spec.OnePage {
 		b = append(b, `<pageSetUpPr fitToPage="1"/>`...)
 	}
 	b = append(b, "</sheetPr><sheetViews><sheetView"...)
@@ -151,7 +151,7 @@ func (s *SheetWriter) tail() (relationships, error) {
 	}
 	b = appendLinks(b, s.links)
 	b = append(b, `<pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9"`...)
-	if s.spec.FitWidth {
+	if s.spec.FitWidth && !s.spec.OnePage {
 		b = append(b, ` fitToHeight="0"`...)
 	}
 	if s.spec.Landscape {
