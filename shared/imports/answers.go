@@ -25,6 +25,25 @@ func canonicalQuestion(name string) string {
 	return column + ":" + locale.Fold(text)
 }
 
+// questionOf names the question that a problem asks, "" when it asks none.
+func questionOf(p *problem.Problem) string {
+	switch {
+	case p.Code == "CSV_DELIMITER_UNSURE":
+		return "csv.delimiter"
+	case p.Code == "CSV_ENCODING_UNSURE":
+		return "csv.encoding"
+	case p.Code == "ROWS_HIDDEN_OR_FILTERED":
+		return hiddenRows
+	case p.Severity != problem.Question:
+		return ""
+	case p.Code == "DATE_AMBIGUOUS" || p.Code == "NUMBER_LOCALE_AMBIGUOUS":
+		return p.Field
+	case p.Field == "" || p.Value == nil:
+		return ""
+	}
+	return p.Field + ":" + fmt.Sprint(p.Value)
+}
+
 // checkAnswers refuses an answer that fits no question of this kind of sheet: a slip there would leave the question open
 // without a word. ANSWER_INVALID.
 func checkAnswers(answers sheet.Answers, schema *sheet.Schema) error {

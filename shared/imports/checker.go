@@ -20,14 +20,15 @@ type checker struct {
 	report   *Report
 	blocked  bool // the file or its header is at fault: every row fails
 
-	session Session
-	plan    *planWriter
-	seen    map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
-	orphans map[string]bool      // records whose first writer fails: the next row that asks for one writes it
-	pending []candidate          // rows not yet compared with what is stored
-	rows    int
-	scratch []byte
-	speller speller
+	session  Session
+	plan     *planWriter
+	seen     map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
+	orphans  map[string]bool      // records whose first writer fails: the next row that asks for one writes it
+	pending  []candidate          // rows not yet compared with what is stored
+	retainer retainer
+	rows     int
+	scratch  []byte
+	speller  speller
 }
 
 // candidate is a row on its way to its outcome.
@@ -152,13 +153,13 @@ func (c *checker) raise(line *sheet.Line, problems []problem.Problem) {
 		if p.Value == nil && p.Col != 0 && p.Row == line.Number {
 			p.Value = line.Row.At(p.Col).Value()
 		}
-		c.report.Problems = append(c.report.Problems, p)
+		c.report.Problems = append(c.report.Problems, c.retainer.retain(p))
 	}
 }
 
 // raiseRow adds a problem that the engine itself found with a row.
 func (c *checker) raiseRow(row int, p *problem.Problem) {
-	c.report.Problems = append(c.report.Problems, *p.At(c.located.Sheet, row, 0))
+	c.report.Problems = append(c.report.Problems, c.retainer.retain(*p.At(c.located.Sheet, row, 0)))
 }
 
 // column is where a field stands in the sheet, 0 when it doesn't.

@@ -57,11 +57,8 @@ func (f *finder) open(ctx context.Context, answers sheet.Answers) (*sheet.Book, 
 func askedOfFile(book *sheet.Book) []string {
 	var asked []string
 	for _, note := range book.Notes() {
-		switch note.Code {
-		case "CSV_DELIMITER_UNSURE":
-			asked = append(asked, "csv.delimiter")
-		case "CSV_ENCODING_UNSURE":
-			asked = append(asked, "csv.encoding")
+		if question := questionOf(&note); question != "" {
+			asked = append(asked, question)
 		}
 	}
 	return asked

@@ -2,8 +2,10 @@ package imports
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -109,10 +111,7 @@ func (r *Report) writeCode(out io.Writer, code problem.Code, problems []*problem
 	places := map[string][]string{}
 	var messages []string
 	for _, p := range problems {
-		message := p.Message(lang)
-		if p.Suggestion != "" {
-			message += " " + fmt.Sprintf(textMeant.In(lang), p.Suggestion)
-		}
+		message := p.Message(lang) + advice(p, lang)
 		if places[message] == nil {
 			messages = append(messages, message)
 		}
@@ -128,6 +127,21 @@ func (r *Report) writeCode(out io.Writer, code problem.Code, problems []*problem
 		}
 		fmt.Fprintf(out, "    %s\n", message)
 	}
+}
+
+// advice follows the message: how a question is answered, or what was likely meant.
+func advice(p *problem.Problem, lang locale.Lang) string {
+	if question := questionOf(p); question != "" {
+		answer := question + "=" + cmp.Or(p.Suggestion, "…")
+		if strings.Contains(answer, " ") {
+			answer = strconv.Quote(answer)
+		}
+		return " (--answer " + answer + ")"
+	}
+	if p.Suggestion != "" {
+		return " " + fmt.Sprintf(textMeant.In(lang), p.Suggestion)
+	}
+	return ""
 }
 
 // shortened joins places, the first of them when there are many.

@@ -86,6 +86,9 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 			if *mode != string(imports.All) && *mode != string(imports.Valid) {
 				return outcome{}, usage(fmt.Sprintf("--mode %q is not all or valid", *mode))
 			}
+			if *plan == "" && flags.Changed("plan") { // as of a script whose check gave none
+				return outcome{}, usage("--plan is empty")
+			}
 			report, result, err := a.Imports.Import(ctx, up, o, imports.Mode(*mode), *plan)
 			return outcome{report, result}, err
 		})
@@ -130,7 +133,14 @@ func (c *checking) upload(
 		return outcome{}, err
 	}
 	defer source.Close()
-	a, err := c.open(ctx)
+	marked, err := c.createMarked(source)
+	if err != nil {
+		return outcome{}, err
+	}
+	if marked != nil {
+		defer marked.discard()
+	}
+	a, err := c.open(ctx, s, lang)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -142,8 +152,10 @@ func (c *checking) upload(
 	if done.report == nil || done.report.Refused() {
 		return done, err
 	}
-	if markErr := c.writeAnnotated(ctx, a, done.report, lang); markErr != nil {
-		return done, markErr
+	if marked != nil {
+		if markErr := writeMarked(ctx, marked, a, done.report, lang); markErr != nil {
+			return done, markErr
+		}
 	}
 	return done, err
 }
@@ -187,13 +199,26 @@ func (s *streams) print(opts *checking, done outcome, lang locale.Lang) error {
 	return outputFailed(err)
 }
 
-// writeAnnotated writes the sender's workbook with its problems marked, if that was asked for.
-func (c *checking) writeAnnotated(ctx context.Context, a *app.App, report *imports.Report, lang locale.Lang) error {
+// createMarked begins the marked copy, if one was asked for: that there is no place for it is said before anything is stored. It
+// never takes the place of the sender's own file.
+func (c *checking) createMarked(source *os.File) (*output, error) {
 	if c.annotate == "" {
-		return nil
+		return nil, nil
 	}
-	return writeFile(c.annotate, func(f *os.File) error {
-		_, err := a.Imports.Annotated(ctx, report, f, lang)
+	sent, err := source.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if there, err := os.Stat(c.annotate); err == nil && os.SameFile(sent, there) {
+		return nil, usage("--annotate names the sheet itself")
+	}
+	return createOutput(c.annotate)
+}
+
+// writeMarked writes the sender's workbook with its problems marked.
+func writeMarked(ctx context.Context, marked *output, a *app.App, report *imports.Report, lang locale.Lang) error {
+	if _, err := a.Imports.Annotated(ctx, report, marked.file, lang); err != nil {
 		return err
-	})
+	}
+	return marked.keep()
 }

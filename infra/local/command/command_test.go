@@ -75,6 +75,10 @@ func TestWhatIsNoSheetIsRefusedWithItsCodeAndStatus2(t *testing.T) {
 		"a web page saved as .xls":            {[]byte("<html><table><tr><td>1</td></tr></table></html>"), "FILE_TYPE_UNSUPPORTED", nil},
 		"an option that does not exist":       {workbook, "USAGE", []string{"--colour", "red"}},
 		"a language that is not spoken here":  {workbook, "USAGE", []string{"--lang", "de"}},
+		"nobody who acts":                     {workbook, "USAGE", []string{"--as", ""}},
+		"a person whose name is no text":      {workbook, "USAGE", []string{"--as", "\xff"}},
+		"a marked copy without a folder":      {workbook, "OUTPUT_FAILED", []string{"--annotate", filepath.Join(folder, "missing", "marked.xlsx")}},
+		"a marked copy named like a folder":   {workbook, "OUTPUT_FAILED", []string{"--annotate", folder}},
 		"a moment that is not one":            {workbook, "USAGE", []string{"--at", "tomorrow"}},
 		"a printing format that is not there": {workbook, "USAGE", []string{"--format", "xml"}},
 	} {
@@ -142,6 +146,31 @@ func TestEveryRefusalOfACheckIsAnObjectToo(t *testing.T) {
 				t.Errorf("last line %q", r.lastLine())
 			}
 		})
+	}
+}
+
+func TestAMarkedCopyNeverTakesTheSheetsPlaceAndIsAskedForBeforeAnythingIsStored(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	file := received(t, folder, "members.en.xlsx")
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for place, code := range map[string]string{file: "USAGE", filepath.Join(folder, "missing", "marked.xlsx"): "OUTPUT_FAILED"} {
+		r := guildhall(t, "import", file, "--data", data, "--annotate", place)
+		if r.status != 2 || !strings.HasPrefix(r.lastLine(), code+" ") {
+			t.Errorf("%s: status %d, %q; want %s", place, r.status, r.lastLine(), code)
+		}
+	}
+	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the sheet was changed: %v", err)
+	}
+	if r := guildhall(t, "check", file, "--data", data); !strings.Contains(r.out, "109 new") {
+		t.Errorf("something was stored:\n%s", r.out)
+	}
+	if left, _ := filepath.Glob(filepath.Join(folder, ".guildhall-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 

@@ -71,7 +71,7 @@ func runDemo(ctx context.Context, s *streams, args []string) (int, error) {
 			return NotDone, problem.New("OUTPUT_FAILED").With("file", filepath.Join(*out, folder))
 		}
 	}
-	a, err := opts.open(ctx)
+	a, err := opts.open(ctx, s, locale.EN)
 	if err != nil {
 		return NotDone, err
 	}

@@ -50,7 +50,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	case *output == "":
 		return NotDone, usage("export needs -o and the name of the workbook to write")
 	}
-	a, err := opts.open(ctx)
+	a, err := opts.open(ctx, s, of.lang)
 	if err != nil {
 		return NotDone, err
 	}

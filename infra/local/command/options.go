@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -26,6 +27,17 @@ func (c *common) declare(flags *pflag.FlagSet) {
 	flags.StringVar(&c.at, "at", "", "act as of this moment (RFC 3339; default now)")
 	flags.StringVar(&c.person, "as", "secretariat", "who acts")
 	flags.BoolVar(&c.quiet, "quiet", false, "no progress")
+}
+
+// maxPerson is how many bytes the name of a person may have: it is part of keys.
+const maxPerson = 200
+
+// check refuses a person who could not be kept with what they do. USAGE.
+func (c *common) check() error {
+	if c.person == "" || len(c.person) > maxPerson || !utf8.ValidString(c.person) {
+		return usage(fmt.Sprintf("--as %q is not a name of at most %d bytes", c.person, maxPerson))
+	}
+	return nil
 }
 
 // clock is the machine's, or one that stands at --at.
@@ -90,22 +102,50 @@ func openFile(name string) (*os.File, int64, error) {
 	return file, info.Size(), nil
 }
 
-// writeFile writes a result so that the named file holds all of it or is left as it was.
-func writeFile(name string, write func(f *os.File) error) error {
+// output is a file on its way to its name: in the end that names all of it, or what it named before.
+type output struct {
+	file *os.File
+	name string
+}
+
+// createOutput begins a file. OUTPUT_FAILED.
+func createOutput(name string) (*output, error) {
 	failed := problem.New("OUTPUT_FAILED").With("file", name)
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, failed
+	}
 	temporary, err := os.CreateTemp(dirOf(name), ".guildhall-*")
 	if err != nil {
-		return failed
+		return nil, failed
 	}
-	defer os.Remove(temporary.Name()) // gone already when all went well
-	if err := write(temporary); err != nil {
-		temporary.Close()
-		return err
-	}
-	if temporary.Chmod(0o644) != nil || temporary.Close() != nil || os.Rename(temporary.Name(), name) != nil {
-		return failed
+	return &output{temporary, name}, nil
+}
+
+// keep gives the file its name. OUTPUT_FAILED.
+func (o *output) keep() error {
+	if o.file.Chmod(0o644) != nil || o.file.Close() != nil || os.Rename(o.file.Name(), o.name) != nil {
+		return problem.New("OUTPUT_FAILED").With("file", o.name)
 	}
 	return nil
+}
+
+// discard removes what was not kept.
+func (o *output) discard() {
+	o.file.Close()
+	os.Remove(o.file.Name()) // gone already when it was kept
+}
+
+// writeFile writes a result so that the named file holds all of it or is left as it was.
+func writeFile(name string, write func(f *os.File) error) error {
+	out, err := createOutput(name)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	if err := write(out.file); err != nil {
+		return err
+	}
+	return out.keep()
 }
 
 func dirOf(name string) string {

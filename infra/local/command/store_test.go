@@ -95,6 +95,38 @@ func TestAnImportInModeAllStoresNothingWhenARowFails(t *testing.T) {
 	}
 }
 
+func TestAnImportWithNothingToStoreSaysSo(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	wrong := written(t, folder, "members.csv", []byte("City,Country,Member since\n,France,2019-01-01\nNice,Atlantis,2020-01-01\n"))
+	r := guildhall(t, "import", wrong, "--data", data, "--mode", "valid")
+	must(t, r, 1)
+	if !strings.Contains(r.out, "nothing to store: no row is new or changed\nNOT stored: 2 rows") || strings.Contains(r.out, "stored by") {
+		t.Errorf("printed:\n%s", r.out)
+	}
+}
+
+func TestAnAnswerIsGivenOnceForEachSender(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	dated := func(name, day string) string {
+		return written(t, folder, name, []byte("City,Country,Member since\nNice,France,"+day+"\n"))
+	}
+	first, next := dated("first.csv", "03/04/2019"), dated("next.csv", "05/06/2019")
+	r := guildhall(t, "import", first, "--data", data)
+	must(t, r, 1)
+	if !strings.Contains(r.out, "(--answer joined_on=…)") {
+		t.Errorf("how to answer is not said:\n%s", r.out)
+	}
+	must(t, guildhall(t, "import", first, "--data", data, "--answer", "joined_on=dmy"), 0)
+	r = guildhall(t, "check", next, "--data", data, "--lang", "fr")
+	must(t, r, 0)
+	if !strings.Contains(r.out, "ANSWER_REMEMBERED") || !strings.Contains(r.out, "joined_on=dmy") {
+		t.Errorf("what was remembered is not said:\n%s", r.out)
+	}
+	must(t, guildhall(t, "check", next, "--data", data, "--as", "somebody else"), 1)
+}
+
 func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
 	folder := t.TempDir()
 	data := filepath.Join(folder, "data")
@@ -108,6 +140,11 @@ func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
 	r = guildhall(t, "import", file, "--data", data, "--plan", strings.Repeat("0", 64))
 	if r.status != 2 || !strings.HasPrefix(r.lastLine(), "PLAN_STALE ") {
 		t.Errorf("another plan: status %d, %q", r.status, r.lastLine())
+	}
+	// What a script passes on when its check gave no plan is not leave to import anything.
+	r = guildhall(t, "import", file, "--data", data, "--plan", "")
+	if r.status != 2 || !strings.HasPrefix(r.lastLine(), "USAGE ") {
+		t.Errorf("an empty plan: status %d, %q", r.status, r.lastLine())
 	}
 	must(t, guildhall(t, "import", file, "--data", data, "--plan", report.Plan), 0)
 	// The same plan again gives the earlier result.
