@@ -6,11 +6,8 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
-	"hash"
-	"hash/crc32"
 	"io"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/klauspost/compress/flate"
@@ -23,7 +20,8 @@ const level = 1
 const firstDay = 1<<5 | 1
 
 // Archive collects entries, compressed, in memory up to 1 MiB and beyond that in a temporary file, and writes them out at
-// Close. One entry is open at a time.
+// Close. One entry is open at a time; a large one is compressed beside what fills it. An archive that isn't closed must be
+// discarded.
 type Archive struct {
 	dst     io.Writer
 	spool   spool
@@ -61,7 +59,7 @@ func (a *Archive) Create(name string) (*Entry, error) {
 	} else {
 		a.deflate.Reset(&a.spool)
 	}
-	a.open = &Entry{archive: a, name: name, start: a.spool.size, crc: crc32.NewIEEE()}
+	a.open = &Entry{archive: a, name: name, start: a.spool.size}
 	return a.open, nil
 }
 
@@ -156,6 +154,10 @@ func (a *Archive) body(e *entry) (io.Reader, error) {
 
 // Discard frees what is held without writing anything. After Close it does nothing.
 func (a *Archive) Discard() {
+	if a.open != nil {
+		_ = a.open.join()
+		a.open = nil
+	}
 	a.spool.discard()
 	_ = a.fail(errors.New("zipout: the archive is closed"))
 }
@@ -177,45 +179,4 @@ func utf8Flag(name string) uint16 {
 		}
 	}
 	return 0
-}
-
-// Entry is the entry being written.
-type Entry struct {
-	archive *Archive
-	name    string
-	start   int64
-	size    uint64
-	crc     hash.Hash32
-}
-
-// Write adds to the entry.
-func (e *Entry) Write(p []byte) (int, error) {
-	if e.archive.err != nil {
-		return 0, e.archive.err
-	}
-	e.size += uint64(len(p))
-	if e.size > math.MaxUint32 {
-		return 0, e.archive.fail(fmt.Errorf("zipout: %s is larger than 4 GiB", e.name))
-	}
-	_, _ = e.crc.Write(p)
-	n, err := e.archive.deflate.Write(p)
-	if err != nil {
-		return n, e.archive.fail(err)
-	}
-	return n, nil
-}
-
-// Close ends the entry.
-func (e *Entry) Close() error {
-	a := e.archive
-	if a.err != nil {
-		return a.err
-	}
-	if err := a.deflate.Close(); err != nil {
-		return a.fail(err)
-	}
-	header := fixedHeader(e.name, zip.Deflate, e.crc.Sum32(), uint64(a.spool.size-e.start), e.size)
-	a.entries[e.name] = &entry{header: header, start: e.start}
-	a.open = nil
-	return nil
 }

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -147,4 +149,74 @@ func raw(t *testing.T, f *zip.File) []byte {
 		t.Fatal(err)
 	}
 	return content
+}
+
+// TestBlocksDoNotShowInTheBytes: however an entry is written, piece by piece or at once, it comes out the same.
+func TestBlocksDoNotShowInTheBytes(t *testing.T) {
+	content := bytes.Repeat([]byte("0123456789 spreadsheet "), 40_000)
+	var want []byte
+	for _, piece := range []int{len(content), 1 << 10, blockSize, blockSize + 1, 777} {
+		var out bytes.Buffer
+		a := New(&out)
+		e, err := a.Create("sheet")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rest := content; len(rest) > 0; {
+			n := min(piece, len(rest))
+			if written, err := e.Write(rest[:n]); err != nil || written != n {
+				t.Fatal(written, err)
+			}
+			rest = rest[n:]
+		}
+		if err := errors.Join(e.Close(), a.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = out.Bytes()
+		}
+		if !bytes.Equal(out.Bytes(), want) {
+			t.Errorf("pieces of %d bytes give another archive", piece)
+		}
+		if got := read(t, open(t, out.Bytes()).File[0]); got != string(content) {
+			t.Errorf("pieces of %d bytes come out changed", piece)
+		}
+	}
+}
+
+func TestAFullDiskIsReportedAndADiscardedEntryEnds(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()+"/missing")
+	noise := make([]byte, 3*inMemory)
+	if _, err := rand.Read(noise); err != nil {
+		t.Fatal(err)
+	}
+	a := New(io.Discard)
+	e, err := a.Create("sheet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, writing := e.Write(noise)
+	if _, again := e.Write(noise); again == nil || writing != nil && again.Error() != writing.Error() {
+		t.Errorf("got %v, then %v", writing, again)
+	}
+	if closing := errors.Join(e.Close(), a.Close()); !errors.Is(closing, os.ErrNotExist) {
+		t.Errorf("Close gave %v", closing)
+	}
+	before := runtime.NumGoroutine()
+	b := New(io.Discard)
+	if e, err = b.Create("sheet"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Write(make([]byte, 10*blockSize)); err != nil {
+		t.Fatal(err)
+	}
+	b.Discard()
+	for range 1000 { // it has said that it ends, and needs a moment to
+		if runtime.NumGoroutine() > before {
+			runtime.Gosched()
+		}
+	}
+	if _, err := e.Write(noise); err == nil || runtime.NumGoroutine() > before {
+		t.Errorf("%v, %d goroutines more", err, runtime.NumGoroutine()-before)
+	}
 }
