@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -51,7 +52,7 @@ type Options struct {
 }
 
 // OpenEmbedded opens the parts over a data folder, making it when missing, and finishes what an earlier process left undone.
-// STORE_BUSY when another process keeps the folder. Close the App when it is no longer needed.
+// STORE_BUSY when another process keeps the folder, OUTPUT_FAILED when it can't be written. Close the App when it is no longer needed.
 func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 	if o.Clock == nil {
 		o.Clock = identity.System()
@@ -66,13 +67,22 @@ func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 		return nil, problem.New("STORE_BUSY").With("store", folder)
 	}
 	if err != nil {
-		return nil, err
+		return nil, unusable(folder, err)
 	}
 	app, err := assemble(ctx, folder, store, o)
 	if err != nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, errors.Join(unusable(folder, err), store.Close())
 	}
 	return app, nil
+}
+
+// unusable is OUTPUT_FAILED where the file system refuses the data folder, and the error itself otherwise.
+func unusable(folder string, err error) error {
+	var refused *fs.PathError
+	if errors.As(err, &refused) {
+		return problem.New("OUTPUT_FAILED").With("file", folder)
+	}
+	return err
 }
 
 func assemble(ctx context.Context, folder string, store table.Table, o Options) (*App, error) {

@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,18 @@ func TestASecondProcessOnTheSameFolderIsStoreBusy(t *testing.T) {
 	_, err := app.OpenEmbedded(t.Context(), folder, app.Options{Wait: time.Millisecond})
 	var p *problem.Problem
 	if !errors.As(err, &p) || p.Code != "STORE_BUSY" || p.Params["store"].EN != folder {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAFolderThatCanNotBeWrittenIsSaidToBe(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := app.OpenEmbedded(t.Context(), filepath.Join(file, "data"), app.Options{})
+	var p *problem.Problem
+	if !errors.As(err, &p) || p.Code != "OUTPUT_FAILED" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -48,8 +49,9 @@ func questionOf(p *problem.Problem) string {
 // without a word. ANSWER_INVALID.
 func checkAnswers(answers sheet.Answers, schema *sheet.Schema) error {
 	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		if !schema.Takes(name, answers[name]) {
-			return problem.New("ANSWER_INVALID").With("answer", name+"="+answers[name])
+		answer := name + "=" + answers[name]
+		if !utf8.ValidString(answer) || !schema.Takes(name, answers[name]) {
+			return problem.New("ANSWER_INVALID").With("answer", strings.ToValidUTF8(answer, "\uFFFD"))
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -21,6 +22,7 @@ import (
 // the error (a *problem.Problem with a FILE_, SHEET_ or HEADER_ code, KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN or
 // ANSWER_INVALID), and nothing is stored. With any other error there is no report.
 func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, error) {
+	up.Name = strings.ToValidUTF8(up.Name, "\uFFFD") // it is stored, and names the sheet of a CSV
 	sum, err := hashOf(ctx, up)
 	if err != nil {
 		return nil, err

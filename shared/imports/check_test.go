@@ -265,6 +265,7 @@ func TestARefusedFileHasAReportAndLeavesNothing(t *testing.T) {
 		"no such call":   {csv("a1,Anna,3,,"), Options{Call: "1999"}, "CALL_UNKNOWN"},
 		"no such term":   {csv("a1,Anna,3,,"), Options{Term: "1999"}, "TERM_UNKNOWN"},
 		"no such column": {csv("a1,Anna,3,,"), Options{Answers: map[string]string{"wight": "kg"}}, "ANSWER_INVALID"},
+		"an answer":      {csv("a1,Anna,3,,"), Options{Answers: map[string]string{"size:\xff": "small"}}, "ANSWER_INVALID"},
 		"no such sheet":  {csv("a1,Anna,3,,"), Options{Sheet: "Nowhere"}, "SHEET_MISSING"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -297,6 +298,15 @@ func TestARefusedFileHasAReportAndLeavesNothing(t *testing.T) {
 				t.Errorf("blobs were left: %d", len(w.blobs.blobs))
 			}
 		})
+	}
+}
+
+func TestAFileMayHaveAnyName(t *testing.T) {
+	for _, name := range []string{"caf\xe9.csv", "", "\u202e.csv", strings.Repeat("long ", 200) + ".csv"} {
+		s := newWorld(stones()).service(t, nil)
+		up := csv("a1,Anna,3,,")
+		up.Name = name
+		commitAll(t, s, check(t, s, up))
 	}
 }
 

@@ -56,10 +56,12 @@ func (c *checking) options() (imports.Options, error) {
 	}, nil
 }
 
-// outcome is what check or import has to print. The result is nil for a check, and for an import that stored nothing.
+// outcome is what check or import has to print. The result is nil for a check, and for an import that was not done: of that the
+// refusal says why.
 type outcome struct {
-	report *imports.Report
-	result *imports.Result
+	report  *imports.Report
+	result  *imports.Result
+	refusal *problem.Problem
 }
 
 // runCheck says what is wrong in a sheet.
@@ -90,7 +92,7 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 				return outcome{}, usage("--plan is empty")
 			}
 			report, result, err := a.Imports.Import(ctx, up, o, imports.Mode(*mode), *plan)
-			return outcome{report, result}, err
+			return outcome{report: report, result: result}, err
 		})
 }
 
@@ -112,7 +114,7 @@ func withUpload(
 		return NotDone, err
 	}
 	done, err := opts.upload(ctx, s, names[0], o, lang, work)
-	exit, err := status(done.report, err)
+	exit, err := done.status(err)
 	if err != nil {
 		refusal := s.problem(ctx, err)
 		done, err = outcome{report: refused(names[0], done.report, refusal)}, refusal
@@ -169,15 +171,16 @@ func refused(name string, report *imports.Report, refusal *problem.Problem) *imp
 	return &imports.Report{File: file, Problems: []problem.Problem{*refusal}}
 }
 
-// status is the exit status of a report. Rows that kept an import from being done are an answer, not a failure.
-func status(report *imports.Report, err error) (int, error) {
+// status is the exit status. Rows that kept an import from being done are an answer, not a failure.
+func (o *outcome) status(err error) (int, error) {
 	var p *problem.Problem
 	switch {
 	case errors.As(err, &p) && p.Code == "ROWS_REFUSED":
+		o.refusal = p
 		return DoneWithOpen, nil
 	case err != nil:
 		return NotDone, err
-	case !report.Clean():
+	case !o.report.Clean():
 		return DoneWithOpen, nil
 	default:
 		return Done, nil
@@ -192,11 +195,10 @@ func (s *streams) print(opts *checking, done outcome, lang locale.Lang) error {
 	if done.report.Refused() {
 		return nil // the refusal is the last line on standard error
 	}
-	err := done.report.WriteText(s.out, lang)
-	if err == nil && done.result != nil {
-		printResult(s.out, done.result, lang)
+	if err := done.report.WriteText(s.out, lang); err != nil {
+		return outputFailed(err)
 	}
-	return outputFailed(err)
+	return outputFailed(done.printEnd(s.out, lang))
 }
 
 // createMarked begins the marked copy, if one was asked for: that there is no place for it is said before anything is stored. It

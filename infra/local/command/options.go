@@ -32,8 +32,11 @@ func (c *common) declare(flags *pflag.FlagSet) {
 // maxPerson is how many bytes the name of a person may have: it is part of keys.
 const maxPerson = 200
 
-// check refuses a person who could not be kept with what they do. USAGE.
+// check refuses what can be no folder, and a person who could not be kept with what they do. USAGE.
 func (c *common) check() error {
+	if c.data == "" {
+		return usage("--data is empty")
+	}
 	if c.person == "" || len(c.person) > maxPerson || !utf8.ValidString(c.person) {
 		return usage(fmt.Sprintf("--as %q is not a name of at most %d bytes", c.person, maxPerson))
 	}

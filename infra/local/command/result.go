@@ -9,6 +9,7 @@ import (
 )
 
 var (
+	textPlan   = locale.Same("plan %s\n")
 	textStored = locale.Text{
 		EN: "stored by import %s: %s new, %s changed\n",
 		FR: "enregistré par l'import %s : %s nouvelles, %s modifiées\n",
@@ -31,16 +32,29 @@ var (
 	}
 )
 
-// printResult says what an import stored and, never to be overlooked, what it did not.
-func printResult(out io.Writer, result *imports.Result, lang locale.Lang) {
+// printEnd says what came of the rows: the plan of a check, what an import stored and, never to be overlooked, what it did not.
+func (o *outcome) printEnd(out io.Writer, lang locale.Lang) error {
+	var end string
+	switch {
+	case o.refusal != nil:
+		end = o.refusal.Message(lang) + "\n"
+	case o.result == nil:
+		end = fmt.Sprintf(textPlan.In(lang), o.report.Plan)
+	default:
+		end = resultWords(o.result, lang)
+	}
+	_, err := fmt.Fprint(out, "\n", end)
+	return err
+}
+
+func resultWords(result *imports.Result, lang locale.Lang) string {
 	number := func(n int) string { return locale.FormatInt(lang, int64(n)) }
-	fmt.Fprintln(out)
-	if result.Rows.Create+result.Rows.Update == 0 {
-		fmt.Fprint(out, textNothing.In(lang))
-	} else {
-		fmt.Fprintf(out, textStored.In(lang), result.Import, number(result.Rows.Create), number(result.Rows.Update))
+	words := textNothing.In(lang)
+	if result.Rows.Create+result.Rows.Update > 0 {
+		words = fmt.Sprintf(textStored.In(lang), result.Import, number(result.Rows.Create), number(result.Rows.Update))
 	}
 	if result.Partial() {
-		fmt.Fprintf(out, textPartial.In(lang), number(result.Rows.Fail))
+		words += fmt.Sprintf(textPartial.In(lang), number(result.Rows.Fail))
 	}
+	return words
 }

@@ -83,6 +83,9 @@ func TestAnImportInModeAllStoresNothingWhenARowFails(t *testing.T) {
 	if !strings.Contains(r.out, "NATCOM_QUOTA_EXCEEDED") || strings.Contains(r.out, "stored by") {
 		t.Errorf("printed:\n%s", r.out)
 	}
+	if !strings.Contains(r.out, "nothing was imported") {
+		t.Errorf("that nothing was imported is not said:\n%s", r.out)
+	}
 	for _, city := range []string{"Bafoussam", "Garoua", "Maroua", "Bamenda"} {
 		if !strings.Contains(r.out, city) {
 			t.Errorf("%s is not named among the contenders:\n%s", city, r.out)
@@ -136,6 +139,9 @@ func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
 	var report struct{ Plan string }
 	if err := json.Unmarshal([]byte(r.out), &report); err != nil {
 		t.Fatal(err)
+	}
+	if r := guildhall(t, "check", file, "--data", data); !strings.Contains(r.out, "\nplan "+report.Plan+"\n") {
+		t.Errorf("the plan is not shown:\n%s", r.out)
 	}
 	r = guildhall(t, "import", file, "--data", data, "--plan", strings.Repeat("0", 64))
 	if r.status != 2 || !strings.HasPrefix(r.lastLine(), "PLAN_STALE ") {
