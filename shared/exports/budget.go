@@ -81,7 +81,7 @@ func newBudgetBook(dst io.Writer, r *request, found moneyRecords) (*budgetBook, 
 	for _, o := range questionnaire.Unassigned(b.offers, of) {
 		b.unassigned = append(b.unassigned, o.City+" ("+r.country(o.Country)+")")
 	}
-	w := sheet.NewWriter(dst, r.workbook(r.fill(budgetTitle, r.term.ID)))
+	w := sheet.NewWriter(dst, r.workbook(r.fill(budgetTitle, r.termName())))
 	b.book = book{Writer: w, look: newLook(w), r: r}
 	b.place()
 	return b, nil
@@ -111,6 +111,9 @@ func (b *budgetBook) write(ctx context.Context) error {
 	if err := b.fund(); err != nil {
 		return err
 	}
+	if err := b.donors(); err != nil {
+		return err
+	}
 	if err := b.contributions(ctx); err != nil {
 		return err
 	}
@@ -121,29 +124,33 @@ const longestTab = 31 // characters that a tab's name may have
 
 var trailingWord = regexp.MustCompile(`(?i)[\s,;]+(and|et|y|e|of|for|de|du|des|del|la|le|les|el|para|à|au|l’|d’|en)$`)
 
-// tabName is a cluster's number with as much of its name as a tab holds: whole words, and no dangling "and".
+// tabName is a cluster's number with as much of its name as a tab holds: whole words, no dangling "and", and an ellipsis where
+// it was cut between commas.
 func tabName(number int, label string) string {
 	name := strconv.Itoa(number) + ". " + label
 	if utf8.RuneCountInString(name) <= longestTab {
 		return name
 	}
-	if head, _, found := strings.Cut(name, ","); found {
-		name = head
+	if head, _, found := strings.Cut(name, ","); found && utf8.RuneCountInString(head) <= longestTab {
+		return head
 	}
-	for utf8.RuneCountInString(name) > longestTab {
-		name = name[:max(strings.LastIndexAny(name, " "), 0)]
+	for utf8.RuneCountInString(name) >= longestTab { // one character is for the ellipsis
+		name = name[:max(strings.LastIndexByte(name, ' '), 0)]
 	}
 	for trailingWord.MatchString(name) {
 		name = trailingWord.ReplaceAllString(name, "")
 	}
-	return name
+	return name + "…"
 }
 
 // termInWords is the term with its days: "Term 2019–2021 (1 October 2019 to 30 September 2021)".
 func (r *request) termInWords() string {
 	start, end := r.term.Start.Text(), r.term.End.Text()
-	return r.fill(termWords, strings.ReplaceAll(r.term.ID, "-", "–"), r.in(start), r.in(end))
+	return r.fill(termWords, r.termName(), r.in(start), r.in(end))
 }
+
+// termName is the term as it is printed: "2019–2021".
+func (r *request) termName() string { return strings.ReplaceAll(r.term.ID, "-", "–") }
 
 // carriers lists cities as "Brest (France), Lausanne (Switzerland)".
 func (r *request) carriers(list []questionnaire.Carrier) string {

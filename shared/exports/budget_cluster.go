@@ -49,7 +49,7 @@ func (r *request) areaName(a programme.WorkArea) string {
 // cluster writes the sheet of one cluster: its lines, their sums, and the offers in the cities' words.
 func (b *budgetBook) cluster(i int) error {
 	c, match := b.costs.Clusters[i], b.matches[i]
-	p, err := b.page(b.clusterTabs[i], headerRow, 26, 12, 46, 28, 15, 11, 15, 9, 46)
+	p, err := b.page(b.clusterTabs[i], headerRow, 30, 13, 48, 30, 17, 13, 17, 10, 46)
 	if err != nil {
 		return err
 	}

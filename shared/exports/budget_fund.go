@@ -35,9 +35,9 @@ func placeFund(plan budget.Plan) fundPlaces {
 	return p
 }
 
-// fund writes the fund's sheet: its activities with what was received towards them, where the money came from, and for whom it is.
+// fund writes the fund's sheet: its activities and areas with what was received towards them.
 func (b *budgetBook) fund() error {
-	p, err := b.page(b.fundTab, headerRow, 34, 14, 46, 16, 16, 12, 14)
+	p, err := b.poster(b.fundTab, headerRow, 34, 14, 46, 17, 18, 15, 16)
 	if err != nil {
 		return err
 	}
@@ -46,13 +46,8 @@ func (b *budgetBook) fund() error {
 		amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan), counts(gifts))
 	b.fundActivities(p)
 	b.fundSums(p)
-	p.Skip(1)
-	b.fundChart(p, p.NextRow())
-	p.Skip(fundChartRows)
 	b.fundAreas(p)
-	b.fundSources(p)
-	b.fundFocus(p)
-	b.fundOffers(p)
+	b.fundChart(p)
 	return nil
 }
 
@@ -141,6 +136,29 @@ func (b *budgetBook) fundAreas(p *page) {
 			computed(sum(fundPlanned), exact(area.Planned.Computed), p.cents), computed(sum(fundReceived), exact(got), p.cents),
 			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))
 	}
+}
+
+// fundChart draws what is planned for each activity beside what was received towards it.
+func (b *budgetBook) fundChart(p *page) {
+	var codes []string
+	var plans, gifts []sheet.Number
+	for _, area := range b.plan.Areas {
+		for _, a := range area.Activities {
+			codes = append(codes, a.Code)
+			plans, gifts = append(plans, exact(a.Planned)), append(gifts, exact(b.towards(a.Code).Received))
+		}
+	}
+	rows := b.fundRows
+	categories := sheet.Ref(b.fundTab, fixed(fundCode, rows.first, rows.last))
+	p.Chart(sheet.ChartSpec{
+		Type: sheet.ChartColumn, Title: b.r.in(chartFund), Anchor: at(1, p.NextRow()+1), Width: 1000, Height: 290,
+		AxisTitle: b.plan.Currency.Code, NumFmt: "#,##0", Series: []sheet.ChartSeries{
+			{Name: b.r.in(planned), CategoriesRef: categories, Categories: codes,
+				ValuesRef: sheet.Ref(b.fundTab, fixed(fundPlanned, rows.first, rows.last)), Values: plans, Color: "B8C7DC"},
+			{Name: b.r.in(receivedTowards), CategoriesRef: categories, Categories: codes,
+				ValuesRef: sheet.Ref(b.fundTab, fixed(fundReceived, rows.first, rows.last)), Values: gifts, Color: blue},
+		},
+	})
 }
 
 // wideRow spreads a label over the three columns before the amounts, so that all tables have them in the same place.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -40,7 +41,7 @@ func (g giftPlaces) column(tab string, col int) string {
 // contributions lists all that was received in the term, with the rate that each was converted at (R-FUN-9) and the row that it
 // came from: the fund's sheet sums these cells.
 func (b *budgetBook) contributions(ctx context.Context) error {
-	p, err := b.list(b.contributionsTab, 12, 30, 16, 17, 16, 9, 11, 12, 20, 16, 14, 18, 44)
+	p, err := b.list(b.contributionsTab, 12, 30, 16, 17, 16, 11, 13, 13, 20, 18, 16, 18, 46)
 	if err != nil {
 		return err
 	}
@@ -75,11 +76,23 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 	}
 	p.Row(
 		cell(c.body.ReceivedOn, p.date), cell(c.body.Donor, p.wrap), cell(types[c.body.DonorType], p.wrap),
-		cell(b.r.country(c.body.Country), p.wrap), cell(exact(c.body.Amount), p.cents), cell(c.body.Amount.Currency, p.text),
-		cell(rate, p.text), cell(rateDate, p.date), cell(c.body.RateSource, p.wrap), cell(converted, worthStyle),
+		cell(b.r.country(c.body.Country), p.wrap), cell(exact(c.body.Amount), p.asPaid(c.body.Amount)), cell(c.body.Amount.Currency, p.text),
+		cell(rate, p.rate), cell(rateDate, p.date), cell(c.body.RateSource, p.wrap), cell(converted, worthStyle),
 		cell(b.earmarkOf(c.body), p.text), cell(c.body.Reference, p.wrap),
 		cell(b.r.origin(c.from), p.wrap),
 	)
+}
+
+// asPaid shows an amount with all the decimals that its currency has.
+func (p *page) asPaid(a money.Amount) sheet.StyleID {
+	switch money.ISO(a.Currency).Digits {
+	case 0:
+		return p.money
+	case 2:
+		return p.cents
+	default:
+		return p.mills
+	}
 }
 
 func (b *budgetBook) earmarkOf(c fund.Contribution) string {

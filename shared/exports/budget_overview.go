@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/budget"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -43,13 +44,13 @@ func (b *budgetBook) overview() error {
 	places := b.placeOverview()
 	widths := []float64{50}
 	for len(widths) < places.widest {
-		widths = append(widths, 17)
+		widths = append(widths, 18)
 	}
-	p, err := b.page(b.overviewTab, 2, widths...)
+	p, err := b.poster(b.overviewTab, 2, widths...)
 	if err != nil {
 		return err
 	}
-	p.title(b.r.fill(budgetTitle, b.r.term.ID), b.r.termInWords()+" · "+b.costs.Currency.Code+" · "+b.r.in(asOf(b.r)))
+	p.title(b.r.fill(budgetTitle, b.r.termName()), b.r.termInWords()+" · "+b.costs.Currency.Code+" · "+b.r.in(asOf(b.r)))
 	b.areaTable(p, places)
 	b.printedTable(p, places)
 	places.offerChart = p.NextRow() + 1
@@ -62,7 +63,7 @@ func (b *budgetBook) overview() error {
 
 // areaTable is what every cluster costs by work area, out of the clusters' own sheets (R-BUD-1, R-BUD-2).
 func (b *budgetBook) areaTable(p *page, places overviewPlaces) {
-	p.TallRow(18, cell(b.r.in(overviewHeading), p.section))
+	p.firstHeading(b.r.in(currencyTitle(overviewHeading, b.costs.Currency)))
 	titles := []column{words(workArea)}
 	for _, c := range b.costs.Clusters {
 		titles = append(titles, amounts(c.Label))
@@ -152,6 +153,27 @@ func (b *budgetBook) offerTable(p *page, places overviewPlaces) {
 	}
 }
 
+// fundTable is the fund at a glance on the overview, out of its own sheet.
+func (b *budgetBook) fundTable(p *page) {
+	p.heading(b.r.in(fundHeading))
+	p.titles(words(item), amounts(locale.Same(b.plan.Currency.Code)))
+	rows, total := b.fundRows, b.received.Total
+	for _, line := range []struct {
+		label    locale.Text
+		col, row int
+		amount   money.Amount
+	}{
+		{target, fundPlanned, rows.target, b.plan.Target.Computed},
+		{plannedSum, fundPlanned, rows.sum, b.plan.Activities.Computed},
+		{receivedInTerm, fundReceived, rows.received, total},
+		{earmarkedRow, fundReceived, rows.sum, b.received.Earmarked},
+		{unearmarkRow, fundReceived, rows.unearmarked, b.received.Unearmarked},
+		{stillToRaise, fundReceived, rows.gap, money.Amount{Minor: b.plan.Target.Computed.Minor - total.Minor, Currency: total.Currency}},
+	} {
+		p.Row(cell(b.r.in(line.label), p.text), computed(sheet.Ref(b.fundTab, at(line.col, line.row)), exact(line.amount), p.cents))
+	}
+}
+
 // overviewCharts draws what people look at rather than read: where the money goes, and where offers are missing.
 func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	var areas, clusters []string
@@ -172,7 +194,7 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	}
 	tab, lastArea, lastMatch := b.overviewTab, places.total-1, places.firstMatch+len(b.matches)-1
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartAreas), Anchor: at(3, places.areaChart), Width: 600, Height: 225,
+		Type: sheet.ChartBar, Title: b.r.in(currencyTitle(chartAreas, b.costs.Currency)), Anchor: at(3, places.areaChart), Width: 600, Height: 225,
 		NumFmt: "#,##0", Labels: true,
 		Series: []sheet.ChartSeries{{
 			Name: b.r.in(allClusters), CategoriesRef: sheet.Ref(tab, fixed(1, places.firstArea, lastArea)), Categories: areas,
@@ -181,7 +203,7 @@ func (b *budgetBook) overviewCharts(p *page, places overviewPlaces) {
 	})
 	categories := sheet.Ref(tab, fixed(1, places.firstMatch, lastMatch))
 	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(7, places.offerChart), Width: 470, Height: 400, Stacked: true,
+		Type: sheet.ChartBar, Title: b.r.in(chartOffers), Anchor: at(7, places.offerChart), Width: 500, Height: 330, Stacked: true,
 		NumFmt: "0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(linesOffered), CategoriesRef: categories, Categories: clusters,
 				ValuesRef: sheet.Ref(tab, fixed(5, places.firstMatch, lastMatch)), Values: with, Color: blue},

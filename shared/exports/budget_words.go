@@ -58,7 +58,7 @@ var (
 	offersCount = say("Offers", "Offres", "Ofertas")
 	offeredBy   = say("Offered by", "Offert par", "Ofrecido por")
 	noOffer     = say("no offer yet", "pas encore d’offre", "aún sin oferta")
-	notAsked    = say("not for cities to offer", "non proposé aux villes", "no se ofrece a las ciudades")
+	notAsked    = say("not asked in the questionnaire", "non demandé dans le questionnaire", "no se pregunta en el cuestionario")
 	areaSums    = say("Sum by work area", "Somme par champ d’action", "Suma por área de trabajo")
 	computedSum = say("Computed", "Calculé", "Calculado")
 	printedSum  = say("Printed", "Imprimé", "Impreso")

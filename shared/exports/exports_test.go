@@ -153,7 +153,7 @@ func TestABusyStoreIsSaidSo(t *testing.T) {
 // Text of senders is text, whatever it looks like; nothing leads out of the workbook.
 func TestWhatLooksLikeAFormulaStaysText(t *testing.T) {
 	workbook := budgetOf(t, network(t), locale.EN)
-	rows, err := open(t, workbook).Rows(t.Context(), "1. Education for Sustainable")
+	rows, err := open(t, workbook).Rows(t.Context(), "1. Education for Sustainable…")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ var (
 		"%d contributions en d’autres devises n’ont pas de taux indiqué et ne sont dans aucune somme (R-FUN-9).",
 		"%d contribuciones en otras monedas no tienen tipo de cambio indicado y no están en ninguna suma (R-FUN-9).")
 
+	sourcesTab     = say("Donors and beneficiaries", "Donateurs et bénéficiaires", "Donantes y beneficiarios")
 	sourcesHeading = say("Where the money came from", "Origine des fonds", "Procedencia de los fondos")
 	donorType      = say("Type of donor", "Type de donateur", "Tipo de donante")
 	asPaid         = say("As paid, by currency", "Versé, par devise", "Pagado, por moneda")

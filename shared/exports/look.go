@@ -18,7 +18,8 @@ type look struct {
 	title, subtitle, section           sheet.StyleID
 	head, headRight, headCentre        sheet.StyleID
 	text, wrap, faint                  sheet.StyleID
-	money, cents                       sheet.StyleID // amounts in whole units, and with their decimals
+	money, cents, mills                sheet.StyleID // amounts in whole units, and with two or three decimals
+	rate                               sheet.StyleID
 	count, percent, date               sheet.StyleID
 	total, totalMoney, totalCents      sheet.StyleID
 	totalCount, totalPercent           sheet.StyleID
@@ -30,21 +31,24 @@ type look struct {
 
 func newLook(w *sheet.Writer) *look {
 	// The space of a bracket at the end keeps numbers off the text in the next column.
-	const plain, whole, decimals, percent = "#,##0", "#,##0_)", "#,##0.00_)", "0.0%_)"
+	const plain, whole, decimals, thousandths, percent = "#,##0", "#,##0_)", "#,##0.00_)", "#,##0.000_)", "0.0%_)"
 	cell := func(s sheet.Style) sheet.StyleID {
-		s.Border, s.VAlign = true, "top"
+		s.Border, s.VAlign = true, "center"
+		if s.NumFmt == "" {
+			s.Indent = 1 // keeps texts off the line at their left
+		}
 		return w.Style(s)
 	}
 	head := sheet.Style{Bold: true, Fill: navy, Color: "FFFFFF", Border: true, Wrap: true, VAlign: "center"}
-	right := head
-	right.Align = "right"
-	centre := head
+	left, right, centre := head, head, head
+	left.Indent = 1
+	right.Align, right.Indent = "right", 1
 	centre.Align = "center"
 	l := &look{
 		title:        w.Style(sheet.Style{Bold: true, Size: 16, Color: navy}),
 		subtitle:     w.Style(sheet.Style{Color: grey}),
 		section:      w.Style(sheet.Style{Bold: true, Size: 12, Color: navy}),
-		head:         w.Style(head),
+		head:         w.Style(left),
 		headRight:    w.Style(right),
 		headCentre:   w.Style(centre),
 		text:         cell(sheet.Style{}),
@@ -52,6 +56,8 @@ func newLook(w *sheet.Writer) *look {
 		faint:        cell(sheet.Style{Color: grey}),
 		money:        cell(sheet.Style{NumFmt: whole}),
 		cents:        cell(sheet.Style{NumFmt: decimals}),
+		mills:        cell(sheet.Style{NumFmt: thousandths}),
+		rate:         cell(sheet.Style{NumFmt: "0.0000######_)"}),
 		count:        cell(sheet.Style{NumFmt: plain, Align: "center"}),
 		percent:      cell(sheet.Style{NumFmt: percent}),
 		date:         cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "center"}),

@@ -56,24 +56,27 @@ func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
 	b := &memberBook{found: found}
 	w := sheet.NewWriter(dst, r.workbook(r.in(membershipTitle)))
 	b.book = book{Writer: w, look: newLook(w), r: r}
-	b.sortMembers()
+	slices.SortStableFunc(b.found.members, func(x, y storedMember) int {
+		return cmp.Or(r.byName(x.body.Country, x.body.City, y.body.Country, y.body.City), cmp.Compare(x.id, y.id))
+	})
 	b.placeMembers()
 	b.countries = b.countByCountry()
 	b.rosters = cluster.Rosters(r.Programme, byID(found.members), r.term.Start, r.term.End)
+	for _, roster := range b.rosters {
+		slices.SortStableFunc(roster.Cities, func(x, y cluster.Participant) int { return r.byName(x.Country, x.City, y.Country, y.City) })
+	}
 	b.tally = survey.Count(r.Programme, r.Programme.LatestSurvey(), found.answers, r.region)
 	b.applied = b.applications()
 	b.quotas = b.countQuotas()
 	return b
 }
 
-// sortMembers orders them as people look them up: by country and city in the workbook's language.
-func (b *memberBook) sortMembers() {
-	slices.SortStableFunc(b.found.members, func(x, y storedMember) int {
-		return cmp.Or(
-			cmp.Compare(locale.Fold(b.r.country(x.body.Country)), locale.Fold(b.r.country(y.body.Country))),
-			cmp.Compare(locale.Fold(x.body.City), locale.Fold(y.body.City)), cmp.Compare(x.id, y.id),
-		)
-	})
+// byName compares two cities as people look them up: by country in the workbook's language, then by name.
+func (r *request) byName(countryX, cityX, countryY, cityY string) int {
+	return cmp.Or(
+		cmp.Compare(locale.Fold(r.country(countryX)), locale.Fold(r.country(countryY))),
+		cmp.Compare(locale.Fold(cityX), locale.Fold(cityY)),
+	)
 }
 
 // countByCountry counts the members of each country that has had any, by region and name.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -49,10 +48,7 @@ func (b *memberBook) applications() []applied {
 		all[id] = a
 	}
 	return slices.SortedFunc(maps.Values(all), func(x, y applied) int {
-		return cmp.Or(
-			cmp.Compare(locale.Fold(b.r.country(x.country)), locale.Fold(b.r.country(y.country))),
-			cmp.Compare(locale.Fold(x.city), locale.Fold(y.city)), cmp.Compare(x.id, y.id),
-		)
+		return cmp.Or(b.r.byName(x.country, x.city, y.country, y.city), cmp.Compare(x.id, y.id))
 	})
 }
 

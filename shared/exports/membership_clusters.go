@@ -32,7 +32,7 @@ func (r *request) clusterName(c programme.Cluster) string {
 
 // clusterSheet counts the members of each cluster by region, out of the list of participations (R-CLU-6 asks for the balance).
 func (b *memberBook) clusterSheet() error {
-	p, err := b.page(b.r.in(clustersTab), headerRow, 44, 52, 12, 14, 14, 14, 14, 14)
+	p, err := b.poster(b.r.in(clustersTab), headerRow, 44, 52, 12, 14, 14, 14, 14, 14)
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,11 @@ func (b *memberBook) participationSheet() error {
 	for _, roster := range b.rosters {
 		for _, c := range roster.Cities {
 			state := cell(b.r.in(takesPart), p.good)
-			if c.Until.Before(b.r.day) || c.From.After(b.r.day) {
-				state = cell(b.r.in(notToday), p.faint)
+			switch {
+			case c.Until.Before(b.r.day):
+				state = cell(b.r.in(hasLapsed), p.faint)
+			case c.From.After(b.r.day):
+				state = cell(b.r.in(notBegun), p.faint)
 			}
 			p.Row(cell(b.r.clusterName(roster.Cluster), p.wrap), cell(c.City, p.wrap), cell(b.r.country(c.Country), p.wrap),
 				cell(b.nameOfRegion(b.r.region(c.Country)), p.wrap), cell(c.From, p.date), cell(c.Until, p.date), state)

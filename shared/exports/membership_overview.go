@@ -26,7 +26,7 @@ const dayCell = "$B$4"
 
 // overview writes the first sheet: how many members, where, and how the network has grown.
 func (b *memberBook) overview() error {
-	p, err := b.page(b.r.in(overviewTab), 2, 40, 16, 16, 16, 3, 34, 14, 14)
+	p, err := b.poster(b.r.in(overviewTab), 2, 40, 16, 16, 16, 3, 34, 14, 14)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // both (R-SUR-2, R-SUR-3, R-SUR-5). The clusters' votes are summed out of the topics'.
 func (b *memberBook) surveySheet() error {
 	tab := b.r.in(surveyTab)
-	p, err := b.page(tab, 2, 8, 48, 14, 14, 14, 14, 44)
+	p, err := b.poster(tab, 2, 8, 48, 14, 14, 14, 14, 44)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (b *memberBook) surveySheet() error {
 	clusterLast := clusterFirst + len(t.ByCluster) - 1
 	topicFirst := clusterLast + 4
 	topicLast := topicFirst + len(t.ByTopic) - 1
-	p.TallRow(18, cell(b.r.in(byCluster), p.section))
+	p.firstHeading(b.r.in(byCluster))
 	p.titles(counts(placeWord), words(clusterTitle), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(differenceWord))
 	var names []string
 	var votes []sheet.Number

@@ -25,7 +25,7 @@ func (b *book) notesPage(rules []ruleNote, differences []difference, prefixes ..
 		return err
 	}
 	p.title(b.r.in(notesTab), b.r.fill(editionWords, b.r.Programme.ID)+" · "+b.r.in(asOf(b.r)))
-	p.TallRow(18, cell(b.r.in(rulesHeading), p.section))
+	p.firstHeading(b.r.in(rulesHeading))
 	p.titles(words(ruleTitle), words(meaning))
 	for _, note := range rules {
 		p.Row(cell(note.rules, p.wrap), cell(b.r.in(note.text), p.wrap))

@@ -34,6 +34,11 @@ func (b *book) page(tab string, frozen int, widths ...float64) (*page, error) {
 	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: frozen, TitleRows: 2}, widths)
 }
 
+// poster starts a sheet of tables and charts that don't grow with the network, and are printed on one page.
+func (b *book) poster(tab string, frozen int, widths ...float64) (*page, error) {
+	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: frozen, OnePage: true}, widths)
+}
+
 // list starts a sheet of one long table, whose titles stay in view and are repeated in print.
 func (b *book) list(tab string, widths ...float64) (*page, error) {
 	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: headerRow, TitleRows: headerRow}, widths)
@@ -62,10 +67,13 @@ func (p *page) title(title, subtitle string) {
 	p.Skip(1)
 }
 
+// firstHeading writes the title of the first of several tables.
+func (p *page) firstHeading(text string) { p.TallRow(18, sheet.OutCell{Value: text, Style: p.section}) }
+
 // heading writes the title of a further table, after a blank row.
 func (p *page) heading(text string) {
 	p.Skip(1)
-	p.TallRow(18, sheet.OutCell{Value: text, Style: p.section})
+	p.firstHeading(text)
 }
 
 // titles writes the titles of a table, aligned as what stands below them.
@@ -77,29 +85,33 @@ func (p *page) titles(columns ...column) {
 	p.TallRow(max(p.height(cells), 30), cells...)
 }
 
-// Row writes the next row, as high as its wrapped texts need: programs don't work that out for a file that they open.
+// Row writes the next row, as high as its wrapped texts need: programs don't work that out for a file that they open, or each
+// its own way.
 func (p *page) Row(cells ...sheet.OutCell) { p.TallRow(p.height(cells), cells...) }
 
-// The height of a line, and how many average characters of any usual typeface go into a column's unit of width.
+// The height of a line and the space above and below a row's text, in points; and how many average characters of any usual
+// typeface go into a column's unit of width, of which the space before a text takes some.
 const (
-	lineHeight   = 14
+	lineHeight   = 13.5
+	rowSpace     = 4.5
+	mostLines    = 29 // a row can't be higher than 409 points
 	perWidthUnit = 1.2
 	perWidthBold = 1.05
+	textSpace    = 1.5
 )
 
-// height is that of a row in points; 0 leaves a row of one line to the program.
+// height is that of a row in points.
 func (p *page) height(cells []sheet.OutCell) float64 {
 	most := 1
 	for i, c := range cells {
 		if text, ok := c.Value.(string); ok && p.wraps[c.Style] && i < len(p.widths) {
-			most = max(most, lines(text, int(p.widths[i]*p.perUnit(c.Style))))
+			most = max(most, lines(text, int((p.widths[i]-textSpace)*p.perUnit(c.Style))))
 		}
 	}
-	if most == 1 {
-		return 0
-	}
-	return float64(min(most, 26) * lineHeight) // a row can't be higher than 409 points
+	return heightOf(most)
 }
+
+func heightOf(lines int) float64 { return float64(min(lines, mostLines))*lineHeight + rowSpace }
 
 func (p *page) perUnit(style sheet.StyleID) float64 {
 	if style == p.head || style == p.headRight || style == p.headCentre {
@@ -115,7 +127,7 @@ func (p *page) wideRemark(text string, columns int) {
 		width += w
 	}
 	p.Merge(sheet.Range{FirstCol: 1, FirstRow: row, LastCol: columns, LastRow: row})
-	p.TallRow(float64(min(lines(text, int(width*perWidthUnit)), 26)*lineHeight), sheet.OutCell{Value: text, Style: p.note})
+	p.TallRow(heightOf(lines(text, int(width*perWidthUnit))), sheet.OutCell{Value: text, Style: p.note})
 }
 
 // lines counts the lines that a text takes when words go to the next line where they don't fit.

@@ -94,7 +94,7 @@ func (r *request) readMoney(ctx context.Context) (moneyRecords, error) {
 	return m, err
 }
 
-// contributionsOf reads the years that a term touches, and keeps what was received in the term.
+// contributionsOf reads the years that a term touches, and keeps what was received in the term, the earliest first.
 func contributionsOf(ctx context.Context, from records.Reader, term programme.Term) ([]stored[fund.Contribution], error) {
 	var within []stored[fund.Contribution]
 	for year := term.Start.Year; year <= term.End.Year; year++ {
@@ -108,6 +108,7 @@ func contributionsOf(ctx context.Context, from records.Reader, term programme.Te
 			}
 		}
 	}
+	slices.SortStableFunc(within, func(a, b stored[fund.Contribution]) int { return a.body.ReceivedOn.Compare(b.body.ReceivedOn) })
 	return within, nil
 }
 

@@ -8,12 +8,24 @@ import (
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
-	"github.com/learning-cities/guildhall/shared/sheet"
 )
+
+// donors writes the sheet of where the fund's money came from, for whom it is meant first, and which cities offer to give.
+func (b *budgetBook) donors() error {
+	p, err := b.page(b.r.in(sourcesTab), 2, 34, 20, 48, 20, 13)
+	if err != nil {
+		return err
+	}
+	p.title(b.r.in(sourcesTab), b.r.termInWords()+" · "+b.r.in(heldInTrust))
+	b.fundSources(p)
+	b.fundFocus(p)
+	b.fundOffers(p)
+	return nil
+}
 
 // fundSources is who gave (R-FUN-4), and in what currencies.
 func (b *budgetBook) fundSources(p *page) {
-	p.heading(b.r.in(sourcesHeading))
+	p.firstHeading(b.r.in(sourcesHeading))
 	p.titles(words(donorType), counts(gifts), words(asPaid), amounts(currencyTitle(receivedTotal, b.plan.Currency)), amounts(shareOfAll))
 	types, worths := b.gifts.column(b.contributionsTab, giftType), b.gifts.column(b.contributionsTab, giftWorth)
 	first := p.NextRow()
@@ -89,52 +101,5 @@ func (b *budgetBook) fundOffers(p *page) {
 	p.titles(words(city), words(countryWord), words(offerText))
 	for _, c := range offered {
 		p.Row(cell(c.City, p.wrap), cell(b.r.country(c.Country), p.wrap), cell(c.Text, p.wrap))
-	}
-}
-
-// fundChartRows is how many rows the fund's chart covers, of 20 pixels each.
-const fundChartRows = 16
-
-// fundChart draws what is planned for each activity beside what was received towards it.
-func (b *budgetBook) fundChart(p *page, row int) {
-	var codes []string
-	var plans, gifts []sheet.Number
-	for _, area := range b.plan.Areas {
-		for _, a := range area.Activities {
-			codes = append(codes, a.Code)
-			plans, gifts = append(plans, exact(a.Planned)), append(gifts, exact(b.towards(a.Code).Received))
-		}
-	}
-	rows := b.fundRows
-	categories := sheet.Ref(b.fundTab, fixed(fundCode, rows.first, rows.last))
-	p.Chart(sheet.ChartSpec{
-		Type: sheet.ChartColumn, Title: b.r.in(chartFund), Anchor: at(1, row), Width: 1000, Height: 18 * fundChartRows,
-		AxisTitle: b.plan.Currency.Code, NumFmt: "#,##0", Series: []sheet.ChartSeries{
-			{Name: b.r.in(planned), CategoriesRef: categories, Categories: codes,
-				ValuesRef: sheet.Ref(b.fundTab, fixed(fundPlanned, rows.first, rows.last)), Values: plans, Color: "B8C7DC"},
-			{Name: b.r.in(receivedTowards), CategoriesRef: categories, Categories: codes,
-				ValuesRef: sheet.Ref(b.fundTab, fixed(fundReceived, rows.first, rows.last)), Values: gifts, Color: blue},
-		},
-	})
-}
-
-// fundTable is the fund at a glance on the overview, out of its own sheet.
-func (b *budgetBook) fundTable(p *page) {
-	p.heading(b.r.in(fundHeading))
-	p.titles(words(item), amounts(locale.Same(b.plan.Currency.Code)))
-	rows, total := b.fundRows, b.received.Total
-	for _, line := range []struct {
-		label    locale.Text
-		col, row int
-		amount   money.Amount
-	}{
-		{target, fundPlanned, rows.target, b.plan.Target.Computed},
-		{plannedSum, fundPlanned, rows.sum, b.plan.Activities.Computed},
-		{receivedInTerm, fundReceived, rows.received, total},
-		{earmarkedRow, fundReceived, rows.sum, b.received.Earmarked},
-		{unearmarkRow, fundReceived, rows.unearmarked, b.received.Unearmarked},
-		{stillToRaise, fundReceived, rows.gap, money.Amount{Minor: b.plan.Target.Computed.Minor - total.Minor, Currency: total.Currency}},
-	} {
-		p.Row(cell(b.r.in(line.label), p.text), computed(sheet.Ref(b.fundTab, at(line.col, line.row)), exact(line.amount), p.cents))
 	}
 }
