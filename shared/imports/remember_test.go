@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
@@ -341,6 +342,28 @@ func wantRemembered(t *testing.T, s *Service, id string) {
 	}
 	if got, err := s.recall(t.Context(), "anna", stoneKind); err != nil || !maps.Equal(got, want) {
 		t.Errorf("%s: remembered %v, %v; want %v", imp.State, got, err, want)
+	}
+}
+
+func TestAnswersOfImportsAtTheSameMomentAreAllRemembered(t *testing.T) {
+	const senders = 8
+	w := newWorld(stones())
+	var group sync.WaitGroup
+	errs := make([]error, senders)
+	for i := range senders {
+		s := w.service(t, nil) // as in a process of its own
+		group.Go(func() {
+			up := sent("a.csv", "Code,Name,Size", fmt.Sprintf("c%d,Anna,text %d", i, i))
+			_, _, errs[i] = s.Import(t.Context(), up, by("anna", fmt.Sprintf("size:text %d=small", i)), All, "")
+		})
+	}
+	group.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.service(t, nil).recall(t.Context(), "anna", stoneKind)
+	if err != nil || len(got) != senders {
+		t.Errorf("remembered %v, %v", got, err)
 	}
 }
 
