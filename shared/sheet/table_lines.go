@@ -3,6 +3,9 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -144,8 +147,7 @@ func (t *Table) noteUntitled(row *Row) {
 
 // totalWords recognise the beginning of a total row.
 type totalWords struct {
-	words    []string // folded
-	initials string   // first letters, in both cases: most cells begin with another
+	words []string // folded
 }
 
 func newTotalWords(schema *Schema) totalWords {
@@ -155,19 +157,40 @@ func newTotalWords(schema *Schema) totalWords {
 		"total general", "cumul",
 	}}
 	for _, word := range schema.TotalWords {
-		t.words = append(t.words, locale.Fold(word))
-	}
-	for _, word := range t.words {
-		t.initials += word[:1] + strings.ToUpper(word[:1])
+		if word = locale.Fold(word); word != "" {
+			t.words = append(t.words, word)
+		}
 	}
 	return t
+}
+
+// mayBegin takes a quick look at the first letters of a text: most texts begin with others than the words do.
+func (t *totalWords) mayBegin(text string) bool {
+	const look = 3
+	first, known := firstLetter(text)
+	if !known {
+		return true
+	}
+	for _, word := range t.words {
+		if word[0] != first {
+			continue
+		}
+		n := 1
+		for n < min(look, len(word), len(text)) && (text[n]|0x20 == word[n] || text[n] >= utf8.RuneSelf || word[n] == ' ') {
+			n++
+		}
+		if n == min(look, len(word), len(text)) {
+			return true
+		}
+	}
+	return false
 }
 
 // match reports whether a text begins with a word for a total, and whether it says little else ("Total", "TOTAL 2025").
 func (t *totalWords) match(text string) (begins, bare bool) {
 	const longest = 80 // bytes; a longer text is none
 	text = strings.TrimLeft(text, " \u00a0Σ*-")
-	if text == "" || len(text) > longest || text[0] < 0x80 && strings.IndexByte(t.initials, text[0]) < 0 {
+	if text == "" || len(text) > longest || !t.mayBegin(text) {
 		return false, false
 	}
 	key := locale.Fold(text)
@@ -179,6 +202,26 @@ func (t *totalWords) match(text string) (begins, bare bool) {
 		}
 	}
 	return begins, bare
+}
+
+// firstLetter is the character with which a folded text begins, as a quick look tells it: 'e' of "Évry". It is not told of other
+// alphabets and of letters that fold to something else.
+func firstLetter(text string) (letter byte, ok bool) {
+	if text == "" {
+		return 0, true
+	}
+	letter = text[0]
+	if letter >= utf8.RuneSelf {
+		plain := norm.NFKD.PropertiesString(text).Decomposition()
+		if len(plain) == 0 || plain[0] >= utf8.RuneSelf {
+			return 0, false
+		}
+		letter = plain[0]
+	}
+	if 'A' <= letter && letter <= 'Z' {
+		letter += 'a' - 'A'
+	}
+	return letter, true
 }
 
 // totalWord gives the cell by which a row is known as a total: its first filled cell begins with a word for it, and what tells

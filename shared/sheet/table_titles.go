@@ -43,13 +43,10 @@ func newTitleWatch(loc *Located, width int) *titleWatch {
 	return w
 }
 
-// mayBegin notes the first letter of a folded title, in both cases, and what people put before a title.
+// mayBegin notes the first letter of a folded title, and what people put before a title.
 func (w *titleWatch) mayBegin(title string) {
 	if title != "" && title[0] < 0x80 {
 		w.firsts[title[0]] = true
-		if 'a' <= title[0] && title[0] <= 'z' {
-			w.firsts[title[0]-'a'+'A'] = true
-		}
 	}
 	for _, c := range []byte(" *([\"'") {
 		w.firsts[c] = true
@@ -58,7 +55,7 @@ func (w *titleWatch) mayBegin(title string) {
 
 // again reports what a row with something in it is: the titles in their places, or most of them in others.
 func (w *titleWatch) again(row *Row) (repeated, moved bool) {
-	first := slices.IndexFunc(row.Cells, func(c Cell) bool { return c.Col < len(w.columns) && w.columns[c.Col] >= 0 && !isBlank(&c) })
+	first := w.firstText(row)
 	if first < 0 || !w.isTitle(&row.Cells[first]) {
 		return false, false
 	}
@@ -80,6 +77,24 @@ func (w *titleWatch) again(row *Row) (repeated, moved bool) {
 	return most(inPlace) && elsewhere == 0, most(inPlace + elsewhere)
 }
 
+// firstText finds the first cell in a column that is read, if the row may consist of titles: nearly all cells are texts then.
+func (w *titleWatch) firstText(row *Row) int {
+	first, others := -1, 0
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		switch {
+		case c.Kind == KindEmpty:
+		case c.Kind != KindText:
+			if others++; 4*others > w.known {
+				return -1
+			}
+		case first < 0 && c.Col < len(w.columns) && w.columns[c.Col] >= 0 && !isBlank(c):
+			first = i
+		}
+	}
+	return first
+}
+
 // sameLine reports whether a row says mostly what a line of the header says at the same places.
 func sameLine(line []string, row *Row) bool {
 	same, filled := 0, 0
@@ -99,7 +114,10 @@ func sameLine(line []string, row *Row) bool {
 // isTitle is a quick look at the first cell of a row, which in nearly all of them is none.
 func (w *titleWatch) isTitle(c *Cell) bool {
 	const longest = 300
-	if c.Kind != KindText || len(c.Text) > longest || c.Text[0] < 0x80 && !w.firsts[c.Text[0]] {
+	if len(c.Text) > longest {
+		return false
+	}
+	if letter, ok := firstLetter(c.Text); ok && !w.firsts[letter] {
 		return false
 	}
 	key := locale.Fold(c.Text)
