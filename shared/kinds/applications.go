@@ -2,15 +2,12 @@ package kinds
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 )
 
@@ -28,64 +25,21 @@ func Applications() imports.Kind {
 }
 
 type applicationRules struct {
-	env     *imports.Env
-	call    programme.Call
-	members *memberIndex
-	cities  *cityRegister
-	record  callRecords
-	quotas  *quotas
+	callRules
+	cities *cityRegister
+	quotas *quotas
 }
 
 func beginApplications(ctx context.Context, env *imports.Env) (imports.Rules[applicationRow], error) {
-	call, err := callOf(env)
+	call, err := beginCall(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	members, err := loadMembers(ctx, env)
+	cities, err := loadCities(ctx, env, call.members)
 	if err != nil {
 		return nil, err
 	}
-	cities, err := loadCities(ctx, env, members)
-	if err != nil {
-		return nil, err
-	}
-	record, err := loadCall(ctx, env)
-	if err != nil {
-		return nil, err
-	}
-	return &applicationRules{
-		env: env, call: call, members: members, cities: cities, record: record, quotas: newQuotas(env, call, record),
-	}, nil
-}
-
-// callOf is the call that a sheet is about. CALL_UNKNOWN.
-func callOf(env *imports.Env) (programme.Call, error) {
-	if call, ok := env.Programme.Call(env.Call); ok {
-		return call, nil
-	}
-	known := make([]string, len(env.Programme.Calls))
-	for i, call := range env.Programme.Calls {
-		known[i] = call.ID
-	}
-	return programme.Call{}, problem.New("CALL_UNKNOWN").Valued(env.Call).With("known", strings.Join(known, ", "))
-}
-
-// callRecords is what is on record of one call, by the city's identifier.
-type callRecords struct {
-	applications map[string]stored[application.Application]
-	endorsements map[string]stored[application.Endorsement]
-}
-
-func loadCall(ctx context.Context, env *imports.Env) (c callRecords, err error) {
-	c.applications, err = loadEach[application.Application](ctx, env.Records, application.RecordType, env.Call)
-	if err != nil {
-		return c, fmt.Errorf("kinds: applications of call %s: %w", env.Call, err)
-	}
-	c.endorsements, err = loadEach[application.Endorsement](ctx, env.Records, application.EndorsementType, env.Call)
-	if err != nil {
-		return c, fmt.Errorf("kinds: endorsements of call %s: %w", env.Call, err)
-	}
-	return c, nil
+	return &applicationRules{callRules: call, cities: cities, quotas: newQuotas(call)}, nil
 }
 
 // Judge holds R-APP-1 to R-APP-5 and R-APP-10 for one application.

@@ -6,7 +6,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/imports"
-	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -64,31 +63,4 @@ func (x *cityRegister) register(name, country string) (city.City, *problem.Probl
 		x.index.Add(found)
 	}
 	return found, question
-}
-
-// findings collects the problems of a row.
-type findings []problem.Problem
-
-// add takes a problem in where there is one, and reports whether there was.
-func (f *findings) add(p *problem.Problem) bool {
-	if p == nil {
-		return false
-	}
-	*f = append(*f, *p)
-	return true
-}
-
-// block reports whether any of the problems keeps the row from being imported.
-func (f findings) block() bool {
-	for i := range f {
-		if f[i].Severity.Blocks() {
-			return true
-		}
-	}
-	return false
-}
-
-// missing is CELL_REQUIRED for a column that another one of the row makes necessary.
-func missing(field string, label locale.Text, rule string) *problem.Problem {
-	return problem.New("CELL_REQUIRED").In(field).WithText("column", label).Under(rule)
 }

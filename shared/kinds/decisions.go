@@ -10,7 +10,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -73,24 +72,13 @@ type decisionRow struct {
 }
 
 type decisionRules struct {
-	env        *imports.Env
-	call       programme.Call
-	members    *memberIndex
+	callRules
 	applicants *applicants
-	record     callRecords
 	decisions  map[string]stored[application.Decision]
 }
 
 func beginDecisions(ctx context.Context, env *imports.Env) (imports.Rules[decisionRow], error) {
-	call, err := callOf(env)
-	if err != nil {
-		return nil, err
-	}
-	members, err := loadMembers(ctx, env)
-	if err != nil {
-		return nil, err
-	}
-	record, err := loadCall(ctx, env)
+	call, err := beginCall(ctx, env)
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +86,7 @@ func beginDecisions(ctx context.Context, env *imports.Env) (imports.Rules[decisi
 	if err != nil {
 		return nil, err
 	}
-	return &decisionRules{
-		env: env, call: call, members: members, applicants: newApplicants(env, record, members), record: record,
-		decisions: decisions,
-	}, nil
+	return &decisionRules{callRules: call, applicants: newApplicants(call), decisions: decisions}, nil
 }
 
 // Judge holds R-APP-4, R-APP-5 and R-APP-9 for one decision.

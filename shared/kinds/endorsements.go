@@ -4,11 +4,9 @@ import (
 	"context"
 
 	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -46,31 +44,17 @@ type endorsementRow struct {
 }
 
 type endorsementRules struct {
-	env        *imports.Env
-	call       programme.Call
-	members    *memberIndex
+	callRules
 	applicants *applicants
-	record     callRecords
 	quotas     *quotas
 }
 
 func beginEndorsements(ctx context.Context, env *imports.Env) (imports.Rules[endorsementRow], error) {
-	call, err := callOf(env)
+	call, err := beginCall(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	members, err := loadMembers(ctx, env)
-	if err != nil {
-		return nil, err
-	}
-	record, err := loadCall(ctx, env)
-	if err != nil {
-		return nil, err
-	}
-	return &endorsementRules{
-		env: env, call: call, members: members, applicants: newApplicants(env, record, members), record: record,
-		quotas: newQuotas(env, call, record),
-	}, nil
+	return &endorsementRules{callRules: call, applicants: newApplicants(call), quotas: newQuotas(call)}, nil
 }
 
 // Judge holds R-APP-2, R-APP-3 and R-APP-5 for one endorsement.
@@ -112,36 +96,4 @@ func (r *endorsementRules) Judge(ctx context.Context, row endorsementRow, at imp
 // Finish names the countries that are beyond their quota, with everybody who contends (R-APP-3).
 func (r *endorsementRules) Finish(ctx context.Context) ([]problem.Problem, error) {
 	return r.quotas.finish(ctx)
-}
-
-// applicants finds the application to a call that a row speaks of.
-type applicants struct {
-	env     *imports.Env
-	members *memberIndex
-	index   *city.Index
-}
-
-func newApplicants(env *imports.Env, record callRecords, members *memberIndex) *applicants {
-	x := &applicants{env: env, members: members, index: city.NewIndex()}
-	for id, applied := range record.applications {
-		x.index.Add(city.City{ID: id, Name: applied.Body.City, Country: applied.Body.Country})
-	}
-	return x
-}
-
-// refer finds the city whose application is meant; see city.Index.Refer. A member city without an application is ALREADY_MEMBER.
-func (x *applicants) refer(name, country string) (city.City, *problem.Problem) {
-	written := name
-	name = withoutCountry(x.env, name, country)
-	what := text3("The application of", "La candidature de", "La solicitud de")
-	found, p := x.index.Refer(name, country, cityAnswer(x.env, written, name), what)
-	if p == nil || p.Code != "REF_NOT_FOUND" {
-		return found, p
-	}
-	for _, known := range x.members.named(name, country) {
-		if known.Current() {
-			return city.City{}, application.AlreadyMember(cityLabel(x.env, known.City, country), known.JoinedOn)
-		}
-	}
-	return city.City{}, p
 }

@@ -9,18 +9,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // quotas follows the slots of every country that a sheet has applications or endorsements of (R-APP-3). A country's slots on
 // record are read when its first row comes.
 type quotas struct {
-	env       *imports.Env
-	call      programme.Call
-	record    callRecords
+	callRules
 	byCountry map[string]*application.Quota
 	refused   map[string]refusal   // by the city's identifier
 	waiting   map[string][]waiting // by country
@@ -39,10 +35,9 @@ type waiting struct {
 	row        int
 }
 
-func newQuotas(env *imports.Env, call programme.Call, record callRecords) *quotas {
+func newQuotas(call callRules) *quotas {
 	return &quotas{
-		env: env, call: call, record: record, byCountry: map[string]*application.Quota{},
-		refused: map[string]refusal{}, waiting: map[string][]waiting{},
+		callRules: call, byCountry: map[string]*application.Quota{}, refused: map[string]refusal{}, waiting: map[string][]waiting{},
 	}
 }
 
