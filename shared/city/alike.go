@@ -19,7 +19,7 @@ var titles = []string{
 }
 
 // Words after a name that say no more than that it is a city; folded.
-var afterTitles = []string{"city", "municipality"}
+var afterTitles = []string{"city council", "city", "municipality"}
 
 // Articles that are written or left out before a name ("Le Havre", "The Hague", "La Havana"); folded.
 var articles = []string{"the", "le", "la", "les", "l", "el", "los", "las", "al"}

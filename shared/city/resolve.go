@@ -1,6 +1,7 @@
 package city
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -63,26 +64,64 @@ func (x *Index) Refer(name, country, answer string, what locale.Text) (City, *pr
 }
 
 // ReferAnywhere finds the city for a reference without a country, such as a donor's: as Refer, over all countries. Two cities of
-// one name are REF_AMBIGUOUS, never the first of them.
+// one name are REF_AMBIGUOUS, never the first of them; answer is then the identifier or the country of one.
 func (x *Index) ReferAnywhere(name, answer string, what locale.Text) (City, *problem.Problem) {
 	found := x.Named(name)
-	switch {
-	case len(found) == 1:
+	if len(found) == 1 {
 		return found[0], nil
-	case len(found) == 0:
+	}
+	if len(found) == 0 {
+		found = x.alikeAnywhere(name)
+	}
+	if chosen, ok := x.answeredAnywhere(answer, found); ok {
+		return chosen, nil
+	}
+	switch {
+	case len(found) == 0 || locale.Fold(answer) == AnswerNew:
 		return City{}, problem.New("REF_NOT_FOUND").In(Field).WithText("what", what)
+	case len(found) == 1:
+		return City{}, question(problem.New("CITY_NEAR_DUPLICATE"), found)
 	}
-	for _, c := range found {
-		if answer != "" && (answer == c.ID || answer == c.Country) {
-			return c, nil
-		}
-	}
-	p := problem.New("REF_AMBIGUOUS").In(Field)
 	ids := make([]string, len(found))
 	for i, c := range found {
 		ids[i] = c.ID
 	}
-	return City{}, p.With("candidates", strings.Join(ids, ", "))
+	return City{}, problem.New("REF_AMBIGUOUS").In(Field).With("candidates", strings.Join(ids, ", "))
+}
+
+// alikeAnywhere gives the cities of any country that a name may mean written otherwise, by identifier.
+func (x *Index) alikeAnywhere(name string) []City {
+	folded := locale.Fold(name)
+	var found []City
+	for country, known := range x.byCountry {
+		for _, entry := range known {
+			if alike(country, entry.folded, folded) {
+				found = append(found, entry.city)
+			}
+		}
+	}
+	slices.SortFunc(found, byID)
+	return found
+}
+
+// answeredAnywhere finds the known city that an answer names: by identifier, as the one in a country among several, or by a name
+// that only one city has.
+func (x *Index) answeredAnywhere(answer string, among []City) (City, bool) {
+	if answer == "" {
+		return City{}, false
+	}
+	if c, ok := x.byID[answer]; ok {
+		return c, true
+	}
+	for _, c := range among {
+		if c.Country == answer {
+			return c, true
+		}
+	}
+	if named := x.Named(answer); len(named) == 1 {
+		return named[0], true
+	}
+	return City{}, false
 }
 
 // answered finds the known city that an answer names, by name or identifier.

@@ -154,6 +154,26 @@ func TestAReferenceWithoutACountryIsAmbiguousBetweenCountries(t *testing.T) {
 	}
 }
 
+func TestACityWithItsTitleIsAskedAboutInAnyCountry(t *testing.T) {
+	x := known("Hamburg/DE", "Brest/FR", "Brest/BY")
+	_, p := x.ReferAnywhere("City of Hamburg", "", what)
+	if code(p) != "CITY_NEAR_DUPLICATE" || p.Suggestion != "Hamburg" {
+		t.Errorf("got %+v", p)
+	}
+	if got, p := x.ReferAnywhere("City of Hamburg", "Hamburg", what); p != nil || got.ID != "DE#hamburg" {
+		t.Errorf("answered: %+v, %v", got, p)
+	}
+	if _, p := x.ReferAnywhere("City of Hamburg", "new", what); code(p) != "REF_NOT_FOUND" {
+		t.Errorf("answered new: %v", p)
+	}
+	if _, p := x.ReferAnywhere("Ville de Brest", "Brest", what); code(p) != "REF_AMBIGUOUS" {
+		t.Errorf("two of one name: %v", p)
+	}
+	if got, p := x.ReferAnywhere("Ville de Brest", "FR#brest", what); p != nil || got.ID != "FR#brest" {
+		t.Errorf("answered by identifier: %+v, %v", got, p)
+	}
+}
+
 func TestProblemsGiveWhatTheirMessagesName(t *testing.T) {
 	x := known(append(all, "Boulogne-sur-Mer/FR", "Boulogne-sur-Seine/FR")...)
 	_, near := x.Register("Geneva", "CH", "")
