@@ -33,6 +33,9 @@ func (w *workbook) readStyles(ctx context.Context, part *pack.Part) error {
 			}
 			return nil
 		}
+		if xml.Depth() == 3 && xml.Space == xmlscan.Compatibility && (parent == "cellXfs" || parent == "numFmts") {
+			return fault.Corrupt(part.Name, fault.BadStructure) // what comes after is counted, and this may count or not
+		}
 		if xml.Depth() != 3 || xml.Space != xmlscan.Main {
 			return nil
 		}

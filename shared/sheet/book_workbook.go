@@ -112,14 +112,15 @@ func (w *workbook) readSheets(ctx context.Context, main *pack.Part, relations []
 	names, parts := map[string]bool{}, map[*pack.Part]bool{}
 	inSheets := false
 	err := w.each(ctx, main, xmlscan.Main, "workbook", func(xml *xmlscan.Scanner) error {
-		if xml.Space != xmlscan.Main {
-			return nil
-		}
 		switch name := string(xml.Name); {
 		case xml.Depth() == 2:
-			inSheets = name == "sheets"
-			return w.readProperty(xml)
-		case xml.Depth() == 3 && inSheets && name == "sheet":
+			inSheets = xml.Space == xmlscan.Main && name == "sheets"
+			if xml.Space == xmlscan.Main {
+				return w.readProperty(xml)
+			}
+		case xml.Depth() == 3 && inSheets && xml.Space == xmlscan.Compatibility:
+			return fault.Corrupt(main.Name, fault.BadSheetList)
+		case xml.Depth() == 3 && inSheets && xml.Space == xmlscan.Main && name == "sheet":
 			s, err := w.readSheet(xml, main, byID)
 			if err != nil {
 				return err

@@ -3,6 +3,8 @@ package sheet
 import (
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Kind says what a cell holds.
@@ -136,15 +138,38 @@ func appendNumber(dst []byte, f float64) []byte {
 	return strconv.AppendFloat(dst, f, format, -1, 64)
 }
 
+// lineSeparator returns the character at the beginning of s if some programs take it for the end of a line, or 0.
+func lineSeparator(s string) rune {
+	switch {
+	case strings.HasPrefix(s, "\u0085"):
+		return '\u0085'
+	case strings.HasPrefix(s, "\u2028"):
+		return '\u2028'
+	case strings.HasPrefix(s, "\u2029"):
+		return '\u2029'
+	}
+	return 0
+}
+
 const hexDigits = "0123456789abcdef"
 
-// appendString quotes valid UTF-8 as JSON; nothing is escaped for HTML, so that the line reads as the sheet does.
+// appendString quotes valid UTF-8 as JSON; nothing is escaped for HTML, so that the line reads as the sheet does. What some
+// programs take for the end of a line (U+0085, U+2028 and U+2029) is escaped, so that a row is one line to all of them.
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= ' ' && c != '"' && c != '\\' {
+			if c < utf8.RuneSelf {
+				continue
+			}
+			if line := lineSeparator(s[i:]); line != 0 {
+				dst = append(append(dst, s[start:i]...), `\u`...)
+				dst = append(dst, hexDigits[line>>12], hexDigits[line>>8&15], hexDigits[line>>4&15], hexDigits[line&15])
+				i += utf8.RuneLen(line) - 1
+				start = i + 1
+			}
 			continue
 		}
 		dst = append(dst, s[start:i]...)

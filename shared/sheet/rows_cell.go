@@ -62,7 +62,9 @@ func (s *sheetReader) scannedCell(row *Row) error {
 	p.value, p.inline = nil, nil
 	for i := range s.xml.Attrs {
 		a := &s.xml.Attrs[i]
-		if len(a.Prefix) > 0 {
+		if plain, err := s.xml.Plain(a); err != nil {
+			return err
+		} else if !plain {
 			continue
 		}
 		switch string(a.Name) {
@@ -116,7 +118,7 @@ func (s *sheetReader) cellContent(p *cellParts) error {
 			continue
 		}
 		if s.xml.Space != xmlscan.Main {
-			if err := s.xml.Skip(); err != nil {
+			if err := s.xml.SkipForeign(); err != nil {
 				return err
 			}
 			continue

@@ -223,7 +223,7 @@ func (s *sheetReader) nextRow(row *Row) (bool, error) {
 		case kind == xmlscan.Text:
 			err = s.blankText()
 		case s.xml.Space != xmlscan.Main:
-			err = s.xml.Skip()
+			err = s.xml.SkipForeign()
 		case string(s.xml.Name) != "row":
 			err = s.corrupt(fault.BadStructure)
 		default:
@@ -245,13 +245,16 @@ func (s *sheetReader) nextRow(row *Row) (bool, error) {
 	}
 }
 
-// startRow reads the attributes of a row. Those that the format doesn't know are refused: whoever wrote them meant
-// something that can't be told.
+// startRow reads the attributes of a row. Attributes without a prefix that the format doesn't know (ECMA-376 Part 1, CT_Row and
+// CT_Cell) are refused, as Excel does: no program in use writes any, and one that is there may be what is left of a number or
+// style.
 func (s *sheetReader) startRow(row *Row) error {
 	number, numbered := s.row+1, false
 	for i := range s.xml.Attrs {
 		a := &s.xml.Attrs[i]
-		if len(a.Prefix) > 0 {
+		if plain, err := s.xml.Plain(a); err != nil {
+			return err
+		} else if !plain {
 			continue
 		}
 		valid := true
@@ -305,7 +308,7 @@ func (s *sheetReader) cells(row *Row) error {
 		case kind == xmlscan.Text:
 			err = s.blankText()
 		case s.xml.Space != xmlscan.Main:
-			err = s.xml.Skip()
+			err = s.xml.SkipForeign()
 		case string(s.xml.Name) == "c":
 			err = s.scannedCell(row)
 		case string(s.xml.Name) == "extLst":

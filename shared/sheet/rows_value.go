@@ -74,7 +74,11 @@ func (s *sheetReader) fill(cell *Cell, p *cellParts) error {
 	case typeError:
 		cell.Kind, cell.Text = KindError, s.texts.add(value)
 	case typeDate:
-		printed, ok := numfmt.AppendISO(s.scratch[:0], string(value))
+		class := numfmt.General
+		if cell.Style != nil {
+			class = numfmt.Class(cell.Style.Class)
+		}
+		printed, ok := numfmt.AppendISO(s.scratch[:0], string(value), class, s.date1904)
 		if !ok {
 			s.invalid(cell, codeDateInvalid, value)
 			return nil

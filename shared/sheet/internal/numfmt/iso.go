@@ -8,8 +8,9 @@ import (
 )
 
 // AppendISO prints the ISO 8601 value of a t="d" cell in the forms of AppendSerial: a date, a date with a time, or a time of
-// day. A "Z" is left out; any other zone, and what is no date, is not ok.
-func AppendISO(dst []byte, value string) (out []byte, ok bool) {
+// day, which may also be written as a time on the day 0 of the serial numbers. A "Z" is left out; any other zone, and what is no
+// date, is not ok.
+func AppendISO(dst []byte, value string, class Class, date1904 bool) (out []byte, ok bool) {
 	value = strings.TrimSuffix(strings.TrimSpace(value), "Z")
 	date, clock, both := strings.Cut(value, "T")
 	if !both && strings.Contains(value, ":") {
@@ -28,9 +29,12 @@ func AppendISO(dst []byte, value string) (out []byte, ok bool) {
 	if err != nil {
 		return dst, false
 	}
+	if class == Time && dayZero(date, date1904) {
+		return AppendClock(dst, min(ms, msPerDay-1)), true
+	}
 	day = day.Add(time.Duration(ms) * time.Millisecond)
 	if day.Year() > 9999 {
-		return dst, false
+		day, ms = day.AddDate(0, 0, -1), msPerDay-1
 	}
 	ms %= msPerDay
 	dst = AppendDay(dst, day.Year(), int(day.Month()), day.Day())
@@ -38,6 +42,15 @@ func AppendISO(dst []byte, value string) (out []byte, ok bool) {
 		dst = AppendClock(append(dst, 'T'), ms)
 	}
 	return dst, true
+}
+
+// dayZero reports whether a date is the one that serial numbers below 1 fall on: in the 1900 system the day before the first as
+// Excel counts, and the day before that as other programs do.
+func dayZero(date string, date1904 bool) bool {
+	if date1904 {
+		return date == "1904-01-01"
+	}
+	return date == "1899-12-31" || date == "1899-12-30"
 }
 
 // parseClock reads hh:mm, hh:mm:ss or hh:mm:ss.fff… and returns milliseconds, rounded; up to a whole day when rounding adds up.

@@ -30,15 +30,16 @@ type Format struct {
 }
 
 // Parse classifies a format code as Excel stores it (ECMA-376 Part 1, 18.8.31). The first section decides; where it has a
-// condition, the first section with a date or time does.
+// condition, the one that has the most to say of dates does: a day, elapsed time, a time of day.
 func Parse(code string) Format {
-	first := parseSection(code)
-	for s := first; s.conditional && s.rest != "" && !s.isDate(); {
-		if s = parseSection(s.rest); s.isDate() {
-			first = s
+	s := parseSection(code)
+	decides := s
+	for s.conditional && s.rest != "" {
+		if s = parseSection(s.rest); s.dateness() > decides.dateness() {
+			decides = s
 		}
 	}
-	return first.format(code)
+	return decides.format(code)
 }
 
 // section is what the tokens of one section say.
@@ -63,6 +64,20 @@ type section struct {
 
 func (s *section) isDate() bool {
 	return !s.placeholders && (s.year || s.month || s.day || s.hour || s.minute || s.second || s.elapsed)
+}
+
+// dateness orders sections by what they say of dates.
+func (s *section) dateness() int {
+	switch {
+	case !s.isDate():
+		return 0
+	case s.year || s.month || s.day:
+		return 3
+	case s.elapsed:
+		return 2
+	default:
+		return 1
+	}
 }
 
 func (s *section) format(code string) Format {
@@ -142,12 +157,17 @@ func runeLen(s string) int {
 	return len(s)
 }
 
+// generals are the names of the General format: the one that files have, and those of locales that other programs than Excel
+// write into files too.
+var generals = []string{"general", "standard", "g/通用格式", "g/標準", "g/표준"}
+
 // token reads an unquoted token and returns its length.
 func (s *section) token(code string) int {
-	const general = "general"
-	if len(code) >= len(general) && strings.EqualFold(code[:len(general)], general) {
-		s.general = true
-		return len(general)
+	for _, general := range generals {
+		if len(code) >= len(general) && strings.EqualFold(code[:len(general)], general) {
+			s.general = true
+			return len(general)
+		}
 	}
 	for _, marker := range []string{"am/pm", "a/p", "上午/下午", "午前/午後", "오전/오후"} {
 		if len(code) >= len(marker) && strings.EqualFold(code[:len(marker)], marker) {

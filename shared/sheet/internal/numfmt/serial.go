@@ -40,11 +40,11 @@ func appendDate(dst []byte, serial float64, date1904 bool) ([]byte, bool) {
 	}
 	if ms == msPerDay {
 		day, ms = day+1, 0
+		if day == noDay1900 || day == afterLastDay {
+			day, ms = day-1, msPerDay-1 // there is no next day: the last half millisecond stays in this one
+		}
 	}
 	year, month, dayOfMonth := fromDays(int(day))
-	if year > 9999 {
-		return dst, false // rounded beyond the last date
-	}
 	dst = AppendDay(dst, year, month, dayOfMonth)
 	if ms > 0 {
 		dst = AppendClock(append(dst, 'T'), ms)
@@ -56,6 +56,12 @@ func appendDate(dst []byte, serial float64, date1904 bool) ([]byte, bool) {
 const (
 	daysTo1900 = 25569 // as counted from 1 March 1900 on
 	daysTo1904 = 24107
+)
+
+// Days from 1970-01-01.
+const (
+	noDay1900    = 60 - (daysTo1900 - 1) // 1 March 1900, of which the 1900 system makes two days
+	afterLastDay = 2958466 - daysTo1900  // 1 January 10000
 )
 
 // fromDays returns the date that many days after 1970-01-01 in the proleptic Gregorian calendar, for years from 1600. The

@@ -52,7 +52,7 @@ func (t *Table) load(s *xmlscan.Scanner) error {
 				err = t.Add(text)
 			}
 		case kind == xmlscan.Start:
-			err = s.Skip()
+			err = s.SkipForeign()
 		}
 		if err != nil {
 			return err

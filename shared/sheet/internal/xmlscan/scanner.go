@@ -121,6 +121,15 @@ func (s *Scanner) Skip() error {
 	}
 }
 
+// SkipForeign leaves out an element of another namespace that stands among data. It refuses alternatives (mc:AlternateContent),
+// which may hold data of their own.
+func (s *Scanner) SkipForeign() error {
+	if s.Space == Compatibility {
+		return s.corrupt(fault.BadStructure)
+	}
+	return s.Skip()
+}
+
 // Window returns the bytes that are buffered behind the last token, for a caller with a faster way through whole elements.
 // It is empty while the End of an empty element is due.
 func (s *Scanner) Window() []byte {

@@ -19,6 +19,7 @@ const (
 	ContentTypes       // the part that lists content types
 	XML                // xml:space, xml:lang
 	Other
+	Compatibility // alternatives for programs that know more or less
 )
 
 var known = map[string]Space{
@@ -29,6 +30,7 @@ var known = map[string]Space{
 	"http://purl.oclc.org/ooxml/officeDocument/relationships":             Relation,
 	"http://schemas.openxmlformats.org/package/2006/relationships":        PackageLinks,
 	"http://schemas.openxmlformats.org/package/2006/content-types":        ContentTypes,
+	"http://schemas.openxmlformats.org/markup-compatibility/2006":         Compatibility,
 	xmlSpace: XML,
 }
 
@@ -91,6 +93,18 @@ func (s *Scanner) resolve(prefix []byte) (Space, bool) {
 		}
 	}
 	return XML, string(prefix) == "xml"
+}
+
+// Plain reports whether an attribute of the element started last is one of the element's own. Those of other namespaces say
+// nothing to a reader that doesn't know them; those that have the prefix of SpreadsheetML itself are none at all.
+func (s *Scanner) Plain(a *Attr) (bool, error) {
+	if len(a.Prefix) == 0 {
+		return true, nil
+	}
+	if space, _ := s.resolve(a.Prefix); space == Main {
+		return false, s.corrupt(fault.BadAttribute)
+	}
+	return false, nil
 }
 
 // Attr returns the value of the attribute with that name and no prefix.

@@ -106,7 +106,7 @@ func AppendRich(dst []byte, s *xmlscan.Scanner) ([]byte, error) {
 			case s.Space == xmlscan.Main && string(name) == "r" && !run:
 				run = true
 			default:
-				if err := s.Skip(); err != nil {
+				if err := s.SkipForeign(); err != nil {
 					return dst, err
 				}
 			}
