@@ -70,6 +70,10 @@ func (r *endorsementRules) Judge(ctx context.Context, row endorsementRow, at imp
 	if problems.add(missing) {
 		return imports.Judgement{Label: cityLabel(r.env, row.City, row.Country).In(r.env.Lang), Problems: problems}, nil
 	}
+	if !at.Bad["endorsed_on"] {
+		received := r.record.applications[found.ID].Body.ReceivedOn
+		problems.warn(tooEarly("endorsed_on", row.EndorsedOn, labelReceivedOn, received))
+	}
 	named := cityLabel(r.env, found.Name, found.Country)
 	_, endorsed := r.record.endorsements[found.ID]
 	if known, ok := r.members.id(found.ID); ok && known.Current() && !endorsed {

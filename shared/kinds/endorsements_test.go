@@ -34,6 +34,14 @@ func TestR_APP_2_ALateEndorsementIsRefused(t *testing.T) {
 	send(w, beginEndorsements, row)[0].want(t, "fail", "CYCLE_CLOSED_NATCOM")
 }
 
+func TestR_APP_2_AnEndorsementBeforeTheApplicationIsWarned(t *testing.T) {
+	w := newWorld(t)
+	send(w, beginApplications, waitingForm("Brest", "FR"))
+	row := endorse("Brest", "FR")
+	row.EndorsedOn = date("2024-07-10") // the year is wrong
+	send(w, beginEndorsements, row)[0].want(t, "create", "DATE_ORDER")
+}
+
 func TestAnEndorsementWithoutAnApplicationSuggestsTheNearest(t *testing.T) {
 	w := newWorld(t)
 	send(w, beginApplications, waitingForm("Brest", "FR"), waitingForm("Genève", "CH"))
