@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -88,11 +89,7 @@ func (b *Book) DefaultSheet() (SheetInfo, error) {
 // Rows streams the rows of the sheet with exactly that name, whatever its visibility. SHEET_MISSING names the nearest one.
 // A FILE_ refusal may come here, when the workbook's shared strings are wrong, or from Rows.Err. The caller closes the Rows.
 func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) {
-	found := false
-	for _, s := range b.sheets {
-		found = found || s.Name == sheet && !s.Chart
-	}
-	if !found {
+	if !b.has(sheet) {
 		return nil, b.missing(sheet)
 	}
 	if err := b.open.Err(); err != nil {
@@ -112,6 +109,11 @@ func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// has reports whether there is a worksheet with exactly that name.
+func (b *Book) has(sheet string) bool {
+	return slices.ContainsFunc(b.sheets, func(s SheetInfo) bool { return s.Name == sheet && !s.Chart })
 }
 
 var errClosed = errors.New("sheet: the book is closed")

@@ -6,7 +6,7 @@ import (
 )
 
 // settle turns the best fit into the located table, and says what is wrong with its titles.
-func (f *finder) settle(best fit, layout *Layout) (*Located, []problem.Problem) {
+func (f *finder) settle(best fit, merges []Range) (*Located, []problem.Problem) {
 	h, schema := &best.header, best.titles.schema
 	f.template.nameByTemplate(h, schema)
 	loc := &Located{
@@ -16,7 +16,7 @@ func (f *finder) settle(best fit, layout *Layout) (*Located, []problem.Problem) 
 	loc.Lang = f.language(h)
 	s := settling{loc: loc, header: h, titles: best.titles}
 	s.assign()
-	s.merges(layout)
+	s.merges(merges)
 	s.unknown()
 	s.missing()
 	s.mixed()
@@ -98,10 +98,10 @@ func (s *settling) assign() {
 }
 
 // merges says where a merged title leaves columns without a name of their own.
-func (s *settling) merges(layout *Layout) {
+func (s *settling) merges(merges []Range) {
 	const most, widest = 1000, 1000 // merges, and columns of one: beyond, a header is no header
 	looked := 0
-	for _, m := range layout.Merges {
+	for _, m := range merges {
 		if m.FirstCol == m.LastCol || m.LastRow < s.header.first || m.FirstRow > s.header.last || looked == most {
 			continue
 		}

@@ -61,10 +61,7 @@ func (l *Layout) ColumnHidden(col int) bool {
 // Layout reads what stands beside the rows of a sheet. It reads the whole sheet once and keeps the answer; after a Rows was
 // read to its end it costs nothing. A CSV has an empty one. Errors are those of Rows.
 func (b *Book) Layout(ctx context.Context, sheet string) (Layout, error) {
-	b.mu.Lock()
-	layout, known := b.layouts[sheet]
-	b.mu.Unlock()
-	if known {
+	if layout, known := b.knownLayout(sheet); known {
 		return layout, nil
 	}
 	rows, err := b.Rows(ctx, sheet)
@@ -74,9 +71,16 @@ func (b *Book) Layout(ctx context.Context, sheet string) (Layout, error) {
 	defer rows.Close()
 	for rows.Next() {
 	}
+	layout, _ := b.knownLayout(sheet)
+	return layout, rows.Err()
+}
+
+// knownLayout is the layout of a sheet that was read to its end.
+func (b *Book) knownLayout(sheet string) (layout Layout, known bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.layouts[sheet], rows.Err()
+	layout, known = b.layouts[sheet]
+	return layout, known
 }
 
 func (b *Book) keepLayout(sheet string, layout Layout) {

@@ -53,11 +53,11 @@ func (b *Book) Locate(ctx context.Context, schemas []Schema, opts TableOptions) 
 	if err != nil {
 		return nil, nil, err
 	}
-	layout, err := b.Layout(ctx, best.sheet)
+	merges, err := b.merges(ctx, best.sheet)
 	if err != nil {
 		return nil, nil, err
 	}
-	loc, headers := f.settle(best, &layout)
+	loc, headers := f.settle(best, merges)
 	return loc, append(problems, headers...), nil
 }
 
@@ -132,7 +132,7 @@ func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit
 	if len(fits) == 0 {
 		for i := range notes {
 			if notes[i].Code == "SHEET_HIDDEN" && notes[i].Severity == problem.Warning {
-				return fit{}, notes[i].As(problem.Error)
+				return fit{}, notes[i].Rated(problem.Error)
 			}
 		}
 		if undecided != nil {

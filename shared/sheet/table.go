@@ -34,8 +34,8 @@ type Line struct {
 // Table streams the lines of a located table. It is used by one goroutine.
 type Table struct {
 	loc     *Located
+	book    *Book
 	answers tableAnswers
-	layout  Layout
 	csv     bool
 	date    bool // the workbook counts dates from 1904
 	maxRows int
@@ -73,7 +73,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 	if err != nil {
 		return nil, err
 	}
-	layout, err := b.Layout(ctx, loc.Sheet)
+	merges, err := b.merges(ctx, loc.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 		return nil, err
 	}
 	t := &Table{
-		loc: loc, answers: answers, layout: layout, csv: b.Format() == CSV, date: b.Date1904(), maxRows: opts.MaxRows,
+		book: b, loc: loc, answers: answers, csv: b.Format() == CSV, date: b.Date1904(), maxRows: opts.MaxRows,
 		rows: rows, states: make([]columnState, len(loc.Columns)), words: newTotalWords(loc.Schema), previous: loc.DataRow - 1,
 		untitled: map[int]bool{},
 	}
@@ -91,7 +91,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 	}
 	t.assignRoles()
 	t.titles = newTitleWatch(loc, len(t.roles))
-	t.merges = newMergeCover(loc, layout.Merges)
+	t.merges = newMergeCover(loc, merges)
 	return t, nil
 }
 

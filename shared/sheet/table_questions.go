@@ -45,8 +45,8 @@ func (t *Table) Problems() []problem.Problem {
 	if t.hidden > 0 {
 		raise(problem.New("ROWS_HIDDEN_OR_FILTERED").At(t.loc.Sheet, 0, 0).WithInt("count", t.hidden))
 	}
-	if t.layout.Phantom() {
-		raise(problem.New("SHEET_PHANTOM_RANGE").At(t.loc.Sheet, 0, 0).WithInt("rows", t.layout.LastRow-t.layout.LastValueRow))
+	if layout, _ := t.book.knownLayout(t.loc.Sheet); layout.Phantom() {
+		raise(problem.New("SHEET_PHANTOM_RANGE").At(t.loc.Sheet, 0, 0).WithInt("rows", layout.LastRow-layout.LastValueRow))
 	}
 	if t.date && t.hasDates() {
 		raise(problem.New("DATE_SYSTEM_1904").At(t.loc.Sheet, 0, 0))

@@ -1,0 +1,46 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"io"
+)
+
+// merges lists the merged cells of a sheet. They are known before its rows are read although they stand behind them: a sheet
+// whose bytes don't have the element's name has none, and to find that out costs no more than to inflate it. Others are read
+// whole.
+func (b *Book) merges(ctx context.Context, sheet string) ([]Range, error) {
+	if layout, known := b.knownLayout(sheet); known {
+		return layout.Merges, nil
+	}
+	if b.csv != nil || b.has(sheet) && b.workbook.lacks(ctx, sheet, "mergeCell") {
+		return nil, nil
+	}
+	layout, err := b.Layout(ctx, sheet)
+	return layout.Merges, err
+}
+
+// lacks reports whether the part of a sheet certainly has no element of a name. Of a part that can't be read to its end, or
+// isn't in an encoding that has ASCII's bytes, that isn't certain.
+func (w *workbook) lacks(ctx context.Context, sheet, element string) bool {
+	in := w.find(sheet).part.Open()
+	defer in.Close()
+	word := []byte(element)
+	buf, kept := make([]byte, 64<<10), 0
+	for first := true; ; first = false {
+		n, err := io.ReadFull(in, buf[kept:])
+		seen := buf[:kept+n]
+		if first && (len(seen) < 2 || seen[0] != '<' && !bytes.HasPrefix(seen, []byte("\xef\xbb\xbf<")) || seen[1] == 0) {
+			return false // UTF-16, or no XML at all
+		}
+		switch {
+		case bytes.Contains(seen, word), ctx.Err() != nil:
+			return false
+		case err == io.EOF || err == io.ErrUnexpectedEOF:
+			return true
+		case err != nil:
+			return false
+		}
+		kept = copy(buf, seen[len(seen)-len(word):])
+	}
+}
