@@ -55,7 +55,7 @@ func (d *differences) supportCosts(p Plan) {
 	}
 	d.add(what, needed, p.Target.Computed, "R-FUN-10")
 	last := &d.found[len(d.found)-1]
-	last.As(problem.Warning)
+	last.Rated(problem.Warning)
 }
 
 func (d *differences) add(what locale.Text, computed, printed money.Amount, rule string) {

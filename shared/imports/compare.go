@@ -49,7 +49,7 @@ func (c *checker) identify(row *candidate, verdict *Verdict) {
 		c.raiseRow(row.row, problem.New("ROW_DUPLICATE_IN_FILE").WithInt("other", contradicts))
 	case repeats != 0 && !row.failed:
 		row.outcome, row.changes = Skip, nil
-		c.raiseRow(row.row, problem.New("ROW_DUPLICATE_IN_FILE").WithInt("other", repeats).As(problem.Info))
+		c.raiseRow(row.row, problem.New("ROW_DUPLICATE_IN_FILE").WithInt("other", repeats).Rated(problem.Info))
 	}
 }
 

@@ -151,7 +151,7 @@ func formRules(
 		problems.add(application.CheckFigure(figure.field, figure.label, figure.value))
 		if figure.value != "" && figure.year == 0 && !at.Bad[figure.yearField] && !asked[figure.yearField] {
 			asked[figure.yearField] = true
-			problems.add(missing(figure.yearField, figure.yearLabel, "R-APP-10").As(problem.Warning))
+			problems.add(missing(figure.yearField, figure.yearLabel, "R-APP-10").Rated(problem.Warning))
 		}
 	}
 }

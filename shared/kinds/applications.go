@@ -135,7 +135,7 @@ func (r *applicationRules) wait(
 	if _, endorsed := r.record.endorsements[c.ID]; endorsed {
 		return
 	}
-	problems.add(application.EndorsementMissing(named, "endorsed").As(problem.Warning))
+	problems.add(application.EndorsementMissing(named, "endorsed").Rated(problem.Warning))
 	if !failed {
 		r.quotas.wait(c, row.ReceivedOn, at.Row)
 	}

@@ -196,10 +196,10 @@ func rateOutOfRange(expected locale.Text) *problem.Problem {
 // line may not say.
 func (r *contributionRules) rateOrigin(row contributionRow, at imports.Place, problems *findings) {
 	if row.RateDate.IsZero() && !unreadable(at, "rate_date") {
-		problems.add(missing("rate_date", rateDateLabel, "R-FUN-9").As(problem.Warning))
+		problems.add(missing("rate_date", rateDateLabel, "R-FUN-9").Rated(problem.Warning))
 	}
 	if row.RateSource == "" && !unreadable(at, "rate_source") {
-		problems.add(missing("rate_source", rateSourceLabel, "R-FUN-9").As(problem.Warning))
+		problems.add(missing("rate_source", rateSourceLabel, "R-FUN-9").Rated(problem.Warning))
 	}
 }
 

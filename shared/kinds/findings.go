@@ -24,7 +24,7 @@ func (f *findings) add(p *problem.Problem) bool {
 // warn takes a problem in as a warning where there is one.
 func (f *findings) warn(p *problem.Problem) {
 	if p != nil {
-		f.add(p.As(problem.Warning))
+		f.add(p.Rated(problem.Warning))
 	}
 }
 

@@ -133,7 +133,7 @@ func (q *quotas) warn(ctx context.Context, country string, problems *findings) e
 	}
 	for _, w := range queue[free:] {
 		if w.row != 0 {
-			p := quota.Exceeded(countryName(q.env, country), names...).As(problem.Warning)
+			p := quota.Exceeded(countryName(q.env, country), names...).Rated(problem.Warning)
 			p.Row = w.row
 			problems.add(p)
 		}

@@ -104,7 +104,7 @@ func (r *surveyRules) topicsField(row surveyRow) string {
 
 // late says that an answer came after the closing date: it is kept, and not counted (R-SUR-2).
 func late(asked programme.Survey) *problem.Problem {
-	return problem.New("CYCLE_CLOSED_CITY").As(problem.Warning).In("answered_on").Under("R-SUR-2").
+	return problem.New("CYCLE_CLOSED_CITY").Rated(problem.Warning).In("answered_on").Under("R-SUR-2").
 		WithText("deadline", asked.Closes.Text()).
 		WithText("call", text3("survey of "+asked.ID, "enquête de "+asked.ID, "encuesta de "+asked.ID))
 }

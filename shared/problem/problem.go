@@ -72,8 +72,8 @@ func (p *Problem) Suggest(suggestion string) *Problem { p.Suggestion = suggestio
 // Under names the rule of the network that asks for it.
 func (p *Problem) Under(rule string) *Problem { p.Rule = rule; return p }
 
-// As changes the severity from the catalogue's.
-func (p *Problem) As(severity Severity) *Problem { p.Severity = severity; return p }
+// Rated changes the severity from the catalogue's.
+func (p *Problem) Rated(severity Severity) *Problem { p.Severity = severity; return p }
 
 // With gives a param that reads the same in every language.
 func (p *Problem) With(name, text string) *Problem { return p.WithText(name, locale.Same(text)) }

@@ -115,7 +115,7 @@ func readAll(content []byte) error {
 func TestMarksOutsideOfTheSheetAreOnlyListed(t *testing.T) {
 	marks := []sheet.Mark{
 		*problem.New("CELL_REQUIRED").At("Dons", sheet.MaxRows+1, 1), *problem.New("CELL_REQUIRED").At("Dons", -5, 1), *problem.New("CELL_REQUIRED").At("Dons", 1, sheet.MaxColumns+1),
-		*problem.New("CELL_REQUIRED").At("No such sheet", 1, 1), *problem.New("NO_SUCH_CODE").As("odd").At("Dons", 4, -1),
+		*problem.New("CELL_REQUIRED").At("No such sheet", 1, 1), *problem.New("NO_SUCH_CODE").Rated("odd").At("Dons", 4, -1),
 		*problem.New("NUMBER_INVALID").At("Dons", sheet.MaxRows, sheet.MaxColumns).Valued(map[string]any{"error": "NUMBER_INVALID", "raw": "NaN"}),
 	}
 	content, result := annotate(t, sender(t), "dons.xlsx", locale.EN, marks)

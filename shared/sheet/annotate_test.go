@@ -57,10 +57,10 @@ func findings() []sheet.Mark {
 	return []sheet.Mark{
 		*problem.New("SHEET_EXTRA_IGNORED").With("sheet", "Other & more").At("Other & more", 0, 0),
 		*at("DATE_INVALID", 4, 3, "31/02/2025").Suggest("2025-02-28"),
-		*at("NUMBER_AS_TEXT", 5, 2, "abc").As(problem.Info),
+		*at("NUMBER_AS_TEXT", 5, 2, "abc").Rated(problem.Info),
 		*at("NUMBER_INVALID", 5, 2, "abc").Under("R-FUND-1"),
 		*at("CELL_REQUIRED", 6, 3, nil).With("column", "Date"),
-		*at("ROW_DUPLICATE_IN_FILE", 6, 0, nil).With("other", "4").As(problem.Warning),
+		*at("ROW_DUPLICATE_IN_FILE", 6, 0, nil).With("other", "4").Rated(problem.Warning),
 		*at("DATE_AMBIGUOUS", 0, 3, "03/04/2025").With("count", "2").With("first", "3 April").With("second", "4 March"),
 		*at("CELL_MERGED", 11, 2, nil).With("range", "A10:B11"),
 		*at("CELL_REQUIRED", 20, 1, nil).With("column", "Donor"),
@@ -162,7 +162,7 @@ func TestWhatAMergedCellHidesIsMarkedWhereItIsSeen(t *testing.T) {
 		_ = s.Merge(sheet.Range{FirstCol: 1, FirstRow: 2, LastCol: 1, LastRow: 4})
 	})
 	at := func(row, col int, severity problem.Severity) sheet.Mark {
-		return *problem.New("CELL_MERGED").At("Data", row, col).With("range", "A2:A4").As(severity)
+		return *problem.New("CELL_MERGED").At("Data", row, col).With("range", "A2:A4").Rated(severity)
 	}
 	content, result := annotate(t, src, "data.xlsx", locale.EN, []sheet.Mark{
 		at(3, 1, problem.Warning), at(2, 1, problem.Info), at(4, 1, problem.Error), at(2, 0, problem.Info), at(5, 0, problem.Info),

@@ -122,7 +122,7 @@ func (f *finder) choose(ctx context.Context) (fit, []problem.Problem, error) {
 func hiddenSheet(name string, fits bool) *problem.Problem {
 	p := problem.New("SHEET_HIDDEN").At(name, 0, 0).With("sheet", name)
 	if !fits {
-		p.As(problem.Info)
+		p.Rated(problem.Info)
 	}
 	return p
 }
