@@ -91,13 +91,26 @@ type split struct {
 	records int  // that are not blank
 	regular int  // with that many fields
 	leads   bool // the first record that is not blank is one of them
+	titled  bool // the first records are not divided, and a blank one follows them
+	numeric bool // wherever it divides, it stands between two digits, as in 1,5 or 1,234
+	spaced  bool // wherever it divides, a space follows, as in a sentence
+}
+
+// single reports whether the sample may as well be a single column, of decimal numbers or of texts in which the delimiter now
+// and then occurs.
+func (s *split) single() bool {
+	if s.titled {
+		return false
+	}
+	return !s.leads && (s.fields == 2 || s.numeric || s.spaced) || s.fields == 2 && s.numeric
 }
 
 func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
 	r := c.reader(context.Background(), bytes.NewReader(nil), delimiter)
 	r.buf, r.end, r.eof = sample, len(sample), complete
 	counts := map[int]int{}
-	first, s := 0, split{char: delimiter}
+	first, s := 0, split{char: delimiter, numeric: true, spaced: true}
+	blank := false
 	var row Row
 	for s.records < sampleRecords && r.pos < r.end {
 		row.Fields, row.Cells = 0, row.Cells[:0]
@@ -107,10 +120,15 @@ func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
 		}
 		r.pos += n
 		if row.Fields == 0 {
+			blank = true
 			continue
 		}
 		if s.records++; s.records == 1 {
-			first = row.Fields
+			first, blank = row.Fields, false
+		}
+		if row.Fields > 1 {
+			s.titled = s.titled || blank && len(counts) == 1 && counts[1] > 0
+			s.look(&row)
 		}
 		counts[row.Fields]++
 	}
@@ -122,6 +140,20 @@ func (c *csvFile) split(sample []byte, complete bool, delimiter byte) split {
 	s.leads = first > 1 && first == s.fields
 	return s
 }
+
+// look notices what stands around the delimiter in a record.
+func (s *split) look(row *Row) {
+	if len(row.Cells) < row.Fields {
+		s.numeric = false // an empty field
+	}
+	for i := range row.Cells {
+		text := row.Cells[i].Text
+		s.numeric = s.numeric && (i == 0 || isDigit(text[0])) && (i == len(row.Cells)-1 || isDigit(text[len(text)-1]))
+		s.spaced = s.spaced && (row.Cells[i].Col == 1 || text[0] == ' ')
+	}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // choose takes the delimiter that divides most records alike, and of several the one that divides the first record, the
 // header, in the same way. Where that leaves none or more than one, the choice is uncertain: then there are candidates.
@@ -147,7 +179,25 @@ func choose(splits []split) (best byte, candidates []byte) {
 			top = s
 		}
 	}
+	if len(left) == 1 && top.single() {
+		return singleColumn(top, splits)
+	}
 	return top.char, candidates
+}
+
+// singleColumn is the choice between a delimiter and a single column, which is what any delimiter gives that doesn't occur.
+func singleColumn(s split, splits []split) (best byte, candidates []byte) {
+	for _, d := range []byte{';', '\t', '|'} {
+		if !slices.ContainsFunc(splits, func(s split) bool { return s.char == d }) {
+			best = d
+			break
+		}
+	}
+	candidates = []byte{best, s.char}
+	if s.leads {
+		best = s.char
+	}
+	return best, candidates
 }
 
 func only(splits []split, keep func(split) bool) []split {

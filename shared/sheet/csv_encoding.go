@@ -50,11 +50,12 @@ func encodingKey(answer string) string { return strings.ToLower(strings.TrimSpac
 // findEncoding tells the encoding by the byte order mark, the sender's answer or the text itself, in this order. The note
 // asks about a guess.
 func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Problem, error) {
-	head := make([]byte, min(c.size, 3))
+	head := make([]byte, min(c.size, sniffed))
 	if _, err := c.src.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	answer = encodingKey(answer)
+	guessed := false
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		c.encoding.mark = 3
@@ -66,6 +67,8 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 		c.encoding.order = binary.LittleEndian
 	case answer == "utf-16be":
 		c.encoding.order = binary.BigEndian
+	case likelyWide(head) != nil:
+		c.encoding.order, guessed = likelyWide(head), true
 	}
 	seen, err := survey(ctx, io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark))
 	switch {
@@ -73,6 +76,8 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 		return nil, err
 	case seen.blank:
 		return nil, problem.New("FILE_EMPTY")
+	case guessed:
+		return wideUnsure(c.encoding.order), nil
 	case c.encoding.order != nil:
 		return nil, nil
 	case seen.nul:
@@ -87,6 +92,14 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 	}
 	c.encoding.table = tables[assumed]
 	return problem.New("CSV_ENCODING_UNSURE").With("encoding", "Windows-1252").Suggest(assumed), nil
+}
+
+func wideUnsure(order binary.ByteOrder) *problem.Problem {
+	name := "utf-16le"
+	if order == binary.BigEndian {
+		name = "utf-16be"
+	}
+	return problem.New("CSV_ENCODING_UNSURE").With("encoding", strings.ToUpper(name)).Suggest(name)
 }
 
 // looked is what the whole text says of its encoding.

@@ -50,7 +50,7 @@ func Open(ctx context.Context, src io.ReaderAt, size int64, name string, opts ..
 		return nil, err
 	}
 	if found.format == Unknown && strings.HasPrefix(strings.ToLower(options.answers["csv.encoding"]), "utf-16") {
-		found.format = CSV // UTF-16 without a mark looks like binary data; the sender says that it is text
+		found.format = CSV // UTF-16 without a mark may look like binary data; the sender says that it is text
 	}
 	switch {
 	case found.format == CSV && disguised(name):

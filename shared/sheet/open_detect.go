@@ -2,10 +2,12 @@ package sheet
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
@@ -91,6 +93,9 @@ func detect(src io.ReaderAt, size int64) (detected, error) {
 	if wide {
 		return detected{format: CSV}, nil
 	}
+	if likelyWide(head) != nil {
+		return detected{format: CSV}, nil
+	}
 	text := looksLikeText(head)
 	for _, s := range signatures {
 		printable := looksLikeText([]byte(s.bytes))
@@ -102,6 +107,27 @@ func detect(src io.ReaderAt, size int64) (detected, error) {
 		return detected{format: Unknown, name: binaryFile}, nil
 	}
 	return detectText(head), nil
+}
+
+// likelyWide tells UTF-16 without a byte order mark: text in which at least half of the characters are of Latin letters, so that
+// each second byte of theirs is NUL, most of the bytes beside those are ASCII, and none is NUL. It returns nil for anything else.
+func likelyWide(head []byte) binary.ByteOrder {
+	var nul, ascii [2]int
+	for i, b := range head {
+		switch {
+		case b == 0:
+			nul[i%2]++
+		case b < utf8.RuneSelf && (b >= ' ' || strings.IndexByte("\t\r\n", b) >= 0):
+			ascii[i%2]++
+		}
+	}
+	for low, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+		high := 1 - low
+		if nul[low] == 0 && nul[high]*4 >= len(head) && ascii[low]*4 >= nul[high]*3 && len(head) >= 4 {
+			return order
+		}
+	}
+	return nil
 }
 
 // looksLikeText reports whether there is no NUL and next to no other control characters.
