@@ -89,6 +89,11 @@ func (b *Book) DefaultSheet() (SheetInfo, error) {
 // Rows streams the rows of the sheet with exactly that name, whatever its visibility. SHEET_MISSING names the nearest one.
 // A FILE_ refusal may come here, when the workbook's shared strings are wrong, or from Rows.Err. The caller closes the Rows.
 func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) {
+	return b.rows(ctx, sheet, false)
+}
+
+// rows is Rows; ahead reads them on another core while those before are used, where that pays.
+func (b *Book) rows(ctx context.Context, sheet string, ahead bool) (*Rows, error) {
 	if !b.has(sheet) {
 		return nil, b.missing(sheet)
 	}
@@ -108,12 +113,23 @@ func (b *Book) Rows(ctx context.Context, sheet string) (*Rows, error) {
 		r.stop()
 		return nil, err
 	}
+	if ahead && severalCores() && b.sizeOf(sheet) >= aheadFrom {
+		r.source = newAheadRows(ctx, r.source)
+	}
 	return r, nil
 }
 
 // has reports whether there is a worksheet with exactly that name.
 func (b *Book) has(sheet string) bool {
 	return slices.ContainsFunc(b.sheets, func(s SheetInfo) bool { return s.Name == sheet && !s.Chart })
+}
+
+// sizeOf is how many bytes are scanned for the rows of a sheet that exists.
+func (b *Book) sizeOf(sheet string) int64 {
+	if b.csv != nil {
+		return b.csv.size
+	}
+	return b.workbook.find(sheet).part.Size
 }
 
 var errClosed = errors.New("sheet: the book is closed")

@@ -77,7 +77,7 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 	if err != nil {
 		return nil, err
 	}
-	rows, err := b.Rows(ctx, loc.Sheet)
+	rows, err := b.rows(ctx, loc.Sheet, true)
 	if err != nil {
 		return nil, err
 	}
