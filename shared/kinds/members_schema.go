@@ -17,7 +17,7 @@ var (
 // MembersSchema lists the columns of the members sheet, in the order in which it is exported too.
 func MembersSchema(env *imports.Env) sheet.Schema {
 	return sheet.Schema{
-		Kind: MembersKind, Version: 1, Title: text3("Member cities", "Villes membres", "Ciudades miembro"),
+		Kind: MembersKind, Version: 2, Title: text3("Member cities", "Villes membres", "Ciudades miembro"),
 		Columns: []sheet.Column{
 			cityColumn(),
 			countryColumn(env.Reference),
