@@ -7,7 +7,8 @@ import (
 )
 
 // understandEmail reads one e-mail address as it is typed. What has an address in it ("Anna <anna@example.org>",
-// "mailto:anna@example.org", "anna@example.org.") comes back as a suggestion.
+// "mailto:anna@example.org", "anna@example.org.") or is one but for a few characters ("anna @ example.org", "anna(at)example.org")
+// comes back as a suggestion.
 func understandEmail(text string) (address string, ok bool, suggestion string) {
 	if isEmail(text) {
 		return text, true, ""
@@ -21,8 +22,16 @@ func understandEmail(text string) (address string, ok bool, suggestion string) {
 			found = word
 		}
 	}
+	if found == "" {
+		if closed := strings.Join(strings.Fields(spelledAt.Replace(text)), ""); isEmail(closed) {
+			found = closed
+		}
+	}
 	return "", false, found
 }
+
+// spelledAt undoes what people write against machines that collect addresses.
+var spelledAt = strings.NewReplacer("(at)", "@", "[at]", "@", "(AT)", "@", "[AT]", "@")
 
 func isEmail(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")

@@ -125,6 +125,8 @@ var cellCases = []cellCase{
 
 	// Addresses and codes.
 	{"no address", "email", "info@evry", "", "error EMAIL_INVALID info@evry"},
+	{"address with spaces", "email", "info @ evry.fr", "", "error EMAIL_INVALID info @ evry.fr → info@evry.fr"},
+	{"address hidden from machines", "email", "info(at)evry.fr", "", "error EMAIL_INVALID info(at)evry.fr → info@evry.fr"},
 	{"address with its name", "email", "Évry <info@evry.fr>", "", "error EMAIL_INVALID Évry <info@evry.fr> → info@evry.fr"},
 	{"address without a scheme", "website", "www.evry.fr", "https://www.evry.fr", ""},
 	{"script for an address", "website", "javascript:alert(1)", "", "error URL_INVALID javascript:alert(1)"},
