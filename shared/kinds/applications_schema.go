@@ -96,9 +96,9 @@ func pledgeColumns() []sheet.Column {
 		{
 			ID: "pledge", Type: sheet.TypeBool, Required: true, Width: 12, Label: text3("Pledge", "Engagement", "Compromiso"),
 			Aliases: []string{"Mayor's pledge", "Pledge given", "Pledge to the Declaration", "Commitment",
-				"Pledge to the Declaration and the Key Features", "Engagement du maire", "Engagement pris",
+				"Pledge to the Declaration and the Key Features", "Pledge signed", "Signed pledge", "Engagement signé", "Engagement du maire", "Engagement pris",
 				"Engagement envers la Déclaration", "Compromiso de la alcaldía", "Compromiso del alcalde",
-				"Compromiso con la Declaración"},
+				"Compromiso con la Declaración", "Compromiso firmado"},
 			Note: text3(
 				"Yes when the mayor has pledged the city to the network's Declaration and Key Features.",
 				"Oui si le maire a engagé la ville envers la Déclaration et les Caractéristiques clés du réseau.",
