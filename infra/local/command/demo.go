@@ -27,6 +27,7 @@ const demoTerm = "2019-2021"
 // demoSheet is a sample workbook, with what the staff member answers to the questions that it leaves open.
 type demoSheet struct {
 	name    string
+	kind    string // empty: found out
 	answers sheet.Answers
 }
 
@@ -93,7 +94,8 @@ func (d *demo) run(ctx context.Context, person string) error {
 		return err
 	}
 	for _, name := range bad {
-		sent := demoSheet{name: strings.TrimPrefix(name, "sheets/")}
+		kind, _, _ := strings.Cut(path.Base(name), ".") // too little is right in some of them to tell
+		sent := demoSheet{name: strings.TrimPrefix(name, "sheets/"), kind: kind}
 		if err := d.receive(ctx, sent, imports.All, person); err != nil {
 			return err
 		}
@@ -119,7 +121,7 @@ func (d *demo) receive(ctx context.Context, sent demoSheet, mode imports.Mode, p
 		return err
 	}
 	up := imports.Upload{Name: flat(name), Source: strings.NewReader(string(content)), Size: int64(len(content))}
-	report, result, err := d.app.Imports.Import(ctx, up, imports.Options{Term: demoTerm, Answers: sent.answers, Person: person}, mode, "")
+	report, result, err := d.app.Imports.Import(ctx, up, imports.Options{Kind: sent.kind, Term: demoTerm, Answers: sent.answers, Person: person}, mode, "")
 	var p *problem.Problem
 	if err != nil && (!errors.As(err, &p) || p.Code != "ROWS_REFUSED") {
 		return err
