@@ -76,13 +76,10 @@ func (b *budgetBook) fundFocus(p *page) {
 		{focusRegion, f.Region}, {focusContinent, f.Continent}, {focusLow, f.LowIncome}, {focusEither, f.RegionOrLow},
 		{focusEitherContinent, f.ContinentOrLow}, {focusAll, f.Cities},
 	} {
-		row, share := p.NextRow(), any(0)
-		if f.Cities > 0 {
-			share = float64(line.count) / float64(f.Cities)
-		}
-		all := at(fundPlanned, first+5)
+		const countColumn = fundActivity + 1 // next to the wide label
+		counted, all := at(countColumn, p.NextRow()), at(countColumn, first+5)
 		p.wideRow(b.r.in(line.label), p.text, cell(line.count, p.money),
-			computed("IF("+all+"=0,0,"+at(fundPlanned, row)+"/"+all+")", share, p.percent))
+			computed("IF("+all+"=0,0,"+counted+"/"+all+")", share(line.count, f.Cities), p.percent))
 	}
 }
 

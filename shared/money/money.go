@@ -128,18 +128,6 @@ func (a Amount) Cmp(b Amount) (int, error) {
 	return difference.Sign(), err
 }
 
-// Sum adds amounts that all have the currency c; the sum of none is zero.
-func Sum(c Currency, amounts ...Amount) (Amount, error) {
-	total := Zero(c)
-	for _, a := range amounts {
-		var err error
-		if total, err = total.Add(a); err != nil {
-			return Amount{}, err
-		}
-	}
-	return total, nil
-}
-
 func (a Amount) sameCurrency(b Amount) error {
 	if a.Currency != b.Currency {
 		return fmt.Errorf("money: %s with %s: %w", a.Currency, b.Currency, ErrCurrency)

@@ -86,12 +86,6 @@ func TestArithmeticKeepsToOneCurrencyAndTheBound(t *testing.T) {
 	if twice, err := (money.Amount{Minor: 5000000, Currency: "USD"}).Times(2); err != nil || twice.Minor != 10000000 {
 		t.Errorf("50,000 x 2: %v, %v", twice, err)
 	}
-	if total, err := money.Sum(usd, a, b, a); err != nil || total.Minor != 250 {
-		t.Errorf("sum: %v, %v", total, err)
-	}
-	if _, err := money.Sum(usd, a, yen); !errors.Is(err, money.ErrCurrency) {
-		t.Errorf("sum over currencies: %v", err)
-	}
 }
 
 func TestRateIsExactText(t *testing.T) {
