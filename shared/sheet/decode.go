@@ -54,6 +54,7 @@ type rowDecoder struct {
 	schema *Schema
 	plans  []plan // in the order of the schema's columns, derived ones left out
 	rules  bool   // there are validate tags
+	quick  bool   // and all their rules are quick ones
 
 	table *Table  // that the places below belong to
 	cells []place // of the current table, for each of plans

@@ -19,13 +19,15 @@ type plan struct {
 	choices  *choices
 	currency int // of a TypeAmount the plan of its currency column, or -1
 	limits   string
-	decimals bool // the field holds a number as text
+	rules    []quickRule // of the field's tag
+	slow     bool        // the tag has other rules, too
+	decimals bool        // the field holds a number as text
 }
 
 var dateType = reflect.TypeFor[civil.Date]()
 
 func newRowDecoder(schema *Schema, t reflect.Type) (*rowDecoder, error) {
-	d := &rowDecoder{schema: schema}
+	d := &rowDecoder{schema: schema, quick: true}
 	fields := map[string]*taggedField{}
 	faults := collectFields(t, nil, t.Name(), fields)
 	for i := range schema.Columns {
@@ -42,6 +44,7 @@ func newRowDecoder(schema *Schema, t reflect.Type) (*rowDecoder, error) {
 			faults = append(faults, err)
 			d.plans = append(d.plans, p)
 			d.rules = d.rules || field.rules != ""
+			d.quick = d.quick && !p.slow
 		}
 	}
 	for id, field := range fields {
@@ -160,7 +163,7 @@ var readers = map[Type]func(*fieldReading){
 	TypeURL: (*fieldReading).readURL, TypeLookup: (*fieldReading).readLookup, TypeCode: (*fieldReading).readCode,
 }
 
-// checkRules refuses rules that no code exists for, and notes the limits that a message names.
+// checkRules refuses rules that no code exists for, and notes the limits that a message names and the rules themselves.
 func (p *plan) checkRules(field *taggedField) error {
 	if field.rules == "" {
 		return nil
@@ -174,6 +177,8 @@ func (p *plan) checkRules(field *taggedField) error {
 		if sign, ok := limitSigns[name]; ok && name != "len" {
 			limits = append(limits, sign+" "+param)
 		}
+		quick, ok := newQuickRule(name, param, p, field.typ)
+		p.rules, p.slow = append(p.rules, quick), p.slow || !ok
 	}
 	p.limits = strings.Join(limits, ", ")
 	return nil

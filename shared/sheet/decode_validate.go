@@ -90,6 +90,9 @@ func billionths(decimal string) (n int64, ok bool) {
 
 // validate holds the struct against its tags. A field that has a problem already gets no second one.
 func (r *reading) validate(pointer any) {
+	if r.decoder.quick && r.certain() {
+		return
+	}
 	err := rules().Struct(pointer)
 	var failures validator.ValidationErrors
 	if err == nil || !errors.As(err, &failures) {
@@ -104,11 +107,13 @@ func (r *reading) validate(pointer any) {
 	}
 }
 
+// isFilled reports whether the cell of a plan holds something.
+func (r *reading) isFilled(i int) bool { return i >= 64 || r.filled&(1<<i) != 0 }
+
 // broken raises the code of a rule that does not hold.
 func (r *reading) broken(p *plan, i int, failure validator.FieldError) {
 	required := strings.HasPrefix(failure.ActualTag(), "required")
-	filled := i >= 64 || r.filled&(1<<i) != 0
-	if r.bad[p.column.ID] || !required && !filled {
+	if r.bad[p.column.ID] || !required && !r.isFilled(i) {
 		return
 	}
 	at := &r.decoder.cells[i]
