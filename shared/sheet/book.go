@@ -42,12 +42,13 @@ type Book struct {
 	open   context.Context // ends when the book is closed
 	cancel context.CancelFunc
 
-	mu      sync.Mutex
-	layouts map[string]Layout
+	mu       sync.Mutex
+	layouts  map[string]Layout
+	unmerged map[string]bool // sheets that are known to have no merged cells
 }
 
 func newBook(format Format) *Book {
-	b := &Book{format: format, layouts: map[string]Layout{}}
+	b := &Book{format: format, layouts: map[string]Layout{}, unmerged: map[string]bool{}}
 	b.open, b.cancel = context.WithCancel(context.Background())
 	return b
 }

@@ -13,11 +13,25 @@ func (b *Book) merges(ctx context.Context, sheet string) ([]Range, error) {
 	if layout, known := b.knownLayout(sheet); known {
 		return layout.Merges, nil
 	}
-	if b.csv != nil || b.has(sheet) && b.workbook.lacks(ctx, sheet, "mergeCell") {
+	if b.csv != nil || b.lacksMerges(ctx, sheet) {
 		return nil, nil
 	}
 	layout, err := b.Layout(ctx, sheet)
 	return layout.Merges, err
+}
+
+// lacksMerges remembers the sheets without any.
+func (b *Book) lacksMerges(ctx context.Context, sheet string) bool {
+	b.mu.Lock()
+	known := b.unmerged[sheet]
+	b.mu.Unlock()
+	if known || !b.has(sheet) || !b.workbook.lacks(ctx, sheet, "mergeCell") {
+		return known
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.unmerged[sheet] = true
+	return true
 }
 
 // lacks reports whether the part of a sheet certainly has no element of a name. Of a part that can't be read to its end, or
