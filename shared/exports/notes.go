@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
-	"github.com/learning-cities/guildhall/shared/programme"
 )
 
 // ruleNote says what a figure of the workbook rests on.
@@ -59,9 +58,9 @@ func (b *book) sources(p *page) {
 	for _, s := range b.r.Programme.Sources {
 		p.Row(cell(s.ID, p.text), cell(s.Title, p.wrap))
 	}
-	p.Row(cell(programme.Derived, p.text), cell(b.r.in(derivedMeans), p.wrap))
-	p.Row(cell(programme.Practice, p.text), cell(b.r.in(practiceMeans), p.wrap))
-	p.Row(cell("World Bank", p.text), cell(b.r.fill(worldBank, b.r.incomeYear()), p.wrap))
+	p.Row(cell(b.r.in(derivedWord), p.text), cell(b.r.in(derivedMeans), p.wrap))
+	p.Row(cell(b.r.in(practiceWord), p.text), cell(b.r.in(practiceMeans), p.wrap))
+	p.Row(cell(b.r.in(worldBankWord), p.text), cell(b.r.fill(worldBank, b.r.incomeYear()), p.wrap))
 	p.Row(cell("UNESCO", p.text), cell(b.r.in(unescoRegions), p.wrap))
 }
 
