@@ -34,7 +34,9 @@ func TestEmailAddresses(t *testing.T) {
 	}
 	for text, suggestion := range map[string]string{
 		"anna@example":                   "",
-		"anna(at)example.org":            "",
+		"anna(at)example.org":            "anna@example.org",
+		"anna @ example.org":             "anna@example.org",
+		"anna @ example":                 "",
 		"anna example@city.org":          "example@city.org",
 		"Anna Petit <anna@example.org>":  "anna@example.org",
 		"mailto:anna@example.org":        "anna@example.org",
