@@ -76,7 +76,10 @@ func (c *copier) markSheet(t tab) error {
 		taken[r.ID] = true
 	}
 	drawing := freeID(taken)
-	opts := restyle.Options{Style: c.styles.mark, Clean: c.styles.clean}
+	opts := restyle.Options{Style: c.styles.mark}
+	if c.styles.remark {
+		opts.Clean = c.styles.clean
+	}
 	if slices.ContainsFunc(cells, c.noted) {
 		opts.Drawing = drawing
 	}

@@ -62,6 +62,7 @@ type Scanner struct {
 	names      []byte // of the open elements, one behind the other
 	ends       []int  // where in names each one ends
 	rooted     bool
+	search     []byte
 }
 
 // NewScanner reads from r.
@@ -270,16 +271,63 @@ func (s *Scanner) element(raw []byte) bool {
 }
 
 func (s *Scanner) pop(name []byte) {
-	last := len(s.ends) - 1
-	from := 0
-	if last > 0 {
-		from = s.ends[last-1]
-	}
-	if !bytes.Equal(s.names[from:], name) {
+	if open := s.innermost(); !bytes.Equal(open, name) {
 		s.fault()
-		return
+	} else {
+		s.names, s.ends = s.names[:len(s.names)-len(open)], s.ends[:len(s.ends)-1]
 	}
-	s.names, s.ends = s.names[:from], s.ends[:last]
+}
+
+// Rest gives what is left of the element whose start tag is the current token, with its end tag, and goes behind that. It does so
+// only where that needs no look at the tags between: ok is false, and nothing happened, where the element is large or has one
+// of its own name, a comment, an instruction or a CDATA section in it. Whether the tags between match is not checked.
+func (s *Scanner) Rest() (raw []byte, ok bool) {
+	if s.tok.Kind != Start || s.err != nil {
+		return nil, false
+	}
+	name := s.innermost()
+	s.search = append(append(append(s.search[:0], "</"...), name...), '>')
+	for from := 0; ; {
+		have := s.buf[s.start:s.end]
+		if i := bytes.Index(have[from:], s.search); i >= 0 {
+			if !isFlat(have[:from+i], s.search) {
+				return nil, false
+			}
+			s.tok = Token{Kind: End}
+			s.names, s.ends = s.names[:len(s.names)-len(name)], s.ends[:len(s.ends)-1]
+			return s.take(from + i + len(s.search)), true
+		}
+		from = max(0, len(have)-len(s.search))
+		if s.start == 0 && s.end == len(s.buf) || !s.fill() {
+			return nil, false
+		}
+	}
+}
+
+// isFlat reports whether an element's content has no element of the same name, as its end tag tells it, and nothing that may
+// hold what looks like a tag.
+func isFlat(content, end []byte) bool {
+	name := end[2 : len(end)-1]
+	for rest := content; ; {
+		i := bytes.Index(rest, name)
+		if i < 0 {
+			break
+		}
+		if i > 0 && (rest[i-1] == '<' || rest[i-1] == '/') {
+			return false
+		}
+		rest = rest[i+len(name):]
+	}
+	return !bytes.Contains(content, []byte("<!")) && !bytes.Contains(content, []byte("<?"))
+}
+
+// innermost is the name of the element that was opened last.
+func (s *Scanner) innermost() []byte {
+	from := 0
+	if n := len(s.ends); n > 1 {
+		from = s.ends[n-2]
+	}
+	return s.names[from:]
 }
 
 // findAttr scans the attributes of a tag one by one, so that a value is never taken for a name.

@@ -146,3 +146,41 @@ func FuzzTheScannerLosesNothing(f *testing.F) {
 		}
 	})
 }
+
+// TestTheRestOfAnElement is given at once only where no tag in it needs to be looked at.
+func TestTheRestOfAnElement(t *testing.T) {
+	for doc, want := range map[string]string{
+		`<a><row r="1"><c><v>1</v></c></row><row/></a>`:           `<c><v>1</v></c></row>`,
+		`<a><row></row></a>`:                                      `</row>`,
+		`<a><row><t>an arrow &lt;/row></t></row></a>`:             "",
+		`<a><row><t>an arrow, a row</t></row></a>`:                `<t>an arrow, a row</t></row>`,
+		`<a><x:row><row/></x:row></a>`:                            `<row/></x:row>`,
+		`<a><row><row></row></row></a>`:                           "",
+		`<a><row><c/><row/></row></a>`:                            "",
+		`<a><row><!-- </row> --></row></a>`:                       "",
+		`<a><row><t><![CDATA[</row>]]></t></row></a>`:             "",
+		`<a><row><?x </row>?></row></a>`:                          "",
+		`<a><row><c></row `:                                       "",
+		`<a><row><c/></row ></a>`:                                 "",
+		`<a><row>` + strings.Repeat(" ", 2*window) + `</row></a>`: "",
+	} {
+		s := NewScanner(iotest.OneByteReader(strings.NewReader(doc)))
+		s.Next()
+		s.Next()
+		before := len(s.ends)
+		raw, ok := s.Rest()
+		if string(raw) != want || ok != (want != "") {
+			t.Errorf("%.60s: got %q", doc, raw)
+		}
+		if ok && (len(s.ends) != before-1 || s.Depth() != before) {
+			t.Errorf("%.60s: depth %d", doc, s.Depth())
+		}
+		all := bytes.NewBuffer(bytes.Clone(raw))
+		for s.Next() {
+			all.Write(s.Token().Raw)
+		}
+		if s.Err() == nil && !strings.HasSuffix(doc, all.String()) {
+			t.Errorf("%.60s: went on with %.60q", doc, all)
+		}
+	}
+}

@@ -27,7 +27,8 @@ type Options struct {
 	Cells []Cell // ascending by row and column, each once
 	// Style gives the style of a cell of a level whose own is style.
 	Style func(style, level int) (int, error)
-	// Clean gives the style of every other cell, and the own style of those in Cells; nil leaves them as they are.
+	// Clean gives the style of every other cell, and the own style of those in Cells; nil leaves them as they are. Without it
+	// rows that have none of Cells are copied unread: the sheet must have been read already.
 	Clean func(style int) (int, error)
 	// Drawing is the relationship of the notes' drawing, which the sheet shall name if it names none.
 	Drawing string

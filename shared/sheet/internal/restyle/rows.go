@@ -64,8 +64,8 @@ func (c *copier) startRow(t *markup.Token) {
 		tag = markup.DropAttr(nil, tag, "spans")
 	}
 	if t.Kind == markup.Start {
-		c.inRow = true
 		c.write(tag)
+		c.inRow = marked || c.opts.Clean != nil || !c.copyRest()
 		return
 	}
 	if !marked {
@@ -76,6 +76,15 @@ func (c *copier) startRow(t *markup.Token) {
 	c.write(opened(tag))
 	c.finishRow()
 	c.write([]byte("</" + name + ">"))
+}
+
+// copyRest copies the rest of a row in which nothing changes, if that can be done at once.
+func (c *copier) copyRest() bool {
+	raw, ok := c.scan.Rest()
+	if ok {
+		c.write(raw)
+	}
+	return ok
 }
 
 // rowsBefore inserts the rows up to a number that hold nothing but cells to be changed.
