@@ -24,6 +24,7 @@ type Table struct {
 	total  int64 // bytes of all texts
 	count  int
 	disk   *disk // nil as long as everything is in memory
+	head   []byte
 
 	held    int64 // bytes in memory
 	blocks  [][]byte
@@ -62,9 +63,8 @@ func (t *Table) Add(text []byte) error {
 	if t.count == maxTexts {
 		return fault.TooLarge(fault.Texts, maxTexts)
 	}
-	var head [binary.MaxVarintLen64]byte
-	n := binary.PutUvarint(head[:], uint64(len(text)))
-	need := n + len(text)
+	t.head = binary.AppendUvarint(t.head[:0], uint64(len(text)))
+	need := len(t.head) + len(text)
 	if t.disk == nil && t.held+int64(need) > t.limits.Held {
 		if err := t.spill(); err != nil {
 			return err
@@ -72,9 +72,9 @@ func (t *Table) Add(text []byte) error {
 	}
 	if t.disk != nil {
 		t.count++
-		return t.disk.add(head[:n], text)
+		return t.disk.add(t.head, text)
 	}
-	t.keep(head[:n], text)
+	t.keep(t.head, text)
 	return nil
 }
 

@@ -151,6 +151,20 @@ func TestMemoryIsBoundedWhateverTheTextsTake(t *testing.T) {
 	runtime.KeepAlive(reader)
 }
 
+func TestAddingAllocatesNothingForAText(t *testing.T) {
+	table := New(Limits{Held: 1 << 30, Total: 1 << 30})
+	text := []byte("some text")
+	if allocations := testing.AllocsPerRun(10, func() {
+		for range 10_000 {
+			if err := table.Add(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}); allocations > 100 {
+		t.Errorf("%.0f allocations for 10,000 texts", allocations)
+	}
+}
+
 func TestNoFileIsLeftBehind(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
