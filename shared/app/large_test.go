@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ const (
 	large     = 100_000
 	mostBytes = 256 << 20
 
-	// The program starts itself with these to import in a process whose memory is its own.
+	// The program is started with these to import in a process whose memory is its own.
 	largeFolder = "GUILDHALL_TEST_FOLDER"
 	largeFile   = "GUILDHALL_TEST_FILE"
 )
@@ -152,9 +153,19 @@ type largeImport struct {
 	peak                      int64
 }
 
+// plainProgram is this test program built without the race detector, which would take several times the memory.
+func plainProgram(t testing.TB) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "app.test")
+	if out, err := exec.Command("go", "test", "-c", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return program
+}
+
 func importLarge(t testing.TB, path string) largeImport {
 	t.Helper()
-	child := exec.Command(os.Args[0])
+	child := exec.Command(plainProgram(t))
 	child.Env = append(os.Environ(), largeFolder+"="+t.TempDir(), largeFile+"="+path)
 	child.Stderr = os.Stderr
 	out, err := child.Output()
