@@ -1,6 +1,7 @@
 package officetest_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"strings"
@@ -159,4 +160,18 @@ func fill(t *testing.T, f *excelize.File, cell string) string {
 		return ""
 	}
 	return strings.TrimPrefix(pattern.FgColor.RGB, "FF")
+}
+
+// partsOf lists the parts of a workbook.
+func partsOf(t *testing.T, content []byte) []string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range r.File {
+		names = append(names, f.Name)
+	}
+	return names
 }

@@ -4,10 +4,12 @@ package officetest
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,21 +20,31 @@ import (
 // "pdf"). It gives the folder with what came out.
 func Convert(t testing.TB, content []byte, name, format string) (dir string) {
 	t.Helper()
+	return convertEach(t, map[string][]byte{name: content}, format)
+}
+
+// convertEach converts several workbooks in one run of the program, whose start takes most of the time.
+func convertEach(t testing.TB, books map[string][]byte, format string) (dir string) {
+	t.Helper()
 	program, err := office()
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir = t.TempDir()
-	source := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(source, content, 0o600); err != nil {
-		t.Fatal(err)
+	args := []string{"-env:UserInstallation=file://" + profile(t), "--headless", "--norestore", "--convert-to", format, "--outdir", dir}
+	sources := t.TempDir()
+	for _, name := range slices.Sorted(maps.Keys(books)) {
+		source := filepath.Join(sources, name)
+		if err := os.WriteFile(source, books[name], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, source)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, "-env:UserInstallation=file://"+profile(t), "--headless", "--norestore", "--convert-to", format, "--outdir", dir, source)
-	out, err := cmd.CombinedOutput()
-	if made, _ := os.ReadDir(dir); err != nil || len(made) == 0 {
-		t.Fatalf("LibreOffice could not open %s (%v): %s", name, err, out)
+	out, err := exec.CommandContext(ctx, program, args...).CombinedOutput()
+	if made, _ := os.ReadDir(dir); err != nil || len(made) < len(books) {
+		t.Fatalf("LibreOffice could not open %v (%v): %s", slices.Sorted(maps.Keys(books)), err, out)
 	}
 	return dir
 }
@@ -58,10 +70,20 @@ func profile(t testing.TB) string {
 // Resave opens a workbook and saves it as .xlsx, as a person does who has edited it.
 func Resave(t testing.TB, content []byte, name string) []byte {
 	t.Helper()
-	dir := Convert(t, content, name, "xlsx")
-	saved, err := os.ReadFile(filepath.Join(dir, strings.TrimSuffix(name, filepath.Ext(name))+".xlsx"))
-	if err != nil {
-		t.Fatal(err)
+	return ResaveEach(t, map[string][]byte{name: content})[name]
+}
+
+// ResaveEach is Resave for several workbooks, by their names, which end in .xlsx.
+func ResaveEach(t testing.TB, books map[string][]byte) map[string][]byte {
+	t.Helper()
+	dir := convertEach(t, books, "xlsx")
+	saved := map[string][]byte{}
+	for name := range books {
+		content, err := os.ReadFile(filepath.Join(dir, strings.TrimSuffix(name, filepath.Ext(name))+".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved[name] = content
 	}
 	return saved
 }
