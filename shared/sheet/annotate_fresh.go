@@ -155,22 +155,30 @@ func (f *freshRows) mark(s *shown) error {
 
 // value gives what a cell holds, in the sender's format where that is of a number or date.
 func (f *freshRows) value(c *Cell) (any, StyleID) {
-	style := Style{}
+	style, class := Style{}, ClassGeneral
 	if c.Style != nil && c.Style.Class != ClassGeneral && len(c.Style.Format) <= 255 {
-		style.NumFmt = c.Style.Format
+		style.NumFmt, class = c.Style.Format, c.Style.Class
 	}
+	dated := class == ClassDate || class == ClassTime || class == ClassDateTime
 	switch c.Kind {
 	case KindText:
 		return shorten(c.Text, MaxCellText), f.w.Style(style)
 	case KindBool:
 		return c.Bool, f.w.Style(style)
 	case KindNumber:
+		if dated { // no date in its calendar, and not to become one in another
+			style.NumFmt = ""
+		}
 		if isDecimal(c.Raw) {
 			return Number(c.Raw), f.w.Style(style)
 		}
 		return c.Number, f.w.Style(style)
 	case KindDate:
-		return f.date(c), f.w.Style(style)
+		value, format := f.date(c)
+		if !dated {
+			style.NumFmt = format
+		}
+		return value, f.w.Style(style)
 	case KindError:
 		if strings.HasPrefix(c.Text, "#") {
 			return errorValue(c.Text), f.w.Style(style)
@@ -180,24 +188,31 @@ func (f *freshRows) value(c *Cell) (any, StyleID) {
 	return nil, 0
 }
 
-// date gives the serial number of a printed date or time, in the calendar from 1900; text for what that calendar lacks.
-func (f *freshRows) date(c *Cell) any {
-	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05.999", "15:04:05.999"} {
-		t, err := time.Parse(layout, c.Text)
+// printed are the forms in which the reader prints dates and times, with formats that show them so.
+var printed = []struct{ layout, format string }{
+	{"2006-01-02", dateFormat}, {"2006-01-02T15:04:05", clockFormat}, {"2006-01-02T15:04:05.000", clockFormat + ".000"},
+	{"15:04:05", "hh:mm:ss"}, {"15:04:05.000", "hh:mm:ss.000"},
+}
+
+// date gives the serial number of a printed date or time in the calendar from 1900, and a format for it; text for what that
+// calendar lacks.
+func (f *freshRows) date(c *Cell) (value any, format string) {
+	for _, p := range printed {
+		t, err := time.Parse(p.layout, c.Text)
 		if err != nil {
 			continue
 		}
-		if layout == "15:04:05.999" {
-			since := t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))
-			return float64(since.Milliseconds()) / float64((24 * time.Hour).Milliseconds())
+		const day = float64(24 * time.Hour / time.Millisecond)
+		if t.Year() == 0 {
+			return float64(t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)).Milliseconds()) / day, p.format
 		}
-		serial := float64(t.UnixMilli()-epoch.UnixMilli()) / float64((24 * time.Hour).Milliseconds())
+		serial := float64(t.UnixMilli()-epoch.UnixMilli()) / day
 		if serial < leapBug+1 && serial >= 2 { // below the day that never was, numbers are one less
 			serial--
 		}
 		if serial >= 1 {
-			return serial
+			return serial, p.format
 		}
 	}
-	return fmt.Sprint(c.Value())
+	return fmt.Sprint(c.Value()), ""
 }

@@ -15,6 +15,7 @@ import (
 func readAll(t *testing.T, data []byte, name, sheet string, opts ...Option) string {
 	t.Helper()
 	lines, err := tryRead(data, name, sheet, opts...)
+	annotateToo(t, data, name, sheet, lines, err, opts)
 	var p *problem.Problem
 	switch {
 	case errors.As(err, &p):
