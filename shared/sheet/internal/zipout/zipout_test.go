@@ -211,7 +211,7 @@ func TestAFullDiskIsReportedAndADiscardedEntryEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Discard()
-	for range 1000 { // it has said that it ends, and needs a moment to
+	for range 100_000 { // it has said that it ends, and needs a moment to
 		if runtime.NumGoroutine() > before {
 			runtime.Gosched()
 		}
