@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/sharedstrings"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/xmlscan"
@@ -260,7 +261,7 @@ func (s *sheetReader) startRow(row *Row) error {
 		valid := true
 		switch string(a.Name) {
 		case "r":
-			number, valid = parseRowNumber(a.Value)
+			number, valid = a1.ParseRow(a.Value)
 			numbered = true
 		case "hidden":
 			row.Hidden, valid = parseBool(a.Value)

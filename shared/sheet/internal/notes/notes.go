@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 
@@ -19,13 +20,7 @@ type Note struct {
 }
 
 // Name is the cell's name in A1 style.
-func (n Note) Name() string {
-	letters := ""
-	for col := n.Col; col > 0; col = (col - 1) / 26 {
-		letters = string(rune('A'+(col-1)%26)) + letters
-	}
-	return fmt.Sprintf("%s%d", letters, n.Row)
-}
+func (n Note) Name() string { return a1.Cell(n.Col, n.Row) }
 
 // Sort orders notes by row and column, as programs store them.
 func Sort(list []Note) {
@@ -92,8 +87,8 @@ const (
 	boxColumns  = 4  // that a box is wide
 	lineLetters = 44 // that fit into a line of the box
 	boxLines    = 30 // at most
-	lastColumn  = 1<<14 - 1
-	lastRow     = 1<<20 - 1
+	lastColumn  = a1.MaxColumn - 1
+	lastRow     = a1.MaxRow - 1
 )
 
 func appendShape(b []byte, n Note, id int) []byte {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 
@@ -37,8 +38,6 @@ type Options struct {
 const (
 	nsMain = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	nsRels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-	maxRow, maxCol = 1 << 20, 1 << 14
 )
 
 // Copy copies the sheet from src to dst. It returns the relationship of the drawing that the copy names.
@@ -208,7 +207,7 @@ func (c *copier) column(t *markup.Token) {
 	first, ok1 := number(t, "min")
 	last, ok2 := number(t, "max")
 	style, has := number(t, "style")
-	if !ok1 || !ok2 || first > last || last > maxCol || len(c.columns) > maxCol {
+	if !ok1 || !ok2 || first > last || last > a1.MaxColumn || len(c.columns) > a1.MaxColumn {
 		c.fail(ErrUnexpected)
 		return
 	}
@@ -255,7 +254,7 @@ func (c *copier) end(t *markup.Token, depth int) {
 		c.finishRow()
 		c.inRow = false
 	case depth == 2 && c.inData:
-		c.rowsBefore(maxRow + 1)
+		c.rowsBefore(a1.MaxRow + 1)
 		c.inData = false
 	case depth == 1:
 		c.nameDrawing()

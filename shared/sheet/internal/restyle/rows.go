@@ -3,6 +3,7 @@ package restyle
 import (
 	"strconv"
 
+	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 
@@ -23,7 +24,7 @@ func (c *copier) data(t *markup.Token) {
 		return
 	}
 	c.write(opened(t.Raw))
-	c.rowsBefore(maxRow + 1)
+	c.rowsBefore(a1.MaxRow + 1)
 	c.write([]byte("</" + string(t.Name) + ">"))
 }
 
@@ -43,7 +44,7 @@ func (c *copier) startRow(t *markup.Token) {
 	if !stated {
 		row = c.row + 1
 	}
-	if string(t.Local()) != "row" || row <= c.row || row > maxRow {
+	if string(t.Local()) != "row" || row <= c.row || row > a1.MaxRow {
 		c.fail(ErrUnexpected)
 		return
 	}
@@ -112,12 +113,12 @@ func (c *copier) cell(t *markup.Token) {
 	col := c.col + 1
 	if ref, _, has := t.Attr("r"); has {
 		var row int
-		if col, row = parse(ref); row != c.row {
+		if col, row, _ = a1.ParseCell(ref); row != c.row {
 			c.fail(ErrUnexpected)
 			return
 		}
 	}
-	if col <= c.col || col > maxCol || c.rowDone {
+	if col <= c.col || col > a1.MaxColumn || c.rowDone {
 		c.fail(ErrUnexpected)
 		return
 	}
@@ -169,14 +170,14 @@ func (c *copier) cellsBefore(next int) {
 		c.col = col
 		level, _ := c.take(col)
 		style := c.styled(c.inherited(col), level)
-		c.write([]byte("<" + c.prefix + `c r="` + name(col, c.row) + `" s="` + strconv.Itoa(style) + `"/>`))
+		c.write([]byte("<" + c.prefix + `c r="` + a1.Cell(col, c.row) + `" s="` + strconv.Itoa(style) + `"/>`))
 	}
 }
 
 // finishRow inserts what is left of the row.
 func (c *copier) finishRow() {
 	if !c.rowDone {
-		c.cellsBefore(maxCol + 1)
+		c.cellsBefore(a1.MaxColumn + 1)
 		c.rowDone = true
 	}
 }
@@ -192,40 +193,4 @@ func (c *copier) inherited(col int) int {
 		}
 	}
 	return c.clean(0)
-}
-
-// parse reads a cell's name; row 0 when it is none.
-func parse(ref []byte) (col, row int) {
-	i := 0
-	for ; i < len(ref) && i < 4; i++ {
-		letter := ref[i] &^ 0x20
-		if letter < 'A' || letter > 'Z' || ref[i] < 'A' {
-			break
-		}
-		col = col*26 + int(letter-'A') + 1
-	}
-	digits := ref[i:]
-	if i == 0 || col > maxCol || len(digits) == 0 || len(digits) > 7 || digits[0] == '0' {
-		return 0, 0
-	}
-	for _, b := range digits {
-		if b < '0' || b > '9' {
-			return 0, 0
-		}
-		row = row*10 + int(b-'0')
-	}
-	if row > maxRow {
-		return 0, 0
-	}
-	return col, row
-}
-
-func name(col, row int) string {
-	var letters [4]byte
-	i := len(letters)
-	for ; col > 0; col = (col - 1) / 26 {
-		i--
-		letters[i] = byte('A' + (col-1)%26)
-	}
-	return string(letters[i:]) + strconv.Itoa(row)
 }
