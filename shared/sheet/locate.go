@@ -36,7 +36,7 @@ type Located struct {
 // Locate finds the sheet and the row of titles that fit one of the schemas best, and says what is wrong with the titles.
 // With one schema the kind of table is known; with several, the titles have to tell it.
 //
-// It refuses with a *problem.Problem: SHEET_MISSING for a name that no sheet has, SHEET_AMBIGUOUS when two sheets fit equally
+// It refuses with a *problem.Problem: a FILE_ code where a sheet can't be read (to its end, where there is no table), SHEET_MISSING for a name that no sheet has, SHEET_AMBIGUOUS when two sheets fit equally
 // well, SHEET_HIDDEN when only a hidden one fits, HEADER_NOT_FOUND when none fits the one schema, KIND_UNKNOWN when none fits
 // any of several or two fit alike. Among the problems returned are HEADER_MISSING, HEADER_DUPLICATE (errors: the rows below
 // can't be imported), HEADER_UNKNOWN, HEADER_MERGED, HEADER_LANGUAGE_MIXED, TEMPLATE_VERSION_OLD, SHEET_HIDDEN and
@@ -51,7 +51,7 @@ func (b *Book) Locate(ctx context.Context, schemas []Schema, opts TableOptions) 
 	}
 	best, problems, err := f.choose(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, f.refusal(ctx, err)
 	}
 	merges, err := b.merges(ctx, best.sheet)
 	if err != nil {
@@ -160,6 +160,26 @@ func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit
 		return fit{}, problem.New("SHEET_AMBIGUOUS").WithText("sheets", listed(equal))
 	}
 	return best, nil
+}
+
+// refusal is why there is no table: that a sheet can't be read to its end, where that is so, explains more than that its top
+// has no titles.
+func (f *finder) refusal(ctx context.Context, notFound error) error {
+	for _, info := range f.book.Sheets() {
+		if info.Chart || f.opts.Sheet != "" && f.opts.Sheet != info.Name {
+			continue
+		}
+		rows, err := f.book.Rows(ctx, info.Name)
+		if err != nil {
+			return err
+		}
+		for rows.Next() { // to its end
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+	}
+	return notFound
 }
 
 // named fits the sheet that was asked for by name.

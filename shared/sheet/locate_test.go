@@ -382,3 +382,23 @@ func TestTheMarkOfATemplateHelps(t *testing.T) {
 		})
 	}
 }
+
+func TestAFileThatIsBrokenBelowSaysSoRatherThanThatItHasNoTitles(t *testing.T) {
+	var rows strings.Builder
+	for number := 1; number <= 2*coverRows; number++ {
+		rows.WriteString(xmlRow(number, "Remarks", "without titles"))
+	}
+	broken := rows.String() + `<row r="7"/>` // rows descend
+	for _, schemas := range [][]Schema{{giftSchema()}, {giftSchema(), visitSchema()}} {
+		_, _, err := openXLSX(t, styledBook(rows.String())).Locate(t.Context(), schemas, TableOptions{})
+		if code := refusal(t, err).Code; code != "HEADER_NOT_FOUND" && code != "KIND_UNKNOWN" {
+			t.Errorf("whole, with %d schemas: %s", len(schemas), code)
+		}
+		for _, named := range []string{"", "Data"} {
+			_, _, err := openXLSX(t, styledBook(broken)).Locate(t.Context(), schemas, TableOptions{Sheet: named})
+			if code := refusal(t, err).Code; code != "FILE_CORRUPT" {
+				t.Errorf("broken, with %d schemas, sheet %q: %s", len(schemas), named, code)
+			}
+		}
+	}
+}
