@@ -141,7 +141,7 @@ func TestARememberedDelimiterFindsTheTable(t *testing.T) {
 	wantAnswered(t, r, "csv.delimiter=,")
 	for _, opts := range []Options{{Kind: stoneKind}, {Kind: stoneKind, Person: "ben"}, {Kind: "pebbles", Person: "anna"}} {
 		_, err := s.Check(t.Context(), unsure("b1"), opts)
-		wantCode(t, err, "HEADER_NOT_FOUND")
+		wantCode(t, err, "CSV_DELIMITER_UNSURE")
 	}
 }
 

@@ -162,8 +162,8 @@ func (f *finder) best(fits []fit, undecided error, notes []problem.Problem) (fit
 	return best, nil
 }
 
-// refusal is why there is no table: that a sheet can't be read to its end, where that is so, explains more than that its top
-// has no titles.
+// refusal is why there is no table. That a sheet can't be read to its end explains more than that its top has no titles, and so
+// does that nobody knows yet what separates the columns of a text.
 func (f *finder) refusal(ctx context.Context, notFound error) error {
 	for _, info := range f.book.Sheets() {
 		if info.Chart || f.opts.Sheet != "" && f.opts.Sheet != info.Name {
@@ -177,6 +177,11 @@ func (f *finder) refusal(ctx context.Context, notFound error) error {
 		}
 		if err := rows.Err(); err != nil {
 			return err
+		}
+	}
+	for _, note := range f.book.Notes() {
+		if note.Code == "CSV_DELIMITER_UNSURE" {
+			return note.Rated(problem.Error)
 		}
 	}
 	return notFound

@@ -402,3 +402,11 @@ func TestAFileThatIsBrokenBelowSaysSoRatherThanThatItHasNoTitles(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereTheDelimiterIsUncertainTheRefusalAsksForIt(t *testing.T) {
+	text := "Fruit;Price,Stock\nPear;1,2\nApple;3,4\n"
+	_, _, err := openCSVText(t, text).Locate(t.Context(), []Schema{giftSchema()}, TableOptions{})
+	if p := refusal(t, err); p.Code != "CSV_DELIMITER_UNSURE" || p.Severity != problem.Error {
+		t.Errorf("refused with %s %s", p.Severity, p.Code)
+	}
+}
