@@ -29,7 +29,7 @@ const MaxName = 512
 type Info struct {
 	Name     string
 	Size     int64
-	SHA256   string // 64 hexadecimal digits; List leaves it empty
+	SHA256   string // of the bytes, 64 hexadecimal digits, as Commit tells it; Stat and List leave it empty
 	Modified time.Time
 }
 
@@ -42,7 +42,7 @@ type Store interface {
 	// Open reads a blob, until ctx ends. ErrNotFound. Replacing or deleting it meanwhile doesn't mix the contents: reads give
 	// what was opened, or an error.
 	Open(ctx context.Context, name string) (Reader, error)
-	// Stat describes a blob. ErrNotFound.
+	// Stat describes a blob without reading it. ErrNotFound.
 	Stat(ctx context.Context, name string) (Info, error)
 	// Delete removes a blob; that there is none is no error.
 	Delete(ctx context.Context, name string) error

@@ -5,11 +5,8 @@ package files
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,7 +65,7 @@ func storeError(name string, err error) error {
 // errFolder: a name is but the folder of other blobs.
 var errFolder = errors.New("files: a folder, not a blob")
 
-// open opens a blob's file and describes it without its digest.
+// open opens a blob's file and describes it.
 func (s *Store) open(name string) (*os.File, blob.Info, error) {
 	file, err := os.Open(s.path(name))
 	if err != nil {
@@ -99,8 +96,8 @@ func (s *Store) Open(ctx context.Context, name string) (blob.Reader, error) {
 	return &reader{ctx: ctx, file: file, size: info.Size}, nil
 }
 
-// Stat implements blob.Store. The digest is of what the disk holds now: it is computed, not remembered.
-func (s *Store) Stat(ctx context.Context, name string) (info blob.Info, err error) {
+// Stat implements blob.Store.
+func (s *Store) Stat(ctx context.Context, name string) (blob.Info, error) {
 	if err := ready(ctx, name); err != nil {
 		return blob.Info{}, err
 	}
@@ -108,26 +105,7 @@ func (s *Store) Stat(ctx context.Context, name string) (info blob.Info, err erro
 	if err != nil {
 		return blob.Info{}, err
 	}
-	defer file.Close()
-	digest := sha256.New()
-	if _, err := io.Copy(digest, during{ctx, file}); err != nil {
-		return blob.Info{}, storeError(name, err)
-	}
-	info.SHA256 = hex.EncodeToString(digest.Sum(nil))
-	return info, nil
-}
-
-// during reads until its context ends.
-type during struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (d during) Read(p []byte) (int, error) {
-	if err := d.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return d.Reader.Read(p)
+	return info, storeError(name, file.Close())
 }
 
 // Delete implements blob.Store.
