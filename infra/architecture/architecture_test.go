@@ -54,6 +54,20 @@ func TestOnlyDriversKnowAnEngineAndOnlyTheToolkitKnowsWorkbooks(t *testing.T) {
 	}
 }
 
+// A function that only takes requests in starts the faster the less it carries.
+func TestTheIntakeLinksNoSheetReader(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", module+"shared/intake").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	heavy := regexp.MustCompile(`/shared/sheet$|/shared/sheet/internal/|^github.com/(go-playground|klauspost)/`)
+	for line := range strings.Lines(string(out)) {
+		if name := strings.TrimSpace(line); heavy.MatchString(name) {
+			t.Errorf("shared/intake links %s", name)
+		}
+	}
+}
+
 func compare(t *testing.T, name, what string, allowed, actual []string) {
 	t.Helper()
 	for _, imported := range actual {

@@ -13,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -37,10 +38,11 @@ type App struct {
 	Table     table.Table
 	Blobs     blob.Store
 	Records   *records.Store
+	Intake    *intake.Store
 	Imports   *imports.Service
 	// Recovered are the commits that an earlier process left undone and that were finished at the start. Unfinished says why
 	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
-	Recovered  []*imports.Result
+	Recovered  []*intake.Result
 	Unfinished error
 }
 
@@ -93,6 +95,7 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	a := &App{
 		Clock: o.Clock, Programme: programme.Current(), Reference: reference.Load(),
 		Table: store, Blobs: blobs, Records: records.New(store),
+		Intake: intake.New(intake.Config{Table: store, Blobs: blobs, Clock: o.Clock, IDs: o.IDs}),
 	}
 	a.Imports, err = imports.New(imports.Config{
 		Table: a.Table, Records: a.Records, Blobs: a.Blobs, Programme: a.Programme, Reference: a.Reference,

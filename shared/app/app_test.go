@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -53,7 +54,7 @@ func TestWhatWasImportedIsThereAfterReopening(t *testing.T) {
 	folder := t.TempDir()
 	a := open(t, folder)
 	up, opts := contributions(3), imports.Options{Kind: "contributions"}
-	_, first, err := a.Imports.Import(t.Context(), up, opts, imports.All, "")
+	_, first, err := a.Imports.Import(t.Context(), up, opts, intake.All, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -32,7 +33,7 @@ Gimpo;South Korea;2018-05-01;;;;Health and well-being;2020-02-29
 func TestTheExportedMembersImportAgainAsAllUnchanged(t *testing.T) {
 	service, store := importer(t)
 	in := strings.NewReader(memberSheet)
-	first, _, err := service.Import(t.Context(), imports.Upload{Name: "members.csv", Source: in, Size: in.Size()}, imports.Options{Kind: "members"}, imports.All, "")
+	first, _, err := service.Import(t.Context(), imports.Upload{Name: "members.csv", Source: in, Size: in.Size()}, imports.Options{Kind: "members"}, intake.All, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func wantUnchanged(t *testing.T, service *imports.Service, workbook []byte, kind
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Kind != "members" || report.Lang != lang || report.Rows != (imports.Counts{Read: 6, Unchanged: 6}) {
+	if report.Kind != "members" || report.Lang != lang || report.Rows != (intake.Counts{Read: 6, Unchanged: 6}) {
 		t.Errorf("%s as %q: %s in %q, %+v", lang, kind, report.Kind, report.Lang, report.Rows)
 	}
 	for _, p := range report.Problems {

@@ -15,34 +15,12 @@ import (
 // Answers come as sheet.Answers: the name of a question with what was answered. A question of one text of a column, COLUMN:TEXT,
 // has as many names as there are ways to write the text; canonicalQuestion gives the one by which answers are compared.
 
-// hiddenRows is the question about the rows of one sheet: its answer says nothing of another.
-const hiddenRows = "rows.hidden"
-
 func canonicalQuestion(name string) string {
 	column, text, ofText := strings.Cut(name, ":")
 	if !ofText {
 		return name
 	}
 	return column + ":" + locale.Fold(text)
-}
-
-// questionOf names the question that a problem asks, "" when it asks none.
-func questionOf(p *problem.Problem) string {
-	switch {
-	case p.Code == "CSV_DELIMITER_UNSURE":
-		return "csv.delimiter"
-	case p.Code == "CSV_ENCODING_UNSURE":
-		return "csv.encoding"
-	case p.Code == "ROWS_HIDDEN_OR_FILTERED":
-		return hiddenRows
-	case p.Severity != problem.Question:
-		return ""
-	case p.Code == "DATE_AMBIGUOUS" || p.Code == "NUMBER_LOCALE_AMBIGUOUS":
-		return p.Field
-	case p.Field == "" || p.Value == nil:
-		return ""
-	}
-	return p.Field + ":" + fmt.Sprint(p.Value)
 }
 
 // checkAnswers refuses an answer that fits no question of this kind of sheet: a slip there would leave the question open

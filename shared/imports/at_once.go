@@ -3,8 +3,8 @@ package imports
 import (
 	"context"
 	"errors"
-	"io"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -14,7 +14,7 @@ import (
 //
 // With the hash of a plan only that very plan is committed, else PLAN_STALE; a plan that was committed before gives its earlier
 // report and result. The report is nil only when there is neither a check nor a refusal to report.
-func (s *Service) Import(ctx context.Context, up Upload, opts Options, mode Mode, plan string) (*Report, *Result, error) {
+func (s *Service) Import(ctx context.Context, up Upload, opts Options, mode intake.Mode, plan string) (*intake.Report, *intake.Result, error) {
 	if plan != "" {
 		report, result, err := s.earlier(ctx, up, plan)
 		if err != nil || result != nil {
@@ -47,28 +47,15 @@ func overtaken(err error) bool {
 }
 
 // earlier returns the report and result of a plan of this file that was committed before, or nothing.
-func (s *Service) earlier(ctx context.Context, up Upload, plan string) (*Report, *Result, error) {
-	imp, err := s.committedOfPlan(ctx, plan)
-	if err != nil || imp == nil || imp.State != Committed {
+func (s *Service) earlier(ctx context.Context, up Upload, plan string) (*intake.Report, *intake.Result, error) {
+	imp, err := s.intake.CommittedOfPlan(ctx, plan)
+	if err != nil || imp == nil || imp.State != intake.Committed {
 		return nil, nil, err
 	}
 	sum, err := hashOf(ctx, up)
 	if err != nil || sum != imp.File.SHA256 {
 		return nil, nil, err
 	}
-	report, err := s.Report(ctx, imp.ID)
-	return report, imp.result(), err
-}
-
-// Report returns the stored report of an import. IMPORT_UNKNOWN.
-func (s *Service) Report(ctx context.Context, id string) (*Report, error) {
-	if _, err := s.Find(ctx, id); err != nil {
-		return nil, err
-	}
-	src, err := s.blobs.Open(ctx, reportBlob(id))
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	return loadReport(io.NewSectionReader(src, 0, src.Size()))
+	report, err := s.intake.Report(ctx, imp.ID)
+	return report, imp.Result(), err
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -18,7 +19,7 @@ func TestOfImportsThatRaceForTheLastPlacesTheOthersAreRefusedWithTheirContenders
 	w := newWorld(stones())
 	shared := w.service(t, nil)
 	var group sync.WaitGroup
-	reports := make([]*Report, contenders)
+	reports := make([]*intake.Report, contenders)
 	errs := make([]error, contenders)
 	for i := range contenders {
 		s := shared
@@ -29,7 +30,7 @@ func TestOfImportsThatRaceForTheLastPlacesTheOthersAreRefusedWithTheirContenders
 		go func() {
 			defer group.Done()
 			up := csv(fmt.Sprintf("c%d,Stone %d,,North,", i, i))
-			reports[i], _, errs[i] = s.Import(t.Context(), up, Options{Kind: stoneKind}, All, "")
+			reports[i], _, errs[i] = s.Import(t.Context(), up, Options{Kind: stoneKind}, intake.All, "")
 		}()
 	}
 	group.Wait()
@@ -73,18 +74,18 @@ func TestImportWithAPlanCommitsThatPlanOnly(t *testing.T) {
 	twin.blobs = w.blobs
 	other := twin.service(t, nil)
 	commitAll(t, other, check(t, other, csv("a1,Anne,3,,")))
-	_, _, err := other.Import(t.Context(), up, Options{Kind: stoneKind}, All, reviewed.Plan)
+	_, _, err := other.Import(t.Context(), up, Options{Kind: stoneKind}, intake.All, reviewed.Plan)
 	wantCode(t, err, "PLAN_STALE")
 
-	first, result, err := s.Import(t.Context(), up, Options{Kind: stoneKind}, All, reviewed.Plan)
+	first, result, err := s.Import(t.Context(), up, Options{Kind: stoneKind}, intake.All, reviewed.Plan)
 	if err != nil || first.Plan != reviewed.Plan || result.Rows.Create != 1 {
 		t.Fatalf("%+v, %v", result, err)
 	}
-	report, again, err := s.Import(t.Context(), up, Options{Kind: stoneKind}, All, reviewed.Plan)
+	report, again, err := s.Import(t.Context(), up, Options{Kind: stoneKind}, intake.All, reviewed.Plan)
 	if err != nil || *again != *result || report.Import != first.Import {
 		t.Errorf("again: %+v, %v, want %+v", again, err, result)
 	}
-	_, _, err = s.Import(t.Context(), csv("a1,Anna,3,,", "b2,Ben,,,"), Options{Kind: stoneKind}, All, reviewed.Plan)
+	_, _, err = s.Import(t.Context(), csv("a1,Anna,3,,", "b2,Ben,,,"), Options{Kind: stoneKind}, intake.All, reviewed.Plan)
 	wantCode(t, err, "PLAN_STALE")
 }
 
@@ -95,6 +96,6 @@ func TestImportGivesUpWhenTheRecordsStayBusy(t *testing.T) {
 	if err := w.records().Acquire(t.Context(), []string{stoneType}, holder.ID, holder.Plan); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err := s.Import(t.Context(), csv("b2,Ben,,,"), Options{Kind: stoneKind}, All, "")
+	_, _, err := s.Import(t.Context(), csv("b2,Ben,,,"), Options{Kind: stoneKind}, intake.All, "")
 	wantCode(t, err, "RECORD_BUSY")
 }

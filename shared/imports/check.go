@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -21,18 +22,18 @@ import (
 // changes no record. A file that can't be checked is refused: the report then holds the refusal, which is also returned as
 // the error (a *problem.Problem with a FILE_, SHEET_ or HEADER_ code, KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN or
 // ANSWER_INVALID), and nothing is stored. With any other error there is no report.
-func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, error) {
+func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*intake.Report, error) {
 	up.Name = strings.ToValidUTF8(up.Name, "\uFFFD") // it is stored, and names the sheet of a CSV
 	sum, err := hashOf(ctx, up)
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{File: File{Name: up.Name, SHA256: sum, Bytes: up.Size, Format: sheet.Unknown}, Person: opts.Person}
+	report := &intake.Report{File: intake.File{Name: up.Name, SHA256: sum, Bytes: up.Size, Format: string(sheet.Unknown)}, Person: opts.Person}
 	err = s.check(ctx, up, opts, report)
 	var refusal *problem.Problem
 	switch {
 	case errors.As(err, &refusal):
-		report.refuse(refusal)
+		report.Refuse(refusal)
 		return report, refusal
 	case err != nil:
 		return nil, err
@@ -40,12 +41,12 @@ func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*Report, 
 	return report, nil
 }
 
-func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Report) error {
+func (s *Service) check(ctx context.Context, up Upload, opts Options, report *intake.Report) error {
 	format, err := sheet.DetectFormat(ctx, up.Source, up.Size)
 	if err != nil {
 		return err
 	}
-	report.File.Format = format
+	report.File.Format = string(format)
 	kinds, err := s.kindsFor(opts.Kind)
 	if err != nil {
 		return err
@@ -62,21 +63,36 @@ func (s *Service) check(ctx context.Context, up Upload, opts Options, report *Re
 	if opts.Lang == "" && found.located.Lang != "" {
 		env.Lang = found.located.Lang
 	}
-	report.describe(found, env)
+	describe(report, found, env)
 	report.Import = s.ids()
 	if err := s.judge(ctx, found, env, opts, report); err != nil {
-		return errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), planBlob(report.Import)))
+		return errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), report.PlanBlob()))
 	}
 	if err := s.noteEarlier(ctx, report); err != nil {
 		return err
 	}
-	report.sort()
+	report.Sort(tabsOf(found.book))
 	return s.keep(ctx, up, report, found.kind, toRemember(opts.Person, opts.Answers))
+}
+
+// describe takes in what was found before the rows are read.
+func describe(report *intake.Report, found *finding, env *Env) {
+	report.Kind, report.Sheet, report.HeaderRow = found.kind.Name(), found.located.Sheet, found.located.HeaderRow
+	report.Lang, report.Call, report.Term = found.located.Lang, env.Call, env.Term
+}
+
+// tabsOf names the sheets of a book from left to right.
+func tabsOf(book *sheet.Book) []string {
+	var tabs []string
+	for _, tab := range book.Sheets() {
+		tabs = append(tabs, tab.Name)
+	}
+	return tabs
 }
 
 // judge takes the rows to the plan. Where they leave open what the sender answered in an earlier import, it takes them there once
 // more, with that answer.
-func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *Report) error {
+func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *intake.Report) error {
 	for {
 		maps.Copy(env.Answers, found.recalled.used)
 		report.Problems = slices.Clone(found.problems)
@@ -106,8 +122,8 @@ func blocksAll(p *problem.Problem, headerRow int) bool {
 }
 
 // noteEarlier adds FILE_DUPLICATE when the very same bytes were imported before.
-func (s *Service) noteEarlier(ctx context.Context, report *Report) error {
-	earlier, err := s.committedOfFile(ctx, report.File.SHA256)
+func (s *Service) noteEarlier(ctx context.Context, report *intake.Report) error {
+	earlier, err := s.intake.CommittedOfFile(ctx, report.File.SHA256)
 	if err != nil || earlier == nil {
 		return err
 	}
@@ -123,18 +139,18 @@ func (s *Service) noteEarlier(ctx context.Context, report *Report) error {
 }
 
 // keep stores the file and the report, and last the import's record, by which all of it is found.
-func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind, answers []Answer) error {
+func (s *Service) keep(ctx context.Context, up Upload, report *intake.Report, kind Kind, answers []intake.Answer) error {
 	if err := s.keepUpload(ctx, up, report.File.SHA256); err != nil {
 		return err
 	}
-	if err := report.store(ctx, s.blobs, reportBlob(report.Import)); err != nil {
+	if err := s.intake.KeepReport(ctx, report); err != nil {
 		return err
 	}
-	imp := &Import{
-		ID: report.Import, State: Checked, Kind: report.Kind, Touches: touched(kind), File: report.File, Sheet: report.Sheet,
+	imp := &intake.Import{
+		ID: report.Import, State: intake.Checked, Kind: report.Kind, Touches: touched(kind), File: report.File, Sheet: report.Sheet,
 		Plan: report.Plan, Rows: report.Rows, Person: report.Person, Answers: answers, CheckedAt: s.clock().UTC(),
 	}
-	write, err := imp.write(nil)
+	write, err := imp.Write(nil)
 	if err != nil {
 		return err
 	}
@@ -150,7 +166,7 @@ func (s *Service) keep(ctx context.Context, up Upload, report *Report, kind Kind
 
 // keepUpload stores the sender's file under its hash, once.
 func (s *Service) keepUpload(ctx context.Context, up Upload, sum string) (err error) {
-	name := uploadBlob(sum)
+	name := intake.UploadBlob(sum)
 	if _, err := s.blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
 		return err
 	}

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -23,7 +25,7 @@ func csv(lines ...string) Upload {
 	return Upload{Name: "stones.csv", Source: strings.NewReader(text), Size: int64(len(text))}
 }
 
-func check(t testing.TB, s *Service, up Upload) *Report {
+func check(t testing.TB, s *Service, up Upload) *intake.Report {
 	t.Helper()
 	report, err := s.Check(t.Context(), up, Options{Kind: stoneKind})
 	if err != nil {
@@ -32,21 +34,21 @@ func check(t testing.TB, s *Service, up Upload) *Report {
 	return report
 }
 
-func commitAll(t testing.TB, s *Service, report *Report) {
+func commitAll(t testing.TB, s *Service, report *intake.Report) {
 	t.Helper()
-	if _, err := s.Commit(t.Context(), Order{Import: report.Import, Plan: report.Plan, Mode: Valid}); err != nil {
+	if _, err := s.Commit(t.Context(), Order{Import: report.Import, Plan: report.Plan, Mode: intake.Valid}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // codes lists the problems as CODE@row, with the cell instead of the row where there is one.
-func codes(r *Report) []string {
+func codes(r *intake.Report) []string {
 	var all []string
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		where := cellOf(p)
-		if where == "" {
-			where = fmt.Sprint(p.Row)
+		where := fmt.Sprint(p.Row)
+		if p.Row != 0 && p.Col != 0 {
+			where = sheet.CellName(p.Col, p.Row)
 		}
 		all = append(all, fmt.Sprintf("%s %s@%s", p.Severity, p.Code, where))
 	}
@@ -54,7 +56,7 @@ func codes(r *Report) []string {
 }
 
 // outcomes lists the plan's rows as row:outcome.
-func outcomes(t testing.TB, s *Service, r *Report) []string {
+func outcomes(t testing.TB, s *Service, r *intake.Report) []string {
 	t.Helper()
 	var all []string
 	err := s.Plan(t.Context(), r.Import, func(row PlanRow) error {
@@ -78,7 +80,7 @@ func TestACheckPlansNewRowsAndChangesNoRecord(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
 	r := check(t, s, csv("a1,Anna,3,,", "b2,Ben,,,"))
-	if want := (Counts{Read: 2, Create: 2}); r.Rows != want {
+	if want := (intake.Counts{Read: 2, Create: 2}); r.Rows != want {
 		t.Errorf("counts %+v, want %+v", r.Rows, want)
 	}
 	wantList(t, "problems", codes(r))
@@ -94,13 +96,13 @@ func TestTheSameRowsAgainAreUnchangedInTheSameFileOrAnother(t *testing.T) {
 	up := csv("a1,Anna,3,North,", "b2,Ben,,North,")
 	commitAll(t, s, check(t, s, up))
 	again := check(t, s, up)
-	if want := (Counts{Read: 2, Unchanged: 2}); again.Rows != want {
+	if want := (intake.Counts{Read: 2, Unchanged: 2}); again.Rows != want {
 		t.Errorf("counts %+v, want %+v", again.Rows, want)
 	}
 	wantList(t, "problems", codes(again),
 		"info FILE_DUPLICATE@0", "info ROW_EXISTS_UNCHANGED@2", "info ROW_EXISTS_UNCHANGED@3")
 	other := check(t, s, csv("b2,Ben,,North,", "a1,Anna,3,North,"))
-	if want := (Counts{Read: 2, Unchanged: 2}); other.Rows != want {
+	if want := (intake.Counts{Read: 2, Unchanged: 2}); other.Rows != want {
 		t.Errorf("another file: counts %+v, want %+v", other.Rows, want)
 	}
 	commitAll(t, s, again)
@@ -122,7 +124,7 @@ func TestAChangedRowIsAnUpdateWithBeforeAfterAndFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []PlanWrite{{
-		Op: Update, Type: stoneType, ID: "a1", Base: 1, Fields: []string{"name"},
+		Op: intake.Update, Type: stoneType, ID: "a1", Base: 1, Fields: []string{"name"},
 		Before: table.Attributes{"code": "a1", "name": "Anna", "weight": int64(3)},
 		After:  table.Attributes{"code": "a1", "name": "Anne", "weight": int64(3)},
 	}}
@@ -197,7 +199,7 @@ func TestTheSameInputAgainstTheSameStateGivesTheSamePlan(t *testing.T) {
 	if again := check(t, later, up); again.Plan != first.Plan {
 		t.Errorf("plans %s and %s", first.Plan, again.Plan)
 	}
-	for name, other := range map[string]*Report{
+	for name, other := range map[string]*intake.Report{
 		"another file":  check(t, s, csv("a1,Anne,3,North,", "b2,Ben,,North,", "c3,late,,,", "c3,odd,1,,")),
 		"another state": changedState(t, w.copied(), up),
 	} {
@@ -207,7 +209,7 @@ func TestTheSameInputAgainstTheSameStateGivesTheSamePlan(t *testing.T) {
 	}
 }
 
-func changedState(t *testing.T, w *world, up Upload) *Report {
+func changedState(t *testing.T, w *world, up Upload) *intake.Report {
 	t.Helper()
 	s := w.service(t, nil)
 	commitAll(t, s, check(t, s, csv("b2,Benno,,,")))
@@ -313,7 +315,7 @@ func TestAFileMayHaveAnyName(t *testing.T) {
 func TestTheReportIsStoredAsItWasGiven(t *testing.T) {
 	s := newWorld(stones()).service(t, nil)
 	r := check(t, s, csv("a1,late,x,,", "b2,odd,7,Q,", "b2,odd,7,Q,"))
-	stored, err := s.Report(t.Context(), r.Import)
+	stored, err := s.intake.Report(t.Context(), r.Import)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +337,7 @@ func TestAMissingColumnFailsEveryRow(t *testing.T) {
 	s := newWorld(stones()).service(t, nil)
 	text := "Code,Weight\na1,3\nb2,4\n"
 	r := check(t, s, Upload{Name: "stones.csv", Source: strings.NewReader(text), Size: int64(len(text))})
-	if want := (Counts{Read: 2, Fail: 2}); r.Rows != want {
+	if want := (intake.Counts{Read: 2, Fail: 2}); r.Rows != want {
 		t.Errorf("counts %+v, want %+v", r.Rows, want)
 	}
 	if r.Problems[0].Code != "HEADER_MISSING" {
@@ -348,7 +350,7 @@ func TestAMissingColumnFailsEveryRow(t *testing.T) {
 func TestTotalRowsAreSkippedAndBlankOnesAreNoRows(t *testing.T) {
 	s := newWorld(stones()).service(t, nil)
 	r := check(t, s, csv("a1,Anna,3,,", ",,,,", "b2,Ben,4,,", "Total,,7,,"))
-	if want := (Counts{Read: 3, Create: 2, Skip: 1}); r.Rows != want {
+	if want := (intake.Counts{Read: 3, Create: 2, Skip: 1}); r.Rows != want {
 		t.Errorf("counts %+v, want %+v: %q", r.Rows, want, codes(r))
 	}
 	wantList(t, "problems", codes(r), "info ROW_BLANK_SKIPPED@3", "info ROW_TOTAL_DETECTED@A5")

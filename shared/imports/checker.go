@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -16,7 +17,7 @@ type checker struct {
 	located  *sheet.Located
 	layout   sheet.TableOptions
 	progress Progress
-	report   *Report
+	report   *intake.Report
 	blocked  bool // the file or its header is at fault: every row fails
 
 	session  Session
@@ -34,12 +35,12 @@ type checker struct {
 type candidate struct {
 	row     int
 	label   string
-	outcome Outcome // set for rows that aren't compared
+	outcome intake.Outcome // set for rows that aren't compared
 	failed  bool
 	changes []change
 }
 
-func newChecker(s *Service, found *finding, env *Env, opts Options, report *Report) *checker {
+func newChecker(s *Service, found *finding, env *Env, opts Options, report *intake.Report) *checker {
 	return &checker{
 		service: s, env: env, kind: found.kind, located: found.located, progress: opts.Progress, report: report,
 		layout: sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers},
@@ -60,7 +61,7 @@ func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, erro
 	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
 		return nil, err
 	}
-	if c.plan, err = writePlan(ctx, c.service.blobs, planBlob(c.report.Import), c.header()); err != nil {
+	if c.plan, err = writePlan(ctx, c.service.blobs, c.report.PlanBlob(), c.header()); err != nil {
 		return nil, err
 	}
 	defer c.plan.abort()
@@ -132,11 +133,11 @@ func (c *checker) line(ctx context.Context, rows *sheet.Table, line *sheet.Line)
 }
 
 // unread is the outcome of a line that isn't data: skip, unless a question about it is open.
-func (c *checker) unread(line *sheet.Line) Outcome {
+func (c *checker) unread(line *sheet.Line) intake.Outcome {
 	if c.blocked || anyBlocks(line.Problems) {
-		return Fail
+		return intake.Fail
 	}
-	return Skip
+	return intake.Skip
 }
 
 // raise adds a row's problems to the report, with their place and value filled in.

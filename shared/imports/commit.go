@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -21,8 +22,8 @@ const dropWithin = 5 * time.Second
 // Order says which plan is to be committed, and how.
 type Order struct {
 	Import   string
-	Plan     string // its hash; another than the import's is PLAN_STALE
-	Mode     Mode   // empty: All
+	Plan     string      // its hash; another than the import's is PLAN_STALE
+	Mode     intake.Mode // empty: All
 	Progress Progress
 }
 
@@ -32,8 +33,8 @@ type Order struct {
 // IMPORT_UNKNOWN; ROWS_REFUSED in mode All when rows fail; PLAN_STALE when a stored record or claim is no longer as the plan
 // has it; RECORD_BUSY when another import is changing these records. After these nothing was written. After any other error
 // the commit may stand half done under its lock: Recover, or the same commit again, finishes it.
-func (s *Service) Commit(ctx context.Context, order Order) (*Result, error) {
-	if order.Mode != "" && order.Mode != All && order.Mode != Valid {
+func (s *Service) Commit(ctx context.Context, order Order) (*intake.Result, error) {
+	if order.Mode != "" && order.Mode != intake.All && order.Mode != intake.Valid {
 		return nil, fmt.Errorf("imports: no such mode: %q", order.Mode)
 	}
 	leave, err := s.running.enter(ctx, order.Import)
@@ -41,21 +42,21 @@ func (s *Service) Commit(ctx context.Context, order Order) (*Result, error) {
 		return nil, err
 	}
 	defer leave()
-	imp, err := s.Find(ctx, order.Import)
+	imp, err := s.intake.Find(ctx, order.Import)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case imp.State == Committed && imp.Plan == order.Plan:
-		return imp.result(), nil
-	case imp.State == Failed || imp.Plan != order.Plan:
+	case imp.State == intake.Committed && imp.Plan == order.Plan:
+		return imp.Result(), nil
+	case imp.State == intake.Failed || imp.Plan != order.Plan:
 		return nil, problem.New("PLAN_STALE")
-	case order.Mode != Valid && imp.Rows.Fail > 0:
+	case order.Mode != intake.Valid && imp.Rows.Fail > 0:
 		return nil, problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
 	}
 	result, err := s.commit(ctx, imp, order)
 	if s.leftUndone(ctx, err) {
-		if imp, err = s.Find(ctx, order.Import); err != nil {
+		if imp, err = s.intake.Find(ctx, order.Import); err != nil {
 			return nil, err
 		}
 		return s.commit(ctx, imp, order)
@@ -65,25 +66,25 @@ func (s *Service) Commit(ctx context.Context, order Order) (*Result, error) {
 
 // commit takes the import from wherever it stands to its end. It begins anew when another process let go of the lock
 // meanwhile, which can happen while a plan is being confirmed only.
-func (s *Service) commit(ctx context.Context, imp *Import, order Order) (*Result, error) {
+func (s *Service) commit(ctx context.Context, imp *intake.Import, order Order) (*intake.Result, error) {
 	for try := 1; ; try++ {
 		err := s.lock(ctx, imp, order.Mode)
 		if err == nil {
 			err = s.execute(ctx, imp, order.Progress)
 		}
 		if err == nil {
-			return imp.result(), nil
+			return imp.Result(), nil
 		}
 		if !errors.Is(err, errMoved) {
 			return nil, err
 		}
-		if imp, err = s.Find(ctx, order.Import); err != nil {
+		if imp, err = s.intake.Find(ctx, order.Import); err != nil {
 			return nil, err
 		}
 		switch {
-		case imp.State == Committed:
-			return imp.result(), nil
-		case imp.State == Failed:
+		case imp.State == intake.Committed:
+			return imp.Result(), nil
+		case imp.State == intake.Failed:
 			return nil, problem.New("PLAN_STALE")
 		case try >= s.tries:
 			return nil, busy(imp.ID)
@@ -98,7 +99,7 @@ func (s *Service) commit(ctx context.Context, imp *Import, order Order) (*Result
 var errMoved = errors.New("imports: moved on by another process")
 
 // execute does what is left to do under the lock.
-func (s *Service) execute(ctx context.Context, imp *Import, progress Progress) error {
+func (s *Service) execute(ctx context.Context, imp *intake.Import, progress Progress) error {
 	if !imp.Confirmed {
 		if err := s.confirm(ctx, imp, progress); err != nil {
 			return s.giveUp(ctx, imp, err)
@@ -111,7 +112,7 @@ func (s *Service) execute(ctx context.Context, imp *Import, progress Progress) e
 }
 
 // lock takes the locks of the import's record types, or finds that the import holds them, and brings imp up to date.
-func (s *Service) lock(ctx context.Context, imp *Import, mode Mode) error {
+func (s *Service) lock(ctx context.Context, imp *intake.Import, mode intake.Mode) error {
 	return s.retry(ctx, func() error {
 		locks, err := s.records.Locks(ctx, imp.Touches)
 		if err != nil {
@@ -129,12 +130,12 @@ func (s *Service) lock(ctx context.Context, imp *Import, mode Mode) error {
 }
 
 // join goes on with a commit of this import that was begun before.
-func (s *Service) join(ctx context.Context, imp *Import) error {
-	current, err := s.Find(ctx, imp.ID)
+func (s *Service) join(ctx context.Context, imp *intake.Import) error {
+	current, err := s.intake.Find(ctx, imp.ID)
 	if err != nil {
 		return err
 	}
-	if current.State != Committing {
+	if current.State != intake.Committing {
 		return errMoved // the lock was released between the two reads
 	}
 	*imp = *current
@@ -142,14 +143,14 @@ func (s *Service) join(ctx context.Context, imp *Import) error {
 }
 
 // acquire takes the locks and marks the import as committing, in one transaction.
-func (s *Service) acquire(ctx context.Context, imp *Import, mode Mode) error {
+func (s *Service) acquire(ctx context.Context, imp *intake.Import, mode intake.Mode) error {
 	next := *imp
-	next.State, next.Mode, next.Attempt, next.Confirmed = Committing, mode, imp.Attempt+1, false
+	next.State, next.Mode, next.Attempt, next.Confirmed = intake.Committing, mode, imp.Attempt+1, false
 	if mode == "" {
-		next.Mode = All
+		next.Mode = intake.All
 	}
 	next.StartedAt = s.clock().UTC()
-	write, err := next.write(imp)
+	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}
@@ -167,14 +168,14 @@ func (s *Service) acquire(ctx context.Context, imp *Import, mode Mode) error {
 
 // giveUp lets go of the lock of a plan that could not be confirmed: nothing has been written. A stale plan stays stale; after
 // another error the commit may be tried again.
-func (s *Service) giveUp(ctx context.Context, imp *Import, cause error) error {
+func (s *Service) giveUp(ctx context.Context, imp *intake.Import, cause error) error {
 	if errors.Is(cause, errMoved) {
 		return cause
 	}
-	state := Checked
+	state := intake.Checked
 	var stale *problem.Problem
 	if errors.As(cause, &stale) {
-		state = Failed
+		state = intake.Failed
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dropWithin)
 	defer cancel()
@@ -187,10 +188,10 @@ func (s *Service) giveUp(ctx context.Context, imp *Import, cause error) error {
 }
 
 // drop releases the lock of an import that has written nothing, and leaves it checked or failed.
-func (s *Service) drop(ctx context.Context, imp *Import, state State) error {
+func (s *Service) drop(ctx context.Context, imp *intake.Import, state intake.State) error {
 	next := *imp
 	next.State = state
-	write, err := next.write(imp)
+	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}
@@ -198,19 +199,17 @@ func (s *Service) drop(ctx context.Context, imp *Import, state State) error {
 }
 
 // finish marks the import committed, remembers its answers and releases the lock, in one transaction.
-func (s *Service) finish(ctx context.Context, imp *Import) error {
+func (s *Service) finish(ctx context.Context, imp *intake.Import) error {
 	next := *imp
-	next.State, next.CommittedAt = Committed, s.clock().UTC()
-	write, err := next.write(imp)
+	next.State, next.CommittedAt = intake.Committed, s.clock().UTC()
+	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}
-	found := func(partition, sort string) table.Write {
-		return table.Write{Put: &table.Item{
-			Key: table.Key{Partition: partition, Sort: sort}, Attributes: table.Attributes{"import": imp.ID},
-		}}
+	found := func(key table.Key) table.Write {
+		return table.Write{Put: &table.Item{Key: key, Attributes: intake.FoundBy(imp.ID)}}
 	}
-	writes := []table.Write{write, found(filePartition+imp.File.SHA256, imp.ID), found(planPartition+imp.Plan, planSort)}
+	writes := []table.Write{write, found(intake.FileKey(imp.File.SHA256, imp.ID)), found(intake.PlanKey(imp.Plan))}
 	answers, err := s.remember(ctx, imp)
 	if err != nil {
 		return err
@@ -220,13 +219,13 @@ func (s *Service) finish(ctx context.Context, imp *Import) error {
 
 // release frees the lock together with the step from imp to next. A try that took effect although it failed shows in the
 // import's record.
-func (s *Service) release(ctx context.Context, imp, next *Import, writes ...table.Write) error {
+func (s *Service) release(ctx context.Context, imp, next *intake.Import, writes ...table.Write) error {
 	err := s.retry(ctx, func() error { return s.records.ReleaseWith(ctx, imp.Touches, imp.ID, writes...) })
 	if err != nil && !isMoved(err) {
 		return err
 	}
 	if err != nil {
-		current, findErr := s.Find(ctx, imp.ID)
+		current, findErr := s.intake.Find(ctx, imp.ID)
 		if findErr != nil {
 			return errors.Join(findErr, err)
 		}

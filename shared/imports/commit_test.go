@@ -7,13 +7,14 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
 )
 
-func order(imp *Import) Order { return Order{Import: imp.ID, Plan: imp.Plan, Mode: All} }
+func order(imp *intake.Import) Order { return Order{Import: imp.ID, Plan: imp.Plan, Mode: intake.All} }
 
 // wantCode fails the test unless err is the problem of that code.
 func wantCode(t testing.TB, err error, code problem.Code) {
@@ -24,13 +25,13 @@ func wantCode(t testing.TB, err error, code problem.Code) {
 	}
 }
 
-func (w *world) wantOnce(t testing.TB, imp *Import, rows []PlanRow) {
+func (w *world) wantOnce(t testing.TB, imp *intake.Import, rows []PlanRow) {
 	t.Helper()
 	wantOnce(t, w.records(), imp, rows)
 }
 
 // wantOnce fails the test unless each row of the import is stored exactly once, nothing else is, and no lock is left.
-func wantOnce(t testing.TB, store *records.Store, imp *Import, rows []PlanRow) {
+func wantOnce(t testing.TB, store *records.Store, imp *intake.Import, rows []PlanRow) {
 	t.Helper()
 	stored := storedStones(t, store)
 	if len(stored) != len(rows) {
@@ -57,7 +58,7 @@ func TestACommitStoresEachRowOnceWithItsProvenance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Rows.Create != 450 || result.Partial() || result.Mode != All || !result.At.Equal(at) {
+	if result.Rows.Create != 450 || result.Partial() || result.Mode != intake.All || !result.At.Equal(at) {
 		t.Errorf("result %+v", result)
 	}
 	w.wantOnce(t, imp, rows)
@@ -104,13 +105,13 @@ func TestModeAllRefusesRowsThatFailAndModeValidLeavesThemOut(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
 	rows := created("a", 3)
-	imp := w.plan(t, s, append(rows, PlanRow{Row: 9, Outcome: Fail})...)
+	imp := w.plan(t, s, append(rows, PlanRow{Row: 9, Outcome: intake.Fail})...)
 	_, err := s.Commit(t.Context(), order(imp))
 	wantCode(t, err, "ROWS_REFUSED")
 	if n := len(w.stones(t)); n != 0 {
 		t.Errorf("%d rows were written by a refused commit", n)
 	}
-	result, err := s.Commit(t.Context(), Order{Import: imp.ID, Plan: imp.Plan, Mode: Valid})
+	result, err := s.Commit(t.Context(), Order{Import: imp.ID, Plan: imp.Plan, Mode: intake.Valid})
 	if err != nil || !result.Partial() || result.Rows.Fail != 1 {
 		t.Fatalf("result %+v, %v", result, err)
 	}
@@ -119,11 +120,11 @@ func TestModeAllRefusesRowsThatFailAndModeValidLeavesThemOut(t *testing.T) {
 
 func TestAPlanIsStaleWhen(t *testing.T) {
 	base := created("a", 3)
-	update := []PlanRow{{Row: 2, Outcome: Update, Writes: []PlanWrite{
-		{Op: Update, Type: stoneType, ID: "a-0001", Base: 1, After: table.Attributes{"name": "new"}},
+	update := []PlanRow{{Row: 2, Outcome: intake.Update, Writes: []PlanWrite{
+		{Op: intake.Update, Type: stoneType, ID: "a-0001", Base: 1, After: table.Attributes{"name": "new"}},
 	}}}
-	unchanged := []PlanRow{{Row: 2, Outcome: Unchanged, Writes: []PlanWrite{
-		{Op: Unchanged, Type: stoneType, ID: "a-0001", Base: 1},
+	unchanged := []PlanRow{{Row: 2, Outcome: intake.Unchanged, Writes: []PlanWrite{
+		{Op: intake.Unchanged, Type: stoneType, ID: "a-0001", Base: 1},
 	}}, created("b", 1)[0]}
 	claiming := created("c", 1)
 	claiming[0].Writes[0].Claims = []PlanClaim{{Partition: "quota#x", ID: "slot-1", Holder: "c-0001"}}
@@ -167,7 +168,7 @@ func TestAChangedPlanIsNotExecuted(t *testing.T) {
 	s := w.service(t, nil)
 	imp := w.plan(t, s, created("a", 2)...)
 	other := w.plan(t, s, created("b", 2)...)
-	w.blobs.blobs[planBlob(imp.ID)] = w.blobs.blobs[planBlob(other.ID)]
+	w.blobs.blobs[imp.PlanBlob()] = w.blobs.blobs[other.PlanBlob()]
 	if _, err := s.Commit(t.Context(), order(imp)); !errors.Is(err, errPlan) {
 		t.Errorf("got %v", err)
 	}
@@ -252,7 +253,7 @@ func TestTheSameCommitFromManySidesWritesEachRowOnce(t *testing.T) {
 	rows := created("a", 300)
 	imp := w.plan(t, w.service(t, nil), rows...)
 	var group sync.WaitGroup
-	results := make([]*Result, 8)
+	results := make([]*intake.Result, 8)
 	errs := make([]error, len(results))
 	service := w.service(t, nil)
 	for i := range results {
@@ -298,7 +299,7 @@ func TestAStragglerDoesNotUndoWhatCameAfterItsImport(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
 	imp := w.plan(t, s, created("a", 3)...)
-	var late *Import
+	var late *intake.Import
 	waiting := faulty.New(w.table(), faulty.Plan{Before: func(n int) {
 		if n != 4 || late != nil { // in the middle of its writes, all else happens
 			return
@@ -306,8 +307,8 @@ func TestAStragglerDoesNotUndoWhatCameAfterItsImport(t *testing.T) {
 		if _, err := s.Recover(t.Context()); err != nil {
 			t.Error(err)
 		}
-		late = w.plan(t, s, PlanRow{Row: 2, Outcome: Update, Writes: []PlanWrite{
-			{Op: Update, Type: stoneType, ID: "a-0003", Base: 1, After: table.Attributes{"name": "later"}},
+		late = w.plan(t, s, PlanRow{Row: 2, Outcome: intake.Update, Writes: []PlanWrite{
+			{Op: intake.Update, Type: stoneType, ID: "a-0003", Base: 1, After: table.Attributes{"name": "later"}},
 		}})
 		if _, err := s.Commit(t.Context(), order(late)); err != nil {
 			t.Error(err)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -48,7 +49,7 @@ func (c *checker) identify(row *candidate, verdict *Verdict) {
 		row.failed = true
 		c.raiseRow(row.row, problem.New("ROW_DUPLICATE_IN_FILE").WithInt("other", contradicts))
 	case repeats != 0 && !row.failed:
-		row.outcome, row.changes = Skip, nil
+		row.outcome, row.changes = intake.Skip, nil
 		c.raiseRow(row.row, problem.New("ROW_DUPLICATE_IN_FILE").WithInt("other", repeats).Rated(problem.Info))
 	}
 }
@@ -170,7 +171,7 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 	if failed {
 		line.fail(c.orphans)
 	}
-	if line.Outcome == Unchanged {
+	if line.Outcome == intake.Unchanged {
 		c.raiseRow(row.row, problem.New("ROW_EXISTS_UNCHANGED"))
 	}
 	return line
@@ -178,18 +179,18 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 
 // outcomeOf is create when any record is created, else update when any is updated, else unchanged. A row that asks for
 // nothing is skipped.
-func outcomeOf(writes []PlanWrite, changes int) Outcome {
-	outcome := Unchanged
+func outcomeOf(writes []PlanWrite, changes int) intake.Outcome {
+	outcome := intake.Unchanged
 	if changes == 0 {
-		outcome = Skip
+		outcome = intake.Skip
 	}
 	for i := range writes {
 		switch {
 		case !writes[i].effective():
-		case writes[i].Op == Create:
-			return Create
+		case writes[i].Op == intake.Create:
+			return intake.Create
 		default:
-			outcome = Update
+			outcome = intake.Update
 		}
 	}
 	return outcome
@@ -216,13 +217,13 @@ func writeOf(one *change, current *records.Record) (write PlanWrite, needed bool
 	}
 	switch {
 	case current == nil:
-		write.Op, write.After = Create, one.body
+		write.Op, write.After = intake.Create, one.body
 	case one.KeepExisting:
 		return write, false
 	case records.Same(current.Body, one.body):
-		write.Op, write.Base, write.Claims = Unchanged, current.Version, nil
+		write.Op, write.Base, write.Claims = intake.Unchanged, current.Version, nil
 	default:
-		write.Op, write.Base, write.Before, write.After = Update, current.Version, current.Body, one.body
+		write.Op, write.Base, write.Before, write.After = intake.Update, current.Version, current.Body, one.body
 		write.Fields = changedFields(current.Body, one.body)
 	}
 	return write, true

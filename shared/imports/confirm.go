@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -14,7 +15,7 @@ import (
 // Plan calls fn for each row of an import's plan, in order, and verifies on the way that the plan is the one that was hashed.
 // IMPORT_UNKNOWN.
 func (s *Service) Plan(ctx context.Context, id string, fn func(PlanRow) error) error {
-	imp, err := s.Find(ctx, id)
+	imp, err := s.intake.Find(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -22,8 +23,8 @@ func (s *Service) Plan(ctx context.Context, id string, fn func(PlanRow) error) e
 }
 
 // eachRow is Plan for an import at hand. When it returns nil the plan was whole and unchanged.
-func (s *Service) eachRow(ctx context.Context, imp *Import, fn func(PlanRow) error) error {
-	src, err := s.blobs.Open(ctx, planBlob(imp.ID))
+func (s *Service) eachRow(ctx context.Context, imp *intake.Import, fn func(PlanRow) error) error {
+	src, err := s.blobs.Open(ctx, imp.PlanBlob())
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func (s *Service) eachRow(ctx context.Context, imp *Import, fn func(PlanRow) err
 
 // confirm compares the plan with what is stored, under the lock, and notes in the lock and in the import's record that it fits.
 // PLAN_STALE.
-func (s *Service) confirm(ctx context.Context, imp *Import, progress Progress) error {
+func (s *Service) confirm(ctx context.Context, imp *intake.Import, progress Progress) error {
 	var batch []PlanWrite
 	done := 0
 	flush := func() error {
@@ -84,7 +85,7 @@ func (s *Service) confirm(ctx context.Context, imp *Import, progress Progress) e
 	}
 	next := *imp
 	next.Confirmed = true
-	write, err := next.write(imp)
+	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}

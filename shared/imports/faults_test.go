@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
@@ -42,7 +43,7 @@ func TestACommitStoppedAtAnyWriteEndsWithEveryRowOnce(t *testing.T) {
 }
 
 // loseAnswer lets a commit lose the answer to one write.
-func loseAnswer(t *testing.T, w *world, imp *Import, rows []PlanRow, n int) {
+func loseAnswer(t *testing.T, w *world, imp *intake.Import, rows []PlanRow, n int) {
 	t.Helper()
 	losing := faulty.New(w.table(), faulty.Plan{Fail: n, Effect: true})
 	if _, err := w.service(t, losing).Commit(t.Context(), order(imp)); err != nil {
@@ -52,7 +53,7 @@ func loseAnswer(t *testing.T, w *world, imp *Import, rows []PlanRow, n int) {
 }
 
 // stopAt lets a commit die at one write and brings it to its end.
-func stopAt(t *testing.T, w *world, imp *Import, rows []PlanRow, plan faulty.Plan) {
+func stopAt(t *testing.T, w *world, imp *intake.Import, rows []PlanRow, plan faulty.Plan) {
 	t.Helper()
 	dying := faulty.New(w.table(), plan)
 	if _, err := w.service(t, dying).Commit(t.Context(), order(imp)); !errors.Is(err, table.ErrUnavailable) {

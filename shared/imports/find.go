@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -57,7 +58,7 @@ func (f *finder) open(ctx context.Context, answers sheet.Answers) (*sheet.Book, 
 func askedOfFile(book *sheet.Book) []string {
 	var asked []string
 	for _, note := range book.Notes() {
-		if question := questionOf(&note); question != "" {
+		if question := intake.Question(&note); question != "" {
 			asked = append(asked, question)
 		}
 	}

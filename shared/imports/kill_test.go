@@ -14,6 +14,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
@@ -108,7 +109,7 @@ func TestACommitKilledAtAnyMomentEndsWithEveryRowOnce(t *testing.T) {
 
 // commitUntil runs the commit in a process of its own and kills that when it has told so many lines. It reports whether the
 // process died of it.
-func commitUntil(t *testing.T, folder string, imp *Import, lines int) (killed bool) {
+func commitUntil(t *testing.T, folder string, imp *intake.Import, lines int) (killed bool) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), killFolder+"="+folder, killImport+"="+imp.ID, killPlan+"="+imp.Plan)
@@ -133,7 +134,7 @@ func commitUntil(t *testing.T, folder string, imp *Import, lines int) (killed bo
 }
 
 // wantWhole brings the import to its end and fails the test unless every row is then stored once.
-func wantWhole(t *testing.T, s *Service, imp *Import, rows []PlanRow) {
+func wantWhole(t *testing.T, s *Service, imp *intake.Import, rows []PlanRow) {
 	t.Helper()
 	wantNoneOrAll(t, s.records, len(rows))
 	if _, err := s.Recover(t.Context()); err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -69,7 +70,7 @@ func (c *checker) lateValues(ctx context.Context, book *sheet.Book, late []probl
 
 // rewrite replaces the plan by one in which some rows fail.
 func (c *checker) rewrite(ctx context.Context, fails func(row int) bool) error {
-	name := planBlob(c.report.Import)
+	name := c.report.PlanBlob()
 	src, err := c.service.blobs.Open(ctx, name)
 	if err != nil {
 		return err
@@ -118,7 +119,7 @@ func (r *PlanRow) fail(orphans map[string]bool) {
 			orphans[w.ref().String()] = true
 		}
 	}
-	r.Outcome, r.Writes = Fail, nil
+	r.Outcome, r.Writes = intake.Fail, nil
 }
 
 // adopt lets a row write a record whose earlier writer fails.

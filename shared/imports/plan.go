@@ -10,50 +10,13 @@ import (
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // planFormat is the number of the layout of plans that this version writes, and the only one that it reads.
 const planFormat = 1
-
-// Outcome is what becomes of a row, or of one record that it names.
-type Outcome string
-
-// The outcomes of a row; a record's is one of the first three.
-const (
-	Create    Outcome = "create"
-	Update    Outcome = "update"
-	Unchanged Outcome = "unchanged" // stored already as the row says
-	Skip      Outcome = "skip"      // not data, or said by an earlier row
-	Fail      Outcome = "fail"      // has an error or an open question: nothing of it is written
-)
-
-// Counts are a sheet's rows by outcome. Read is the sum of the others: the non-blank rows below the header.
-type Counts struct {
-	Read      int `json:"read"`
-	Create    int `json:"create"`
-	Update    int `json:"update"`
-	Unchanged int `json:"unchanged"`
-	Skip      int `json:"skip"`
-	Fail      int `json:"fail"`
-}
-
-func (c *Counts) add(outcome Outcome) {
-	c.Read++
-	switch outcome {
-	case Create:
-		c.Create++
-	case Update:
-		c.Update++
-	case Unchanged:
-		c.Unchanged++
-	case Skip:
-		c.Skip++
-	case Fail:
-		c.Fail++
-	}
-}
 
 // PlanHeader is the first line of a plan: all that decided about its rows except the rows and the stored records themselves.
 // It holds no time and no random identifier, so that the same input against the same state gives the same bytes.
@@ -72,19 +35,19 @@ type PlanHeader struct {
 
 // PlanRow is a further line of a plan: one row of the sheet. Rows ascend.
 type PlanRow struct {
-	Row     int         `json:"row"`
-	Outcome Outcome     `json:"outcome"`
-	Label   string      `json:"label,omitempty"`
-	Writes  []PlanWrite `json:"writes,omitempty"`
+	Row     int            `json:"row"`
+	Outcome intake.Outcome `json:"outcome"`
+	Label   string         `json:"label,omitempty"`
+	Writes  []PlanWrite    `json:"writes,omitempty"`
 }
 
 // PlanWrite is one record of a row.
 type PlanWrite struct {
-	Op        Outcome `json:"op"` // create, update, or unchanged: then it is confirmed and not written
-	Type      string  `json:"type"`
-	Partition string  `json:"partition,omitempty"`
-	ID        string  `json:"id"`
-	Base      int64   `json:"base"` // the version that the check saw; 0 when there was none
+	Op        intake.Outcome `json:"op"` // create, update, or unchanged: then it is confirmed and not written
+	Type      string         `json:"type"`
+	Partition string         `json:"partition,omitempty"`
+	ID        string         `json:"id"`
+	Base      int64          `json:"base"` // the version that the check saw; 0 when there was none
 	// Before and After are the record's body; both are empty when unchanged. Fields names what differs.
 	Before table.Attributes `json:"before,omitempty"`
 	After  table.Attributes `json:"after,omitempty"`
@@ -106,7 +69,7 @@ func (w *PlanWrite) ref() records.Ref {
 }
 
 // effective reports whether a commit writes w.
-func (w *PlanWrite) effective() bool { return w.Op != Unchanged && w.First == 0 }
+func (w *PlanWrite) effective() bool { return w.Op != intake.Unchanged && w.First == 0 }
 
 func (w *PlanWrite) claims() []records.Claim {
 	claims := make([]records.Claim, len(w.Claims))
@@ -118,7 +81,7 @@ func (w *PlanWrite) claims() []records.Claim {
 
 // planEnd is the last line: a plan without it was cut off.
 type planEnd struct {
-	Rows *Counts `json:"rows"`
+	Rows *intake.Counts `json:"rows"`
 }
 
 // planWriter writes a plan to a blob, line by line.
@@ -127,7 +90,7 @@ type planWriter struct {
 	buffer  *bufio.Writer
 	lines   *json.Encoder // of the first and the last line
 	speller speller
-	counts  Counts
+	counts  intake.Counts
 }
 
 func writePlan(ctx context.Context, blobs blob.Store, name string, header PlanHeader) (*planWriter, error) {
@@ -146,7 +109,7 @@ func writePlan(ctx context.Context, blobs blob.Store, name string, header PlanHe
 }
 
 func (p *planWriter) row(row *PlanRow) error {
-	p.counts.add(row.Outcome)
+	p.counts.Add(row.Outcome)
 	_, err := p.buffer.Write(p.speller.row(row))
 	return err
 }
@@ -168,7 +131,7 @@ func (p *planWriter) abort() { _ = p.blob.Abort() }
 // PlanReader reads a plan, row by row.
 type PlanReader struct {
 	Header PlanHeader
-	Counts Counts // complete after the last Next
+	Counts intake.Counts // complete after the last Next
 	lines  *bufio.Reader
 	parser parser
 	row    PlanRow

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/learning-cities/guildhall/shared/intake"
 )
 
 // parser reads the JSON of a plan's lines. Half of a commit's time went into encoding/json; this one knows the fields, makes
@@ -24,14 +26,14 @@ const maxPlanDepth = 64
 var errSyntax = errors.New("not a line of a plan")
 
 // row reads a line; rows is set instead for the plan's last one.
-func (p *parser) row(line []byte) (row PlanRow, rows *Counts, err error) {
+func (p *parser) row(line []byte) (row PlanRow, rows *intake.Counts, err error) {
 	p.line, p.at, p.err = line, 0, nil
 	p.object(func(name string) {
 		switch name {
 		case "row":
 			row.Row = int(p.integer())
 		case "outcome":
-			row.Outcome = Outcome(p.name())
+			row.Outcome = intake.Outcome(p.name())
 		case "label":
 			row.Label = p.text()
 		case "writes":
@@ -52,7 +54,7 @@ func (p *parser) write() (w PlanWrite) {
 	p.object(func(name string) {
 		switch name {
 		case "op":
-			w.Op = Outcome(p.name())
+			w.Op = intake.Outcome(p.name())
 		case "type":
 			w.Type = p.name()
 		case "partition":
@@ -95,13 +97,13 @@ func (p *parser) claim() (c PlanClaim) {
 }
 
 // counts leaves the plan's last line, of which there is one, to encoding/json.
-func (p *parser) counts() *Counts {
+func (p *parser) counts() *intake.Counts {
 	start := p.at
 	p.value(0)
 	if p.err != nil {
 		return nil
 	}
-	var c Counts
+	var c intake.Counts
 	p.fail(json.Unmarshal(p.line[start:p.at], &c))
 	return &c
 }

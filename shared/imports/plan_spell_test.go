@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/learning-cities/guildhall/shared/intake"
 )
 
 func TestPlansAreSpelledAsEncodingJSONDoes(t *testing.T) {
-	rows := []PlanRow{{Row: 1, Outcome: Skip}, {Row: 2, Outcome: Create, Writes: []PlanWrite{{Op: Create}}}}
+	rows := []PlanRow{{Row: 1, Outcome: intake.Skip}, {Row: 2, Outcome: intake.Create, Writes: []PlanWrite{{Op: intake.Create}}}}
 	for c := range 256 { // each control character, and bytes that are no UTF-8
 		rows = append(rows, PlanRow{Row: c, Label: "a" + string([]byte{byte(c)}) + "é\u2029\xe2\x80"})
 	}

@@ -10,15 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
 const planHead = `{"plan":1,"kind":"stones"}` + "\n"
 
-func readAll(text string) (rows []PlanRow, counts Counts, err error) {
+func readAll(text string) (rows []PlanRow, counts intake.Counts, err error) {
 	r, err := ReadPlan(strings.NewReader(text))
 	if err != nil {
-		return nil, Counts{}, err
+		return nil, intake.Counts{}, err
 	}
 	for r.Next() {
 		rows = append(rows, r.Row())
@@ -30,14 +31,14 @@ func TestAPlanReadsAsItWasWritten(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
 	want := []PlanRow{
-		{Row: 2, Outcome: Update, Label: "Brest <France> & \"co\"", Writes: []PlanWrite{{
-			Op: Update, Type: stoneType, Partition: "2025", ID: "FR#brest", Base: 7, Fields: []string{"size"},
+		{Row: 2, Outcome: intake.Update, Label: "Brest <France> & \"co\"", Writes: []PlanWrite{{
+			Op: intake.Update, Type: stoneType, Partition: "2025", ID: "FR#brest", Base: 7, Fields: []string{"size"},
 			Before: table.Attributes{"size": int64(1<<62 + 1), "open": true},
 			After:  table.Attributes{"size": int64(-3), "open": true, "parts": []any{"a", int64(1), map[string]any{"b": int64(2)}}},
 			Claims: []PlanClaim{{Partition: "quota#2025#FR", ID: "slot-1", Holder: "FR#brest"}},
 		}}},
-		{Row: 3, Outcome: Skip},
-		{Row: 4, Outcome: Fail, Label: strings.Repeat("é", 100_000)},
+		{Row: 3, Outcome: intake.Skip},
+		{Row: 4, Outcome: intake.Fail, Label: strings.Repeat("é", 100_000)},
 	}
 	imp := w.plan(t, s, want...)
 	var got []PlanRow
@@ -50,7 +51,7 @@ func TestAPlanReadsAsItWasWritten(t *testing.T) {
 	if fmt.Sprintf("%#v", got) != fmt.Sprintf("%#v", want) {
 		t.Errorf("got %#v\nwant %#v", got, want)
 	}
-	if imp.Rows != (Counts{Read: 3, Update: 1, Skip: 1, Fail: 1}) {
+	if imp.Rows != (intake.Counts{Read: 3, Update: 1, Skip: 1, Fail: 1}) {
 		t.Errorf("counts %+v", imp.Rows)
 	}
 }
@@ -132,10 +133,10 @@ func randomBody(seeded *rand.Rand, depth int) table.Attributes {
 }
 
 func randomRow(seeded *rand.Rand) PlanRow {
-	row := PlanRow{Row: 1 + seeded.IntN(1e6), Outcome: Update, Label: randomText(seeded)}
+	row := PlanRow{Row: 1 + seeded.IntN(1e6), Outcome: intake.Update, Label: randomText(seeded)}
 	for range seeded.IntN(3) {
 		row.Writes = append(row.Writes, PlanWrite{
-			Op: Update, Type: stoneType, Partition: randomText(seeded), ID: randomText(seeded), Base: seeded.Int64(),
+			Op: intake.Update, Type: stoneType, Partition: randomText(seeded), ID: randomText(seeded), Base: seeded.Int64(),
 			Before: randomBody(seeded, 0), After: randomBody(seeded, 0), Fields: []string{randomText(seeded)},
 			Claims: []PlanClaim{{Partition: randomText(seeded), ID: "slot-1", Holder: randomText(seeded)}}, First: seeded.IntN(9),
 		})

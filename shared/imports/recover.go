@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -13,7 +14,7 @@ import (
 // Recover brings every commit that was stopped in the middle to its end: one whose plan was confirmed is finished, one that had
 // written nothing lets go of its lock and can be committed again. Commits that run in this process are left alone. It returns
 // the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
-func (s *Service) Recover(ctx context.Context) ([]*Result, error) {
+func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 	var types []string
 	for _, kind := range s.kinds {
 		types = append(types, kind.Touches()...)
@@ -23,7 +24,7 @@ func (s *Service) Recover(ctx context.Context) ([]*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	var finished []*Result
+	var finished []*intake.Result
 	var failed []error
 	for _, holder := range holdersOf(locks) {
 		result, err := s.recoverOne(ctx, holder)
@@ -49,31 +50,31 @@ func holdersOf(locks []records.Lock) []string {
 }
 
 // recoverOne finishes or drops one import; the result is nil unless it was finished here.
-func (s *Service) recoverOne(ctx context.Context, id string) (*Result, error) {
+func (s *Service) recoverOne(ctx context.Context, id string) (*intake.Result, error) {
 	leave, free := s.running.tryEnter(id)
 	if !free {
 		return nil, nil
 	}
 	defer leave()
-	imp, err := s.Find(ctx, id)
+	imp, err := s.intake.Find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case imp.State != Committing:
+	case imp.State != intake.Committing:
 		return nil, nil // released since the locks were read
 	case imp.Confirmed:
 		err = s.execute(ctx, imp, nil)
 	default:
-		err = s.drop(ctx, imp, Checked)
+		err = s.drop(ctx, imp, intake.Checked)
 	}
 	if err != nil && !errors.Is(err, errMoved) {
 		return nil, err
 	}
-	if imp.State != Committed {
+	if imp.State != intake.Committed {
 		return nil, nil
 	}
-	return imp.result(), nil
+	return imp.Result(), nil
 }
 
 // leftUndone tries to finish what an earlier commit of this process left under its lock, and reports whether the lock may be

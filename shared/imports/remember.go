@@ -8,22 +8,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// Answer is what a sender answered to a question, under the question's canonical name.
-type Answer struct {
-	Question string `json:"question"`
-	Answer   string `json:"answer"`
-}
-
 // rememberedAnswers is the item in which a person's answers about a kind of sheet are kept.
 type rememberedAnswers struct {
-	Format  int      `json:"format"`
-	Import  string   `json:"import"` // the last that changed them
-	Answers []Answer `json:"answers"`
+	Format  int             `json:"format"`
+	Import  string          `json:"import"` // the last that changed them
+	Answers []intake.Answer `json:"answers"`
 }
 
 const (
@@ -33,14 +28,14 @@ const (
 )
 
 // toRemember lists the answers of a check that hold for the sender's later sheets too. An empty person is nobody to remember.
-func toRemember(person string, given sheet.Answers) []Answer {
+func toRemember(person string, given sheet.Answers) []intake.Answer {
 	if person == "" {
 		return nil
 	}
 	answers := sheet.Answers{}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		question := canonicalQuestion(name)
-		if name != hiddenRows && !strings.HasSuffix(question, ":") {
+		if name != intake.HiddenRows && !strings.HasSuffix(question, ":") {
 			answers[question] = given[name]
 		}
 	}
@@ -48,13 +43,13 @@ func toRemember(person string, given sheet.Answers) []Answer {
 }
 
 // listAnswers lists answers by question, and from further ones those that are asked by no other name, as many as may be kept.
-func listAnswers(answers, further sheet.Answers) []Answer {
-	var list []Answer
+func listAnswers(answers, further sheet.Answers) []intake.Answer {
+	var list []intake.Answer
 	size := 0
 	add := func(question, answer string) {
 		if bytes := len(question) + len(answer); size+bytes <= maxRemembered {
 			size += bytes
-			list = append(list, Answer{question, answer})
+			list = append(list, intake.Answer{Question: question, Answer: answer})
 		}
 	}
 	for _, question := range slices.Sorted(maps.Keys(answers)) {
@@ -74,7 +69,7 @@ func (s *Service) recall(ctx context.Context, person, kind string) (sheet.Answer
 	if person == "" {
 		return answers, nil
 	}
-	item, err := s.table.Get(ctx, answersKey(person, kind))
+	item, err := s.table.Get(ctx, intake.AnswersKey(person, kind))
 	if errors.Is(err, table.ErrNotFound) {
 		return answers, nil
 	}
@@ -96,7 +91,7 @@ func (s *Service) recall(ctx context.Context, person, kind string) (sheet.Answer
 
 // remember adds the import's answers to what its sender answered before. It needs no condition: no other import of the kind is
 // being committed while this one holds its lock, and a straggler's transaction fails at the lock.
-func (s *Service) remember(ctx context.Context, imp *Import) ([]table.Write, error) {
+func (s *Service) remember(ctx context.Context, imp *intake.Import) ([]table.Write, error) {
 	if len(imp.Answers) == 0 {
 		return nil, nil
 	}
@@ -122,5 +117,5 @@ func (s *Service) remember(ctx context.Context, imp *Import) ([]table.Write, err
 	if err != nil {
 		return nil, fmt.Errorf("imports: answers of %s: %w", imp.ID, err)
 	}
-	return []table.Write{{Put: &table.Item{Key: answersKey(imp.Person, imp.Kind), Attributes: attributes}, Label: "answers"}}, nil
+	return []table.Write{{Put: &table.Item{Key: intake.AnswersKey(imp.Person, imp.Kind), Attributes: attributes}, Label: "answers"}}, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -42,16 +43,16 @@ func by(person string, answers ...string) Options {
 	return opts
 }
 
-func mustImport(t testing.TB, s *Service, up Upload, opts Options) *Report {
+func mustImport(t testing.TB, s *Service, up Upload, opts Options) *intake.Report {
 	t.Helper()
-	report, _, err := s.Import(t.Context(), up, opts, All, "")
+	report, _, err := s.Import(t.Context(), up, opts, intake.All, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return report
 }
 
-func mustCheck(t testing.TB, s *Service, up Upload, opts Options) *Report {
+func mustCheck(t testing.TB, s *Service, up Upload, opts Options) *intake.Report {
 	t.Helper()
 	report, err := s.Check(t.Context(), up, opts)
 	if err != nil {
@@ -61,7 +62,7 @@ func mustCheck(t testing.TB, s *Service, up Upload, opts Options) *Report {
 }
 
 // remembered is what the report says it used of earlier answers, "" when nothing.
-func remembered(r *Report) string {
+func remembered(r *intake.Report) string {
 	for _, p := range r.Problems {
 		if p.Code == "ANSWER_REMEMBERED" {
 			return p.Params["answers"].EN
@@ -71,7 +72,7 @@ func remembered(r *Report) string {
 }
 
 // open counts the questions that a report leaves open.
-func open(r *Report) (n int) {
+func open(r *intake.Report) (n int) {
 	for _, p := range r.Problems {
 		if p.Severity.Blocks() {
 			n++
@@ -81,7 +82,7 @@ func open(r *Report) (n int) {
 }
 
 // wantAnswered fails the test unless the report leaves nothing open, and says that it used these earlier answers.
-func wantAnswered(t testing.TB, r *Report, answers string) {
+func wantAnswered(t testing.TB, r *intake.Report, answers string) {
 	t.Helper()
 	if open(r) > 0 || remembered(r) != answers {
 		t.Errorf("open %v, remembered %q; want nothing open, and %q", codes(r), remembered(r), answers)
@@ -185,7 +186,7 @@ func (n named) Schema(env *Env) sheet.Schema {
 func TestOnlyACommitRemembers(t *testing.T) {
 	s := newWorld(stones()).service(t, nil)
 	checked := mustCheck(t, s, dated("03/04/2025"), by("anna", "found=dmy"))
-	_, _, err := s.Import(t.Context(), dated("03/04/2025", "31/02/2025"), by("anna", "found=dmy"), All, "")
+	_, _, err := s.Import(t.Context(), dated("03/04/2025", "31/02/2025"), by("anna", "found=dmy"), intake.All, "")
 	wantCode(t, err, "ROWS_REFUSED")
 	if r := mustCheck(t, s, dated("03/04/2025"), by("anna")); remembered(r) != "" || open(r) != 1 {
 		t.Errorf("after a check and a refused import: %v with %q", codes(r), remembered(r))
@@ -293,9 +294,9 @@ func TestWhatIsRememberedIsPartOfThePlan(t *testing.T) {
 	if other := mustCheck(t, s, up, by("anna")); other.Plan == first.Plan {
 		t.Error("another answer gives the same plan")
 	}
-	_, _, err := s.Import(t.Context(), up, by("anna"), All, first.Plan)
+	_, _, err := s.Import(t.Context(), up, by("anna"), intake.All, first.Plan)
 	wantCode(t, err, "PLAN_STALE")
-	stored, err := s.Report(t.Context(), first.Import)
+	stored, err := s.intake.Report(t.Context(), first.Import)
 	if err != nil || !maps.Equal(stored.Answers, sheet.Answers{"found": "dmy"}) {
 		t.Errorf("the report keeps %v, %v", stored.Answers, err)
 	}
@@ -332,12 +333,12 @@ func TestAnswersAreRememberedWithTheCommitOrNotAtAll(t *testing.T) {
 
 func wantRemembered(t *testing.T, s *Service, id string) {
 	t.Helper()
-	imp, err := s.Find(t.Context(), id)
+	imp, err := s.intake.Find(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := sheet.Answers{"size:teeny": "small"}
-	if imp.State == Committed {
+	if imp.State == intake.Committed {
 		want["found"] = "dmy"
 	}
 	if got, err := s.recall(t.Context(), "anna", stoneKind); err != nil || !maps.Equal(got, want) {
@@ -354,7 +355,7 @@ func TestAnswersOfImportsAtTheSameMomentAreAllRemembered(t *testing.T) {
 		s := w.service(t, nil) // as in a process of its own
 		group.Go(func() {
 			up := sent("a.csv", "Code,Name,Size", fmt.Sprintf("c%d,Anna,text %d", i, i))
-			_, _, errs[i] = s.Import(t.Context(), up, by("anna", fmt.Sprintf("size:text %d=small", i)), All, "")
+			_, _, errs[i] = s.Import(t.Context(), up, by("anna", fmt.Sprintf("size:text %d=small", i)), intake.All, "")
 		})
 	}
 	group.Wait()

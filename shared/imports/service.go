@@ -14,6 +14,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -55,6 +56,7 @@ type Service struct {
 	table     table.Table
 	records   *records.Store
 	blobs     blob.Store
+	intake    *intake.Store
 	programme *programme.Edition
 	edition   string // SHA-256 of the programme's content
 	reference *reference.Data
@@ -86,6 +88,7 @@ func New(c Config) (*Service, error) {
 	sum := sha256.Sum256(content)
 	s := &Service{
 		table: c.Table, records: c.Records, blobs: c.Blobs,
+		intake:    intake.New(intake.Config{Table: c.Table, Blobs: c.Blobs, Clock: c.Clock, IDs: c.IDs}),
 		programme: c.Programme, edition: hex.EncodeToString(sum[:]), reference: c.Reference,
 		kinds: slices.Clone(c.Kinds), clock: c.Clock, ids: c.IDs,
 		limits: c.Limits, pause: c.Pause, tries: cmp.Or(c.Tries, 6), checks: cmp.Or(c.Checks, 20), batch: cmp.Or(c.Batch, 200),

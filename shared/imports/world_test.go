@@ -13,6 +13,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
@@ -100,15 +101,15 @@ func storedStones(t testing.TB, store *records.Store) map[string]records.Record 
 }
 
 // plan stores an import with a plan of these rows, as a check would.
-func (w *world) plan(t testing.TB, s *Service, rows ...PlanRow) *Import {
+func (w *world) plan(t testing.TB, s *Service, rows ...PlanRow) *intake.Import {
 	t.Helper()
 	return planned(t, s, rows...)
 }
 
-func planned(t testing.TB, s *Service, rows ...PlanRow) *Import {
+func planned(t testing.TB, s *Service, rows ...PlanRow) *intake.Import {
 	t.Helper()
 	id := s.ids()
-	plan, err := writePlan(t.Context(), s.blobs, planBlob(id), PlanHeader{Format: planFormat, Kind: stoneKind, File: id})
+	plan, err := writePlan(t.Context(), s.blobs, intake.PlanBlob(id, ""), PlanHeader{Format: planFormat, Kind: stoneKind, File: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,11 +122,11 @@ func planned(t testing.TB, s *Service, rows ...PlanRow) *Import {
 	if err != nil {
 		t.Fatal(err)
 	}
-	imp := &Import{
-		ID: id, State: Checked, Kind: stoneKind, Touches: []string{stoneType}, File: File{Name: "stones.csv", SHA256: id},
+	imp := &intake.Import{
+		ID: id, State: intake.Checked, Kind: stoneKind, Touches: []string{stoneType}, File: intake.File{Name: "stones.csv", SHA256: id},
 		Sheet: "Stones", Plan: hash, Rows: plan.counts, CheckedAt: at,
 	}
-	write, err := imp.write(nil)
+	write, err := imp.Write(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,8 +141,8 @@ func created(series string, n int) []PlanRow {
 	rows := make([]PlanRow, n)
 	for i := range rows {
 		id := fmt.Sprintf("%s-%04d", series, i+1)
-		rows[i] = PlanRow{Row: i + 2, Outcome: Create, Label: id, Writes: []PlanWrite{{
-			Op: Create, Type: stoneType, ID: id, After: table.Attributes{"name": id, "weight": int64(i)},
+		rows[i] = PlanRow{Row: i + 2, Outcome: intake.Create, Label: id, Writes: []PlanWrite{{
+			Op: intake.Create, Type: stoneType, ID: id, After: table.Attributes{"name": id, "weight": int64(i)},
 		}}}
 	}
 	return rows

@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // writeRows writes every record of the plan. Each write may be repeated: it takes effect on the version that the plan was
 // confirmed against, or again on what this import wrote.
-func (s *Service) writeRows(ctx context.Context, imp *Import, progress Progress) error {
+func (s *Service) writeRows(ctx context.Context, imp *intake.Import, progress Progress) error {
 	var puts []records.Put
 	done := 0
 	flush := func() error {
@@ -37,7 +38,7 @@ func (s *Service) writeRows(ctx context.Context, imp *Import, progress Progress)
 	return flush()
 }
 
-func putOf(imp *Import, row int, write *PlanWrite) records.Put {
+func putOf(imp *intake.Import, row int, write *PlanWrite) records.Put {
 	return records.Put{
 		Record: records.Record{
 			Ref: write.ref(), Version: write.Base + 1, Body: write.After,
@@ -51,7 +52,7 @@ func putOf(imp *Import, row int, write *PlanWrite) records.Put {
 }
 
 // put writes a batch, and again what failed for the moment.
-func (s *Service) put(ctx context.Context, imp *Import, puts []records.Put) error {
+func (s *Service) put(ctx context.Context, imp *intake.Import, puts []records.Put) error {
 	if len(puts) == 0 {
 		return nil
 	}
@@ -79,17 +80,17 @@ func failures(puts []records.Put, errs []error) (left []records.Put, err error) 
 
 // refused explains a write that found something else than the plan. Under the lock that can't be; so either this is a
 // straggler, whose import another process has finished, or something wrote without asking for the lock.
-func (s *Service) refused(ctx context.Context, imp *Import, err error) error {
+func (s *Service) refused(ctx context.Context, imp *intake.Import, err error) error {
 	var conflict *records.ConflictError
 	var claim *records.ClaimError
 	if !errors.As(err, &conflict) && !errors.As(err, &claim) {
 		return err
 	}
-	current, findErr := s.Find(ctx, imp.ID)
+	current, findErr := s.intake.Find(ctx, imp.ID)
 	if findErr != nil {
 		return errors.Join(findErr, err)
 	}
-	if current.State == Committed {
+	if current.State == intake.Committed {
 		return errMoved
 	}
 	return fmt.Errorf("imports: %s was overtaken by a writer that ignores its lock: %w", imp.ID, err)

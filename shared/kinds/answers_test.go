@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -26,10 +27,10 @@ func TestQuestionsAboutCitiesAreAnsweredOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t)
-			o.want("members", membersEnglish, imports.Counts{Read: 3, Create: 3}, "")
-			send := func(file, text string, answers sheet.Answers) (*imports.Report, error) {
+			o.want("members", membersEnglish, intake.Counts{Read: 3, Create: 3}, "")
+			send := func(file, text string, answers sheet.Answers) (*intake.Report, error) {
 				up := imports.Upload{Name: file, Source: strings.NewReader(text), Size: int64(len(text))}
-				report, _, err := o.service.Import(t.Context(), up, imports.Options{Kind: c.kind, Person: "anna", Answers: answers}, imports.All, "")
+				report, _, err := o.service.Import(t.Context(), up, imports.Options{Kind: c.kind, Person: "anna", Answers: answers}, intake.All, "")
 				return report, err
 			}
 			report, _ := send("first.csv", c.first, nil)

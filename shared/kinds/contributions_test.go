@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -39,7 +40,7 @@ func (o *office) contributions(year string) []fund.Contribution {
 	return all
 }
 
-func (o *office) wantGifts(rows string, counts imports.Counts, problems string) {
+func (o *office) wantGifts(rows string, counts intake.Counts, problems string) {
 	o.t.Helper()
 	o.want("contributions", giftTitles+rows, counts, problems)
 }
@@ -51,7 +52,7 @@ Medellín;ciudad miembro;;;2000.50;US dollars;2025-01-11;R2;;;;
 Germany;donor country;;;3000;€;2025-01-12;R3;FUND/2.1;1.08;2025-01-12;ECB
 Acme Ltd;Company;;GB;4000;USD;2025-01-13;R4;unearmarked;;;
 Fondation Savoir;fondation;;Suisse;5000;CHF;2025-01-14;R5;;1.1;2025-01-14;SNB
-`, imports.Counts{Read: 5, Create: 5}, "")
+`, intake.Counts{Read: 5, Create: 5}, "")
 	got := o.contributions("2025")
 	for i, want := range []fund.Contribution{
 		{Donor: "Acme Ltd", DonorType: fund.Company, Country: "GB", Amount: money.Amount{Minor: 400000, Currency: "USD"}},
@@ -73,7 +74,7 @@ func TestR_FUN_4_WhoGivesMustBeKnown(t *testing.T) {
 City of Paris;Member city;Paris;France;1000;USD;2025-01-10;R2;;;;
 Lausanne;Member city;;;1000;USD;2020-01-10;R3;;;;
 Atlantis;Donor country;;Atlantis;1000;USD;2025-01-10;R4;;;;
-`, imports.Counts{Read: 4, Fail: 4}, "DONOR_TYPE_UNKNOWN B2, NOT_A_MEMBER C3, NOT_A_MEMBER A4, COUNTRY_UNKNOWN D5")
+`, intake.Counts{Read: 4, Fail: 4}, "DONOR_TYPE_UNKNOWN B2, NOT_A_MEMBER C3, NOT_A_MEMBER A4, COUNTRY_UNKNOWN D5")
 }
 
 func TestR_FUN_6_AnEarmarkNamesItsBudget(t *testing.T) {
@@ -81,7 +82,7 @@ func TestR_FUN_6_AnEarmarkNamesItsBudget(t *testing.T) {
 	o.wantGifts(`A;Company;;;1;USD;2025-01-10;R1;1.1;;;
 B;Company;;;1;USD;2025-01-10;R2;cluster/1.1;;;
 C;Company;;;1;USD;2025-01-10;R3;fund/9.9;;;
-`, imports.Counts{Read: 3, Fail: 3}, "ACTIVITY_CODE_UNKNOWN I2, ACTIVITY_CODE_UNKNOWN I3, ACTIVITY_CODE_UNKNOWN I4")
+`, intake.Counts{Read: 3, Fail: 3}, "ACTIVITY_CODE_UNKNOWN I2, ACTIVITY_CODE_UNKNOWN I3, ACTIVITY_CODE_UNKNOWN I4")
 	report, err := o.service.Check(t.Context(), upload(giftTitles+"A;Company;;;1;USD;2025-01-10;R1;1.1;;;\n"), imports.Options{Kind: "contributions"})
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +104,7 @@ B;Company;;;-100;USD;2025-01-10;R2;;;;
 C;Company;;;0;USD;2025-01-10;R3;;;;
 D;Company;;;100.5;JPY;2025-01-10;R4;;0.0067;2025-01-10;UN
 E;Company;;;100.50;USD;2025-01-10;R5;;;;
-`, imports.Counts{Read: 5, Create: 1, Fail: 4}, "AMOUNT_SCALE E2, AMOUNT_SCALE E3, AMOUNT_SCALE E4, AMOUNT_SCALE E5")
+`, intake.Counts{Read: 5, Create: 1, Fail: 4}, "AMOUNT_SCALE E2, AMOUNT_SCALE E3, AMOUNT_SCALE E4, AMOUNT_SCALE E5")
 }
 
 func TestR_FUN_9_AnotherCurrencyNeedsItsRate(t *testing.T) {
@@ -115,7 +116,7 @@ D;Company;;;100;EUR;2025-01-10;R4;;-1;2025-01-10;UN
 E;Company;;;100;USD;2025-01-10;R5;;1.08;;
 F;Company;;;100;EUR;2025-01-10;R6;;1.08;;
 G;Company;;;100;USD;2025-01-10;R7;;1;;
-`, imports.Counts{Read: 7, Create: 2, Fail: 5},
+`, intake.Counts{Read: 7, Create: 2, Fail: 5},
 		"FX_RATE_MISSING J2, CURRENCY_MISSING F3, CURRENCY_UNKNOWN F4, NUMBER_OUT_OF_RANGE J5, NUMBER_OUT_OF_RANGE J6, CELL_REQUIRED K7, CELL_REQUIRED L7")
 	got := o.contributions("2025")
 	if len(got) != 2 || got[0].Rate.String() != "1.08" || !got[1].Rate.IsZero() {
@@ -126,10 +127,10 @@ G;Company;;;100;USD;2025-01-10;R7;;1;;
 func TestR_FUN_8_TheSameBankLineTwiceIsOneContribution(t *testing.T) {
 	o := surveyOffice(t)
 	line := "Acme;Company;;;100;USD;2025-01-10;TRX 001;;;;\n"
-	o.wantGifts(line+line, imports.Counts{Read: 2, Create: 1, Skip: 1}, "")
-	o.wantGifts(line, imports.Counts{Read: 1, Unchanged: 1}, "")
-	o.wantGifts("ACME;company;;;100.00;US$;2025-01-10;trx-001;;;;\n", imports.Counts{Read: 1, Update: 1}, "")
-	o.wantGifts(line+"Acme;Company;;;200;USD;2025-01-10;TRX 001;;;;\n", imports.Counts{Read: 2, Update: 1, Fail: 1}, "ROW_DUPLICATE_IN_FILE 3")
+	o.wantGifts(line+line, intake.Counts{Read: 2, Create: 1, Skip: 1}, "")
+	o.wantGifts(line, intake.Counts{Read: 1, Unchanged: 1}, "")
+	o.wantGifts("ACME;company;;;100.00;US$;2025-01-10;trx-001;;;;\n", intake.Counts{Read: 1, Update: 1}, "")
+	o.wantGifts(line+"Acme;Company;;;200;USD;2025-01-10;TRX 001;;;;\n", intake.Counts{Read: 2, Update: 1, Fail: 1}, "ROW_DUPLICATE_IN_FILE 3")
 	if got := o.contributions("2025"); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -137,13 +138,13 @@ func TestR_FUN_8_TheSameBankLineTwiceIsOneContribution(t *testing.T) {
 
 func TestWithoutABankReferenceTwoEqualLinesAreOneContribution(t *testing.T) {
 	o := surveyOffice(t)
-	o.wantGifts("Acme;Company;;;100;USD;2025-01-10;;;;;\nAcme;Company;;;100;USD;2025-01-11;;;;;\n", imports.Counts{Read: 2, Create: 2}, "")
-	o.wantGifts("Acme;Company;;;100;USD;2025-01-10;;;;;\n", imports.Counts{Read: 1, Unchanged: 1}, "")
+	o.wantGifts("Acme;Company;;;100;USD;2025-01-10;;;;;\nAcme;Company;;;100;USD;2025-01-11;;;;;\n", intake.Counts{Read: 2, Create: 2}, "")
+	o.wantGifts("Acme;Company;;;100;USD;2025-01-10;;;;;\n", intake.Counts{Read: 1, Unchanged: 1}, "")
 }
 
 func TestATotalRowIsNoContribution(t *testing.T) {
 	surveyOffice(t).wantGifts("Acme;Company;;;100;USD;2025-01-10;R1;;;;\nTotal;;;;100;;;;;;;\n",
-		imports.Counts{Read: 2, Create: 1, Skip: 1}, "")
+		intake.Counts{Read: 2, Create: 1, Skip: 1}, "")
 }
 
 // A workbook's number cells: an amount of too many decimals, and an activity's code that the program took for a number.

@@ -3,7 +3,7 @@ package kinds_test
 import (
 	"testing"
 
-	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -33,7 +33,7 @@ func TestR_QUE_1_ItemsAreRecognisedByShortTitleNumberAndFullQuestion(t *testing.
 			`5. Bring financial contribution to the GNLC Multi-donor Funding Modality.;6. Other (please specify).`,
 	} {
 		o := surveyOffice(t)
-		o.want("questionnaire", header+"\nBrest;France;one;;three;;five;six\n", imports.Counts{Read: 1, Create: 1}, "")
+		o.want("questionnaire", header+"\nBrest;France;one;;three;;five;six\n", intake.Counts{Read: 1, Create: 1}, "")
 		if got, want := o.offer("FR#brest").Items, [questionnaire.Items]string{"one", "", "three", "", "five", "six"}; got != want {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -44,13 +44,13 @@ func TestR_QUE_1_AnAnswerUnderASeventhItemIsNotLostSilently(t *testing.T) {
 	for _, title := range []string{"7. Anything else", "Item 7", "Question n° 7", "Pregunta 8", "Q7"} {
 		o := surveyOffice(t)
 		o.want("questionnaire", "City;Country;Item 1;"+title+"\nBrest;France;one;seven\n",
-			imports.Counts{Read: 1, Fail: 1}, "QUESTIONNAIRE_ITEM_UNKNOWN D1")
+			intake.Counts{Read: 1, Fail: 1}, "QUESTIONNAIRE_ITEM_UNKNOWN D1")
 	}
 }
 
 func TestOtherUnknownTitlesStayAWarning(t *testing.T) {
 	surveyOffice(t).want("questionnaire", "City;Country;Item 1;Internal file number\nBrest;France;one;77\n",
-		imports.Counts{Read: 1, Create: 1}, "HEADER_UNKNOWN D1")
+		intake.Counts{Read: 1, Create: 1}, "HEADER_UNKNOWN D1")
 }
 
 func TestR_QUE_1_OnlyMembersOffer(t *testing.T) {
@@ -58,13 +58,13 @@ func TestR_QUE_1_OnlyMembersOffer(t *testing.T) {
 Paris;France;a meeting;2024-01-01
 Clermont-Ferrand;France;a meeting;
 Lausanne;Suisse;a meeting;2024-01-01
-`, imports.Counts{Read: 3, Create: 1, Fail: 2}, "NOT_A_MEMBER A2, NOT_A_MEMBER A3")
+`, intake.Counts{Read: 3, Create: 1, Fail: 2}, "NOT_A_MEMBER A2, NOT_A_MEMBER A3")
 }
 
 func TestANewAnswerOfACityReplacesItsOffer(t *testing.T) {
 	o := surveyOffice(t)
-	o.want("questionnaire", "City;Country;Item 1;Item 2\nBrest;France;a meeting;\n", imports.Counts{Read: 1, Create: 1}, "")
-	o.want("questionnaire", "City;Country;Item 1;Item 2\nBrest;France;;a visit\n", imports.Counts{Read: 1, Update: 1}, "")
+	o.want("questionnaire", "City;Country;Item 1;Item 2\nBrest;France;a meeting;\n", intake.Counts{Read: 1, Create: 1}, "")
+	o.want("questionnaire", "City;Country;Item 1;Item 2\nBrest;France;;a visit\n", intake.Counts{Read: 1, Update: 1}, "")
 	if got := o.offer("FR#brest"); got.Offers(1) || !got.Offers(2) {
 		t.Errorf("%+v", got)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
@@ -52,7 +53,7 @@ func newOffice(t *testing.T) *office {
 }
 
 // send imports what is valid of a sheet in CSV and gives the counts, with every problem that is not merely told as "code cell".
-func (o *office) send(kind, sheetCSV string, answers ...string) (imports.Counts, string) {
+func (o *office) send(kind, sheetCSV string, answers ...string) (intake.Counts, string) {
 	o.t.Helper()
 	given := sheet.Answers{}
 	for _, answer := range answers {
@@ -60,7 +61,7 @@ func (o *office) send(kind, sheetCSV string, answers ...string) (imports.Counts,
 		given[question] = value
 	}
 	up := imports.Upload{Name: kind + ".csv", Source: strings.NewReader(sheetCSV), Size: int64(len(sheetCSV))}
-	report, _, err := o.service.Import(o.t.Context(), up, imports.Options{Kind: kind, Answers: given}, imports.Valid, "")
+	report, _, err := o.service.Import(o.t.Context(), up, imports.Options{Kind: kind, Answers: given}, intake.Valid, "")
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func (o *office) send(kind, sheetCSV string, answers ...string) (imports.Counts,
 	return report.Rows, strings.Join(found, ", ")
 }
 
-func (o *office) want(kind, sheetCSV string, counts imports.Counts, problems string, answers ...string) {
+func (o *office) want(kind, sheetCSV string, counts intake.Counts, problems string, answers ...string) {
 	o.t.Helper()
 	rows, found := o.send(kind, sheetCSV, answers...)
 	if rows != counts || found != problems {
@@ -109,20 +110,20 @@ Liège;Belgium;Deferred;2025-10-06;The committee is still to be named
 
 func TestACallFromItsSheetsInThreeLanguages(t *testing.T) {
 	o := newOffice(t)
-	o.want("members", membersEnglish, imports.Counts{Read: 3, Create: 3}, "")
-	o.want("applications", applicationsFrench, imports.Counts{Read: 5, Create: 4, Fail: 1},
+	o.want("members", membersEnglish, intake.Counts{Read: 3, Create: 3}, "")
+	o.want("applications", applicationsFrench, intake.Counts{Read: 5, Create: 4, Fail: 1},
 		"NATCOM_QUOTA_EXCEEDED B5, ENDORSEMENT_MISSING M6")
 	if o.lang != locale.FR {
 		t.Errorf("the applications are read as %s", o.lang)
 	}
-	o.want("endorsements", endorsementsSpanish, imports.Counts{Read: 1, Create: 1}, "")
-	o.want("decisions", decisionsEnglish, imports.Counts{Read: 2, Create: 2}, "")
+	o.want("endorsements", endorsementsSpanish, intake.Counts{Read: 1, Create: 1}, "")
+	o.want("decisions", decisionsEnglish, intake.Counts{Read: 2, Create: 2}, "")
 
 	// The same sheets again change nothing, also after what has come of them since.
-	o.want("members", membersEnglish, imports.Counts{Read: 3, Unchanged: 3}, "")
-	o.want("applications", applicationsFrench, imports.Counts{Read: 5, Unchanged: 4, Fail: 1}, "NATCOM_QUOTA_EXCEEDED B5")
-	o.want("endorsements", endorsementsSpanish, imports.Counts{Read: 1, Unchanged: 1}, "")
-	o.want("decisions", decisionsEnglish, imports.Counts{Read: 2, Unchanged: 2}, "")
+	o.want("members", membersEnglish, intake.Counts{Read: 3, Unchanged: 3}, "")
+	o.want("applications", applicationsFrench, intake.Counts{Read: 5, Unchanged: 4, Fail: 1}, "NATCOM_QUOTA_EXCEEDED B5")
+	o.want("endorsements", endorsementsSpanish, intake.Counts{Read: 1, Unchanged: 1}, "")
+	o.want("decisions", decisionsEnglish, intake.Counts{Read: 2, Unchanged: 2}, "")
 }
 
 func TestProblemsStandAtTheirCells(t *testing.T) {
@@ -134,7 +135,7 @@ Brest;Frnace;2019-01-01;;;
 Nantes;France;2019-01-01;2018-01-01;;
 Lyon;France;2019-01-01;;"Alphabétisation; Entrepreneuriat; Santé et bien-être; Éducation au développement durable";2023-10-01
 Brest;France;2019-01-01;;Alphabétisation;2024-10-01
-`, imports.Counts{Read: 5, Fail: 5},
+`, intake.Counts{Read: 5, Fail: 5},
 		"CITY_NEAR_DUPLICATE A2, COUNTRY_UNKNOWN B3, DATE_ORDER D4, CLUSTER_LIMIT_EXCEEDED E5, TERM_OVERLAP F6")
 }
 
@@ -142,20 +143,20 @@ func TestAnAnswerGivenWithTheSheetSettlesItsQuestion(t *testing.T) {
 	o := newOffice(t)
 	o.send("members", membersEnglish)
 	again := "City;Country;Joined on\nEvry Courcouronnes;France;2019-01-01\n"
-	o.want("members", again, imports.Counts{Read: 1, Fail: 1}, "CITY_NEAR_DUPLICATE A2")
-	o.want("members", again, imports.Counts{Read: 1, Unchanged: 1}, "", "city:Evry Courcouronnes=Évry-Courcouronnes")
+	o.want("members", again, intake.Counts{Read: 1, Fail: 1}, "CITY_NEAR_DUPLICATE A2")
+	o.want("members", again, intake.Counts{Read: 1, Unchanged: 1}, "", "city:Evry Courcouronnes=Évry-Courcouronnes")
 }
 
 func TestR_SUR_4_ClustersAreNamedByLabelNumberAndShortForm(t *testing.T) {
 	o := newOffice(t)
 	header := "Ville;Pays;Membre depuis;Pôles thématiques;Pôles depuis\n"
 	o.want("members", header+"Brest;France;2019-01-01;\"Équité et intégration; Santé et bien-être\";2023-10-01\n",
-		imports.Counts{Read: 1, Create: 1}, "")
+		intake.Counts{Read: 1, Create: 1}, "")
 	for _, clusters := range []string{
 		"2, 6", "2 ; 6", "6. Santé et bien-être | Equity", "equity\nhealth", "Santé, Inclusion", "EQUITY AND INCLUSION; WELL-BEING",
 		"la santé et le bien-être, l'éducation pour tous; l'équité et l'intégration",
 	} {
-		o.want("members", header+"Brest;France;2019-01-01;\""+clusters+"\";2023-10-01\n", imports.Counts{Read: 1, Unchanged: 1}, "")
+		o.want("members", header+"Brest;France;2019-01-01;\""+clusters+"\";2023-10-01\n", intake.Counts{Read: 1, Unchanged: 1}, "")
 	}
 }
 
@@ -218,7 +219,7 @@ func TestTheExportedMembersComeBackUnchangedInEveryLanguage(t *testing.T) {
 	o := newOffice(t)
 	o.send("members", membersEnglish)
 	for _, lang := range locale.Langs {
-		o.want("members", o.exported(lang), imports.Counts{Read: 3, Unchanged: 3}, "")
+		o.want("members", o.exported(lang), intake.Counts{Read: 3, Unchanged: 3}, "")
 	}
 }
 
@@ -237,12 +238,12 @@ func TestR_APP_3_TwoSheetsAtTheSameMomentSubmitThreeCitiesAndNameTheFour(t *test
 	o := newOffice(t)
 	lines := strings.SplitAfter(applicationsFrench, "\n")
 	sheets := []string{lines[0] + lines[1] + lines[2], lines[0] + lines[3] + lines[4]}
-	reports := make([]*imports.Report, len(sheets))
+	reports := make([]*intake.Report, len(sheets))
 	var group sync.WaitGroup
 	for i, content := range sheets {
 		group.Go(func() {
 			up := imports.Upload{Name: "applications.csv", Source: strings.NewReader(content), Size: int64(len(content))}
-			report, _, err := o.service.Import(t.Context(), up, imports.Options{Kind: "applications"}, imports.Valid, "")
+			report, _, err := o.service.Import(t.Context(), up, imports.Options{Kind: "applications"}, intake.Valid, "")
 			if err != nil {
 				t.Error(err)
 				return

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -43,7 +44,7 @@ func (o *office) answers() []survey.Answer {
 
 func surveyOffice(t *testing.T) *office {
 	o := newOffice(t)
-	o.want("members", votersEnglish, imports.Counts{Read: 6, Create: 6}, "")
+	o.want("members", votersEnglish, intake.Counts{Read: 6, Create: 6}, "")
 	return o
 }
 
@@ -67,7 +68,7 @@ Brest;FR;2019-02-01;planning, esd, citizenship;true
 `,
 	} {
 		o := surveyOffice(t)
-		o.want("survey", sheetCSV, imports.Counts{Read: 1, Create: 1}, "")
+		o.want("survey", sheetCSV, intake.Counts{Read: 1, Create: 1}, "")
 		got := o.answers()
 		if len(got) != 1 || !slices.Equal(got[0].Topics, want) || !got[0].Coordinate || got[0].Member != "FR#brest" {
 			t.Errorf("%s: %+v", name, got)
@@ -78,7 +79,7 @@ Brest;FR;2019-02-01;planning, esd, citizenship;true
 func TestR_SUR_1_AnAnswerNamesAtLeastOneTopic(t *testing.T) {
 	surveyOffice(t).want("survey", `City;Country;Answered on;Topics;Topic 1
 Brest;France;2019-02-01;;
-`, imports.Counts{Read: 1, Fail: 1}, "CELL_REQUIRED D2")
+`, intake.Counts{Read: 1, Fail: 1}, "CELL_REQUIRED D2")
 }
 
 func TestR_SUR_2_AllAnswersOfACityAreKeptAndTheLatestInTimeCounts(t *testing.T) {
@@ -88,7 +89,7 @@ Brest;France;2019-02-01;1
 BREST;France;2019-03-31;7
 Brest;France;2019-04-02;8
 Dakar;Senegal;2019-02-01;6
-`, imports.Counts{Read: 4, Create: 4}, "CYCLE_CLOSED_CITY C4")
+`, intake.Counts{Read: 4, Create: 4}, "CYCLE_CLOSED_CITY C4")
 	answers := o.answers()
 	tally := survey.Count(programme.Current(), programme.Current().LatestSurvey(), answers, func(string) string { return "" })
 	if len(answers) != 4 || tally.Cities != 2 || tally.Late != 1 || tally.Superseded != 1 {
@@ -105,7 +106,7 @@ Paris;France;2019-02-01;1
 Clermont-Ferrand;France;2019-02-01;1
 Lausanne;Switzerland;2019-02-01;1
 Evry Courcouronnes;France;2019-02-01;1
-`, imports.Counts{Read: 4, Create: 1, Fail: 3}, "NOT_A_MEMBER A2, NOT_A_MEMBER A3, NOT_A_MEMBER A4")
+`, intake.Counts{Read: 4, Create: 1, Fail: 3}, "NOT_A_MEMBER A2, NOT_A_MEMBER A3, NOT_A_MEMBER A4")
 }
 
 func TestR_SUR_3_MoreThanThreeTopicsAreRefusedInEitherLayout(t *testing.T) {
@@ -113,24 +114,24 @@ func TestR_SUR_3_MoreThanThreeTopicsAreRefusedInEitherLayout(t *testing.T) {
 Brest;France;2019-02-01;1, 2, 3, 4;;;;
 Dakar;Senegal;2019-02-01;;1;2;3;4
 Medellín;Colombia;2019-02-01;;1;2;2;1
-`, imports.Counts{Read: 3, Create: 1, Fail: 2}, "SURVEY_TOO_MANY_TOPICS D2, SURVEY_TOO_MANY_TOPICS H3")
+`, intake.Counts{Read: 3, Create: 1, Fail: 2}, "SURVEY_TOO_MANY_TOPICS D2, SURVEY_TOO_MANY_TOPICS H3")
 }
 
 func TestTheSameAnswersAgainChangeNothing(t *testing.T) {
 	o := surveyOffice(t)
 	sheetCSV := "City;Country;Answered on;Topics;Coordinate\nBrest;France;2019-02-01;1;yes\n"
-	o.want("survey", sheetCSV, imports.Counts{Read: 1, Create: 1}, "")
-	o.want("survey", sheetCSV, imports.Counts{Read: 1, Unchanged: 1}, "")
+	o.want("survey", sheetCSV, intake.Counts{Read: 1, Create: 1}, "")
+	o.want("survey", sheetCSV, intake.Counts{Read: 1, Unchanged: 1}, "")
 	o.want("survey", "Ville;Pays;Répondu le;Thèmes;Coordination\nbrest;Frankreich;2019-02-01;EDD;oui\n",
-		imports.Counts{Read: 1, Fail: 1}, "COUNTRY_UNKNOWN B2")
-	o.want("survey", "Ville;Pays;Répondu le;Thèmes;Coordination\nbrest;France;2019-02-01;EDD;oui\n", imports.Counts{Read: 1, Unchanged: 1}, "")
+		intake.Counts{Read: 1, Fail: 1}, "COUNTRY_UNKNOWN B2")
+	o.want("survey", "Ville;Pays;Répondu le;Thèmes;Coordination\nbrest;France;2019-02-01;EDD;oui\n", intake.Counts{Read: 1, Unchanged: 1}, "")
 }
 
 func TestAnUnknownTopicIsNamedAtItsCell(t *testing.T) {
 	surveyOffice(t).want("survey", `City;Country;Answered on;Topic 1;Topic 2
 Brest;France;2019-02-01;Chess;1
 Dakar;Senegal;2019-02-01;1;Litracy
-`, imports.Counts{Read: 2, Fail: 2}, "ENUM_UNKNOWN D2, ENUM_UNKNOWN E3")
+`, intake.Counts{Read: 2, Fail: 2}, "ENUM_UNKNOWN D2, ENUM_UNKNOWN E3")
 }
 
 // Every param that a message needs is given, in all languages, for whatever these kinds find wrong.

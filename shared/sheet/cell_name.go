@@ -3,7 +3,7 @@ package sheet
 import (
 	"bytes"
 
-	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 )
 
 // The largest sheet there is: XFD1048576.

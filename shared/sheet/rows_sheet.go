@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"github.com/learning-cities/guildhall/shared/locale"
-	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/sharedstrings"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/xmlscan"

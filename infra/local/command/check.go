@@ -12,6 +12,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -59,8 +60,8 @@ func (c *checking) options() (imports.Options, error) {
 // outcome is what check or import has to print. The result is nil for a check, and for an import that was not done: of that the
 // refusal says why.
 type outcome struct {
-	report  *imports.Report
-	result  *imports.Result
+	report  *intake.Report
+	result  *intake.Result
 	refusal *problem.Problem
 }
 
@@ -80,18 +81,18 @@ func runCheck(ctx context.Context, s *streams, args []string) (int, error) {
 func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("import", pflag.ContinueOnError)
 	var opts checking
-	mode := flags.String("mode", string(imports.All), "all (nothing when a row fails) or valid (the rows that don't)")
+	mode := flags.String("mode", string(intake.All), "all (nothing when a row fails) or valid (the rows that don't)")
 	plan := flags.String("plan", "", "execute exactly the plan with this hash")
 	opts.declare(flags)
 	return withUpload(ctx, s, flags, &opts, args,
 		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
-			if *mode != string(imports.All) && *mode != string(imports.Valid) {
+			if *mode != string(intake.All) && *mode != string(intake.Valid) {
 				return outcome{}, usage(fmt.Sprintf("--mode %q is not all or valid", *mode))
 			}
 			if *plan == "" && flags.Changed("plan") { // as of a script whose check gave none
 				return outcome{}, usage("--plan is empty")
 			}
-			report, result, err := a.Imports.Import(ctx, up, o, imports.Mode(*mode), *plan)
+			report, result, err := a.Imports.Import(ctx, up, o, intake.Mode(*mode), *plan)
 			return outcome{report: report, result: result}, err
 		})
 }
@@ -163,12 +164,12 @@ func (c *checking) upload(
 }
 
 // refused is the report of a command that could not be done: the file as far as it is known, and the refusal.
-func refused(name string, report *imports.Report, refusal *problem.Problem) *imports.Report {
-	file := imports.File{Name: filepath.Base(name), Format: sheet.Unknown}
+func refused(name string, report *intake.Report, refusal *problem.Problem) *intake.Report {
+	file := intake.File{Name: filepath.Base(name), Format: string(sheet.Unknown)}
 	if report != nil {
 		file = report.File
 	}
-	return &imports.Report{File: file, Problems: []problem.Problem{*refusal}}
+	return &intake.Report{File: file, Problems: []problem.Problem{*refusal}}
 }
 
 // status is the exit status. Rows that kept an import from being done are an answer, not a failure.
@@ -218,7 +219,7 @@ func (c *checking) createMarked(source *os.File) (*output, error) {
 }
 
 // writeMarked writes the sender's workbook with its problems marked.
-func writeMarked(ctx context.Context, marked *output, a *app.App, report *imports.Report, lang locale.Lang) error {
+func writeMarked(ctx context.Context, marked *output, a *app.App, report *intake.Report, lang locale.Lang) error {
 	if _, err := a.Imports.Annotated(ctx, report, marked.file, lang); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/fixtures"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -85,7 +86,7 @@ func (d *demo) run(ctx context.Context, person string) error {
 	fmt.Fprint(d.s.out, "The sample workbooks, as they were sent:\n\n")
 	fmt.Fprintln(d.page, "  workbook\tread as\tlanguage\trows\tstored\tas before\tskipped\tto correct\t")
 	for _, sent := range demoSheets {
-		if err := d.receive(ctx, sent, imports.Valid, person); err != nil {
+		if err := d.receive(ctx, sent, intake.Valid, person); err != nil {
 			return err
 		}
 	}
@@ -96,7 +97,7 @@ func (d *demo) run(ctx context.Context, person string) error {
 	for _, name := range bad {
 		kind, _, _ := strings.Cut(path.Base(name), ".") // too little is right in some of them to tell
 		sent := demoSheet{name: strings.TrimPrefix(name, "sheets/"), kind: kind}
-		if err := d.receive(ctx, sent, imports.All, person); err != nil {
+		if err := d.receive(ctx, sent, intake.All, person); err != nil {
 			return err
 		}
 	}
@@ -110,7 +111,7 @@ func (d *demo) run(ctx context.Context, person string) error {
 }
 
 // receive imports one workbook, and writes it marked when something in it is wrong.
-func (d *demo) receive(ctx context.Context, sent demoSheet, mode imports.Mode, person string) error {
+func (d *demo) receive(ctx context.Context, sent demoSheet, mode intake.Mode, person string) error {
 	name := sent.name
 	content, err := fixtures.Sheets.ReadFile(path.Join("sheets", name))
 	if err != nil {
@@ -133,7 +134,7 @@ func (d *demo) receive(ctx context.Context, sent demoSheet, mode imports.Mode, p
 	return d.mark(ctx, report)
 }
 
-func (d *demo) count(report *imports.Report, result *imports.Result, answered int) {
+func (d *demo) count(report *intake.Report, result *intake.Result, answered int) {
 	stored := 0
 	if result != nil {
 		stored = result.Rows.Create + result.Rows.Update
@@ -149,7 +150,7 @@ func (d *demo) count(report *imports.Report, result *imports.Result, answered in
 }
 
 // mark writes the sender's own workbook with what is wrong in it, in the sender's language.
-func (d *demo) mark(ctx context.Context, report *imports.Report) error {
+func (d *demo) mark(ctx context.Context, report *intake.Report) error {
 	name := strings.TrimSuffix(strings.TrimSuffix(report.File.Name, ".xlsx"), ".csv") + ".marked.xlsx"
 	file := filepath.Join(d.out, "marked", name)
 	d.marked = append(d.marked, file)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 )
 
@@ -47,7 +47,7 @@ func (o *outcome) printEnd(out io.Writer, lang locale.Lang) error {
 	return err
 }
 
-func resultWords(result *imports.Result, lang locale.Lang) string {
+func resultWords(result *intake.Result, lang locale.Lang) string {
 	number := func(n int) string { return locale.FormatInt(lang, int64(n)) }
 	words := textNothing.In(lang)
 	if result.Rows.Create+result.Rows.Update > 0 {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 

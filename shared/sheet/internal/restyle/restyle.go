@@ -9,7 +9,7 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 

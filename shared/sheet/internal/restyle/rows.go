@@ -3,7 +3,7 @@ package restyle
 import (
 	"strconv"
 
-	"github.com/learning-cities/guildhall/shared/sheet/internal/a1"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/markup"
 )
 

@@ -1,4 +1,4 @@
-package imports
+package intake
 
 import (
 	"bufio"
@@ -131,7 +131,7 @@ func (r *Report) writeCode(out io.Writer, code problem.Code, problems []*problem
 
 // advice follows the message: how a question is answered, or what was likely meant.
 func advice(p *problem.Problem, lang locale.Lang) string {
-	if question := questionOf(p); question != "" {
+	if question := Question(p); question != "" {
 		answer := question + "=" + cmp.Or(p.Suggestion, "…")
 		if strings.Contains(answer, " ") {
 			answer = strconv.Quote(answer)

@@ -1,4 +1,4 @@
-package imports
+package intake
 
 import (
 	"bufio"
@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // reportFormat is the number of the layout of stored reports.
@@ -19,20 +17,20 @@ const reportFormat = 1
 
 // storedReport is the first line of a report's blob; each further line is one problem.
 type storedReport struct {
-	Format    int           `json:"report"`
-	Import    string        `json:"import"`
-	File      File          `json:"file"`
-	Kind      string        `json:"kind"`
-	Sheet     string        `json:"sheet"`
-	HeaderRow int           `json:"headerRow"`
-	Lang      locale.Lang   `json:"lang"`
-	Call      string        `json:"call"`
-	Term      string        `json:"term"`
-	Answers   sheet.Answers `json:"answers,omitempty"`
-	Rows      Counts        `json:"rows"`
-	Plan      string        `json:"plan"`
-	Person    string        `json:"person"`
-	Problems  int           `json:"problems"` // how many lines follow
+	Format    int               `json:"report"`
+	Import    string            `json:"import"`
+	File      File              `json:"file"`
+	Kind      string            `json:"kind"`
+	Sheet     string            `json:"sheet"`
+	HeaderRow int               `json:"headerRow"`
+	Lang      locale.Lang       `json:"lang"`
+	Call      string            `json:"call"`
+	Term      string            `json:"term"`
+	Answers   map[string]string `json:"answers,omitempty"`
+	Rows      Counts            `json:"rows"`
+	Plan      string            `json:"plan"`
+	Person    string            `json:"person"`
+	Problems  int               `json:"problems"` // how many lines follow
 }
 
 // storedProblem is problem.Problem with the names under which it is kept.
@@ -49,9 +47,9 @@ type storedProblem struct {
 	Rule       string                 `json:"rule,omitempty"`
 }
 
-// store keeps the report in a blob.
-func (r *Report) store(ctx context.Context, blobs blob.Store, name string) (err error) {
-	w, err := blobs.Create(ctx, name)
+// KeepReport keeps the report of a check in its blob.
+func (s *Store) KeepReport(ctx context.Context, r *Report) (err error) {
+	w, err := s.blobs.Create(ctx, ReportBlob(r.Import, r.Check))
 	if err != nil {
 		return err
 	}
@@ -84,10 +82,10 @@ func loadReport(src io.Reader) (*Report, error) {
 	lines := json.NewDecoder(bufio.NewReader(src))
 	var head storedReport
 	if err := lines.Decode(&head); err != nil {
-		return nil, fmt.Errorf("imports: damaged report: %w", err)
+		return nil, fmt.Errorf("intake: damaged report: %w", err)
 	}
 	if head.Format != reportFormat {
-		return nil, fmt.Errorf("imports: report of format %d, this is %d", head.Format, reportFormat)
+		return nil, fmt.Errorf("intake: report of format %d, this is %d", head.Format, reportFormat)
 	}
 	r := &Report{
 		Import: head.Import, File: head.File, Kind: head.Kind, Sheet: head.Sheet, HeaderRow: head.HeaderRow, Lang: head.Lang,
@@ -96,7 +94,7 @@ func loadReport(src io.Reader) (*Report, error) {
 	for range head.Problems {
 		var p storedProblem
 		if err := lines.Decode(&p); err != nil {
-			return nil, fmt.Errorf("imports: damaged report: %w", err)
+			return nil, fmt.Errorf("intake: damaged report: %w", err)
 		}
 		r.Problems = append(r.Problems, problem.Problem(p))
 	}

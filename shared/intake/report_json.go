@@ -1,4 +1,4 @@
-package imports
+package intake
 
 import (
 	"bufio"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/sheet/a1"
 )
 
 // printed is the object of `guildhall check --format json`, a stable contract, up to its problems and plan. All keys are always
@@ -97,7 +97,7 @@ func cellOf(p *problem.Problem) string {
 	if p.Row == 0 || p.Col == 0 {
 		return ""
 	}
-	return sheet.CellName(p.Col, p.Row)
+	return a1.Cell(p.Col, p.Row)
 }
 
 // orNull is nil, which JSON prints as null, for what is not known.

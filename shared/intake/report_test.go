@@ -1,4 +1,4 @@
-package imports
+package intake
 
 import (
 	"bytes"
@@ -9,7 +9,6 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -46,10 +45,9 @@ func wantGolden(t *testing.T, name string, got []byte, report *Report, lang loca
 // sample is a report with a problem of every kind of place and value.
 func sample() *Report {
 	r := &Report{
-		Import: "01", File: File{Name: "pierres <1>.xlsx", SHA256: "ab12", Format: sheet.XLSX, Bytes: 4096},
+		Import: "01", File: File{Name: "pierres <1>.xlsx", SHA256: "ab12", Format: "xlsx", Bytes: 4096},
 		Kind: "stones", Sheet: "Pierres", HeaderRow: 3, Lang: locale.FR, Plan: "cd34",
 		Rows: Counts{Read: 1240, Create: 1200, Update: 3, Unchanged: 30, Skip: 2, Fail: 5},
-		tabs: []string{"Notes", "Pierres"},
 	}
 	r.Problems = []problem.Problem{
 		*problem.New("CELL_REQUIRED").At("Pierres", 9, 2).In("name").With("column", "name"),
@@ -65,7 +63,7 @@ func sample() *Report {
 	for row := 20; row < 32; row++ {
 		r.Problems = append(r.Problems, *problem.New("ROW_EXISTS_UNCHANGED").At("Pierres", row, 0))
 	}
-	r.sort()
+	r.Sort([]string{"Notes", "Pierres"})
 	return r
 }
 

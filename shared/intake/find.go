@@ -1,0 +1,91 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// Find returns the record of an import. IMPORT_UNKNOWN.
+func (s *Store) Find(ctx context.Context, id string) (*Import, error) {
+	item, err := s.table.Get(ctx, importKey(id))
+	if errors.Is(err, table.ErrNotFound) {
+		return nil, problem.New("IMPORT_UNKNOWN").Valued(id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if format, _ := item.Attributes["format"].(int64); format != importFormat {
+		return nil, fmt.Errorf("intake: import %s has format %v, this is %d", id, item.Attributes["format"], importFormat)
+	}
+	var imp Import
+	if err := records.Decode(item.Attributes, &imp); err != nil {
+		return nil, fmt.Errorf("intake: %s: %w", id, err)
+	}
+	return &imp, nil
+}
+
+// Report returns the report of an import's last check. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while there is none.
+func (s *Store) Report(ctx context.Context, id string) (*Report, error) {
+	imp, err := s.Find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.ReportOf(ctx, imp)
+}
+
+// ReportOf is Report for an import at hand.
+func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
+	if imp.CheckedAt.IsZero() {
+		return nil, notChecked(imp)
+	}
+	src, err := s.blobs.Open(ctx, ReportBlob(imp.ID, imp.Check))
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	report, err := loadReport(io.NewSectionReader(src, 0, src.Size()))
+	if err != nil {
+		return nil, err
+	}
+	report.Check = imp.Check
+	return report, nil
+}
+
+// notChecked is IMPORT_NOT_CHECKED.
+func notChecked(imp *Import) error { return problem.New("IMPORT_NOT_CHECKED").Valued(imp.ID) }
+
+// CommittedOfFile returns the latest committed import of a file's very bytes, or nil.
+func (s *Store) CommittedOfFile(ctx context.Context, sha256 string) (*Import, error) {
+	latest := table.Query{Partition: FileKey(sha256, "").Partition, Limit: 1, Descending: true}
+	for {
+		page, err := s.table.Query(ctx, latest)
+		if err != nil {
+			return nil, err
+		}
+		if len(page.Items) > 0 {
+			return s.Find(ctx, foundBy(page.Items[0]))
+		}
+		if page.Cursor == "" {
+			return nil, nil
+		}
+		latest.After = page.Cursor
+	}
+}
+
+// CommittedOfPlan returns the committed import of a plan, or nil.
+func (s *Store) CommittedOfPlan(ctx context.Context, plan string) (*Import, error) {
+	item, err := s.table.Get(ctx, PlanKey(plan))
+	if errors.Is(err, table.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Find(ctx, foundBy(item))
+}

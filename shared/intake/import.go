@@ -1,0 +1,141 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// importFormat is the number of the layout of import records.
+const importFormat = 1
+
+// State is how far an import has come.
+type State string
+
+// The states of an import. One that is asked for before its file is there begins as awaiting; one whose file is at hand begins as
+// checked. A check makes it checked or refused, a commit makes it committing while it holds the lock, then committed, or failed when
+// its plan was stale. Checked, failed and refused ones can be checked again.
+const (
+	Awaiting   State = "awaiting"   // its file has not been taken in
+	Checking   State = "checking"   // its file is being checked, or is going to be
+	Checked    State = "checked"    // it has a plan and a report
+	Refused    State = "refused"    // its file could not be checked; the report and Problem say why
+	Committing State = "committing" // its plan is being executed, under the lock
+	Committed  State = "committed"
+	Failed     State = "failed" // what was asked last could not be done; Problem says why
+)
+
+// Mode says what a commit does with a sheet that has failing rows.
+type Mode string
+
+// The modes of a commit, chosen by a person.
+const (
+	All   Mode = "all"   // nothing is imported (ROWS_REFUSED)
+	Valid Mode = "valid" // the other rows are
+)
+
+// Request is what a person asks for with an import whose file is still to come.
+type Request struct {
+	Name    string            `json:"name"`  // the file's
+	Bytes   int64             `json:"bytes"` // its size
+	Kind    string            `json:"kind,omitempty"`
+	Sheet   string            `json:"sheet,omitempty"`
+	Lang    locale.Lang       `json:"lang,omitempty"`
+	Call    string            `json:"call,omitempty"`
+	Term    string            `json:"term,omitempty"`
+	Answers map[string]string `json:"answers,omitempty"`
+	Person  string            `json:"person,omitempty"`
+}
+
+// File is the sender's file.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"` // 64 hexadecimal digits
+	Format string `json:"format"` // as told by its content: "xlsx", "csv", …
+	Bytes  int64  `json:"bytes"`
+}
+
+// Import is the record of one import.
+type Import struct {
+	ID      string   `json:"id"`
+	State   State    `json:"state"`
+	Request Request  `json:"request"`
+	Kind    string   `json:"kind"`
+	Touches []string `json:"touches"`
+	File    File     `json:"file"` // what is known of it: before its check the name and size that were asked for
+	Sheet   string   `json:"sheet"`
+	Plan    string   `json:"plan"`
+	Rows    Counts   `json:"rows"`
+	Person  string   `json:"person,omitempty"`
+	Answers []Answer `json:"answers,omitempty"` // that the sender gave and the commit is to remember
+	// Check names the check whose plan and report stand; empty for that of a file at hand (see PlanBlob).
+	Check string `json:"check,omitempty"`
+	// Problem is why the import is refused or failed.
+	Problem problem.Code `json:"problem,omitempty"`
+	AskedAt time.Time    `json:"askedAt,omitzero"`
+	// BegunAt is when the check was begun: the moment it acts as of, however often it is continued.
+	BegunAt   time.Time `json:"begunAt,omitzero"`
+	CheckedAt time.Time `json:"checkedAt,omitzero"`
+	Mode      Mode      `json:"mode,omitempty"`
+	// Attempt counts the times that the import was taken up anew: by a further check, or by a commit that took the lock. Confirmed
+	// is set once the plan was found to fit what is stored under the present one. From then on the commit goes forward only.
+	Attempt   int64 `json:"attempt"`
+	Confirmed bool  `json:"confirmed"`
+	// Done is how many rows of its present stage this attempt has surely done: where it goes on when it was interrupted.
+	Done int64 `json:"done"`
+	// StartedAt is when the commit took the lock: the time of all its records, however often it is resumed.
+	StartedAt   time.Time `json:"startedAt,omitzero"`
+	CommittedAt time.Time `json:"committedAt,omitzero"`
+}
+
+// Result is what a commit did. Running the same commit again gives the same result.
+type Result struct {
+	Import string
+	Plan   string
+	Mode   Mode
+	Rows   Counts // of the plan: Create and Update were written, Fail were not
+	At     time.Time
+}
+
+// Partial reports whether rows were left out because they have errors: never to be shown as a full success.
+func (r *Result) Partial() bool { return r.Rows.Fail > 0 }
+
+// Result is what the import's commit did, once it is committed.
+func (i *Import) Result() *Result {
+	return &Result{Import: i.ID, Plan: i.Plan, Mode: i.Mode, Rows: i.Rows, At: i.CommittedAt}
+}
+
+// PlanBlob names the blob of the import's plan.
+func (i *Import) PlanBlob() string { return PlanBlob(i.ID, i.Check) }
+
+// item is the import as it is stored: its state stands at the top, where conditions see it.
+func (i *Import) item() (*table.Item, error) {
+	attributes, err := records.Encode(i)
+	if err != nil {
+		return nil, fmt.Errorf("intake: %s: %w", i.ID, err)
+	}
+	attributes["format"] = int64(importFormat)
+	return &table.Item{Key: importKey(i.ID), Attributes: attributes}, nil
+}
+
+// Write stores the import as it is now, in place of what it was; a nil before is an import that is not stored yet. The
+// condition covers whatever tells one step of an import from another.
+func (i *Import) Write(before *Import) (table.Write, error) {
+	item, err := i.item()
+	if err != nil {
+		return table.Write{}, err
+	}
+	condition := table.Absent()
+	if before != nil {
+		condition = table.AllOf(
+			table.Equal("state", string(before.State)),
+			table.Equal("attempt", before.Attempt),
+			table.Equal("confirmed", before.Confirmed),
+		)
+	}
+	return table.Write{Put: item, Condition: condition, Label: "import " + i.ID}, nil
+}

@@ -1,0 +1,145 @@
+package intake
+
+import (
+	"errors"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/memory"
+)
+
+var at = time.Date(2025, 6, 1, 9, 30, 0, 0, time.UTC)
+
+func newStore(t *testing.T) *Store {
+	t.Helper()
+	blobs, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(Config{
+		Table: memory.NewStore().Table(table.Config{}), Blobs: blobs, Clock: identity.Fixed(at), IDs: identity.NewIDs(identity.Fixed(at), nil),
+	})
+}
+
+// put stores an import as others leave it.
+func put(t *testing.T, s *Store, imp *Import) {
+	t.Helper()
+	before, err := s.Find(t.Context(), imp.ID)
+	if err != nil {
+		before = nil
+	}
+	write, err := imp.Write(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.table.Write(t.Context(), write); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantCode(t *testing.T, err error, code problem.Code) {
+	t.Helper()
+	var p *problem.Problem
+	if !errors.As(err, &p) || p.Code != code {
+		t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+func TestAnImportIsAwaitedFromTheMomentItIsAskedFor(t *testing.T) {
+	s := newStore(t)
+	asked := Request{Name: "sheet \xff.xlsx", Bytes: 4096, Kind: "members", Lang: locale.FR, Call: "2025", Answers: map[string]string{"joined_on": "dmy"}, Person: "anna"}
+	created, err := s.Create(t.Context(), asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imp, err := s.Find(t.Context(), created.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked.Name = "sheet \uFFFD.xlsx"
+	got := imp.Request
+	if got.Answers["joined_on"] != "dmy" || imp.State != Awaiting || imp.File != (File{Name: asked.Name, Bytes: 4096}) || imp.Person != "anna" || !imp.AskedAt.Equal(at) {
+		t.Errorf("%+v", imp)
+	}
+	if got.Answers, asked.Answers = nil, nil; got.Name != asked.Name || got.Kind != asked.Kind || got.Lang != asked.Lang || got.Call != asked.Call {
+		t.Errorf("%+v, asked for %+v", got, asked)
+	}
+	_, err = s.Report(t.Context(), imp.ID)
+	wantCode(t, err, "IMPORT_NOT_CHECKED")
+	_, err = s.Find(t.Context(), "none")
+	wantCode(t, err, "IMPORT_UNKNOWN")
+	_, err = s.Report(t.Context(), "none")
+	wantCode(t, err, "IMPORT_UNKNOWN")
+}
+
+func TestOnlyAnImportThatRestsIsCheckedAgain(t *testing.T) {
+	for state, code := range map[State]problem.Code{
+		Awaiting: "IMPORT_NOT_CHECKED", Checking: "IMPORT_NOT_CHECKED", Committing: "RECORD_BUSY", Committed: "IMPORT_DONE",
+		Checked: "", Refused: "", Failed: "",
+	} {
+		s := newStore(t)
+		put(t, s, &Import{
+			ID: "1", State: state, Plan: "old", Attempt: 3, CheckedAt: at, Done: 7, Problem: "PLAN_STALE",
+			Request: Request{Answers: map[string]string{"a": "1", "b": "2", "c": "3"}},
+		})
+		imp, err := s.Again(t.Context(), "1", map[string]string{"b": "4", "c": "", "d": "5"})
+		if code != "" {
+			wantCode(t, err, code)
+			continue
+		}
+		if err != nil || imp.State != Checking || imp.Plan != "" || imp.Attempt != 4 || imp.Done != 0 || imp.Problem != "" {
+			t.Errorf("%s: %+v, %v", state, imp, err)
+		}
+		if want := map[string]string{"a": "1", "b": "4", "d": "5"}; err == nil && !maps.Equal(imp.Request.Answers, want) {
+			t.Errorf("%s: answers %v", state, imp.Request.Answers)
+		}
+		_, err = s.Report(t.Context(), "1")
+		wantCode(t, err, "IMPORT_NOT_CHECKED")
+	}
+}
+
+func TestAFileThatWasNotTakenIsNotCheckedAgain(t *testing.T) {
+	s := newStore(t)
+	put(t, s, &Import{ID: "1", State: Refused, Problem: "FILE_SIZE_DIFFERS", CheckedAt: at})
+	_, err := s.Again(t.Context(), "1", nil)
+	wantCode(t, err, "FILE_SIZE_DIFFERS")
+}
+
+func TestWhatCanNotBeDoneIsNotedAndWhatIsDoneStays(t *testing.T) {
+	for state, fails := range map[State]bool{
+		Awaiting: true, Checking: true, Checked: true, Committing: false, Committed: false, Refused: false, Failed: false,
+	} {
+		s := newStore(t)
+		put(t, s, &Import{ID: "1", State: state, Plan: "plan"})
+		imp, err := s.Fail(t.Context(), "1", "ROWS_REFUSED")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := imp.State == Failed && imp.Problem == "ROWS_REFUSED"; got != fails || !fails && imp.State != state {
+			t.Errorf("%s becomes %s (%s)", state, imp.State, imp.Problem)
+		}
+	}
+}
+
+func TestAReportIsGivenBackAsItWasKept(t *testing.T) {
+	s := newStore(t)
+	kept := sample()
+	kept.Import, kept.Check = "1", "2"
+	if err := s.KeepReport(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, &Import{ID: "1", State: Checked, Check: "2", CheckedAt: at})
+	report, err := s.Report(t.Context(), "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.PlanBlob() != kept.PlanBlob() || report.Rows != kept.Rows || len(report.Problems) != len(kept.Problems) || report.File != kept.File {
+		t.Errorf("%+v", report)
+	}
+}

@@ -1,0 +1,63 @@
+package intake
+
+import "github.com/learning-cities/guildhall/shared/table"
+
+// The keys under which imports are kept in the table:
+//
+//	what                        partition                 sort
+//	import                      import                    <id>
+//	committed import of a file  import#file#<sha256>      <id>: identifiers ascend with time
+//	committed import of a plan  import#plan#<hash>        committed
+//	what a person answered      import#answers#<person>   <kind>
+const (
+	importPartition  = "import"
+	filePartition    = "import#file#"
+	planPartition    = "import#plan#"
+	planSort         = "committed"
+	answersPartition = "import#answers#"
+)
+
+func importKey(id string) table.Key { return table.Key{Partition: importPartition, Sort: id} }
+
+// FileKey is where a committed import is found by its file's hash.
+func FileKey(sha256, id string) table.Key {
+	return table.Key{Partition: filePartition + sha256, Sort: id}
+}
+
+// PlanKey is where a committed import is found by its plan's hash.
+func PlanKey(plan string) table.Key {
+	return table.Key{Partition: planPartition + plan, Sort: planSort}
+}
+
+// AnswersKey is where a person's answers about a kind of sheet are kept.
+func AnswersKey(person, kind string) table.Key {
+	return table.Key{Partition: answersPartition + person, Sort: kind}
+}
+
+// FoundBy is what the items of FileKey and PlanKey hold.
+func FoundBy(id string) table.Attributes { return table.Attributes{"import": id} }
+
+// foundBy reads what FoundBy wrote.
+func foundBy(item table.Item) string {
+	id, _ := item.Attributes["import"].(string)
+	return id
+}
+
+// Incoming names the blob in which the file of an import is awaited.
+func Incoming(id string) string { return "incoming/" + id }
+
+// UploadBlob names the blob of a sender's file, by the hash of its bytes.
+func UploadBlob(sha256 string) string { return "uploads/" + sha256 }
+
+// PlanBlob names the blob of the plan that one check of an import made. The first check of a file at hand has no name of its own.
+func PlanBlob(id, check string) string { return checkBlob(id, check, "plan.jsonl") }
+
+// ReportBlob names the blob of the report that one check of an import made.
+func ReportBlob(id, check string) string { return checkBlob(id, check, "report.jsonl") }
+
+func checkBlob(id, check, name string) string {
+	if check == "" {
+		return "imports/" + id + "/" + name
+	}
+	return "imports/" + id + "/" + check + "/" + name
+}
