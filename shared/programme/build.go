@@ -20,6 +20,7 @@ func (l *loader) edition(d document) *Edition {
 	l.checkFund(e.Fund)
 	e.Surveys = l.buildSurveys(d.Surveys, e)
 	e.Questionnaire = l.buildQuestionnaire(d.Questionnaire, e)
+	e.Coordinators = l.buildCoordinators(d.Coordinators)
 	for _, list := range []struct {
 		path string
 		from []docChoice

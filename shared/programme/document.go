@@ -17,6 +17,7 @@ type document struct {
 	Fund           docFund            `yaml:"fund"`
 	Surveys        []docSurvey        `yaml:"surveys"`
 	Questionnaire  docQuestionnaire   `yaml:"questionnaire"`
+	Coordinators   docCoordinators    `yaml:"coordinators"`
 	Features       []docChoice        `yaml:"features"`
 	Benefits       []docChoice        `yaml:"benefits"`
 	BuildingBlocks []docChoice        `yaml:"buildingBlocks"`
@@ -166,6 +167,23 @@ type docItem struct {
 	Question locale.Text `yaml:"question"`
 	Short    locale.Text `yaml:"short"`
 	Carries  string      `yaml:"carries"`
+}
+
+type docCoordinators struct {
+	SeatsPerRegion docRule              `yaml:"seatsPerRegion"`
+	RatingLowest   docRule              `yaml:"ratingLowest"`
+	RatingHighest  docRule              `yaml:"ratingHighest"`
+	Items          []docCoordinatorItem `yaml:"items"`
+	Origin         docOrigin            `yaml:",inline"`
+}
+
+type docCoordinatorItem struct {
+	ID       string      `yaml:"id"`
+	Number   string      `yaml:"number"`
+	Weight   string      `yaml:"weight"`
+	Short    locale.Text `yaml:"short"`
+	Question locale.Text `yaml:"question"`
+	Origin   docOrigin   `yaml:",inline"`
 }
 
 type docChoice struct {

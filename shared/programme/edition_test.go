@@ -188,3 +188,24 @@ func TestEveryFigureComesFromAKnownSource(t *testing.T) {
 		}
 	}
 }
+
+// R-CLU-6: five items that weigh a hundred, all of them practice; no region needs more than three of fourteen seats.
+func TestR_CLU_6_TheCoordinatorsQuestionnaire(t *testing.T) {
+	c := edition.Coordinators
+	sum := 0
+	for i, item := range c.Items {
+		sum += item.Weight
+		if item.Number != i+1 || item.Source != programme.Practice {
+			t.Errorf("item %d is %s, number %d, from %q", i+1, item.ID, item.Number, item.Source)
+		}
+	}
+	if len(c.Items) != 5 || sum != programme.FullWeight || c.RatingLowest != 0 || c.RatingHighest != 5 || c.SeatsPerRegion != 3 {
+		t.Errorf("%+v weighs %d", c, sum)
+	}
+	if item, ok := c.Item("staff"); !ok || item.Number != 3 {
+		t.Errorf("staff is %+v", item)
+	}
+	if _, ok := c.Item("charm"); ok {
+		t.Error("there is an item that nobody asks")
+	}
+}

@@ -32,6 +32,7 @@ type Edition struct {
 	Fund           Fund
 	Surveys        []Survey // by opening
 	Questionnaire  Questionnaire
+	Coordinators   Coordinators
 	Features       []Choice // the six features of a learning city (R-APP-6)
 	Benefits       []Choice // three wider benefits
 	BuildingBlocks []Choice // six

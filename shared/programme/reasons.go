@@ -102,3 +102,7 @@ func reasonNoCluster(topic string) locale.Text {
 func reasonTwoClusters(topic, first string) locale.Text {
 	return reason("the topic %q is already in the cluster %q", "le thème « %s » est déjà dans le pôle « %s »", "el tema «%s» ya está en el grupo «%s»", topic, first)
 }
+
+func reasonWeights(sum int) locale.Text {
+	return reason("the weights add up to %d instead of %d", "la somme des poids est %d au lieu de %d", "los pesos suman %d en lugar de %d", sum, FullWeight)
+}
