@@ -51,44 +51,45 @@ func (s *sheetReader) plainCell(w []byte) int {
 		return 0
 	}
 	i++
-	if n := plainElement(w[i:], "<f>", "</f>"); n > 0 {
+	if bytes.HasPrefix(w[i:], []byte("<f>")) {
+		n, _ := plainText(w[i+len("<f>"):], "</f>", &s.scratch)
+		if n == 0 {
+			return 0
+		}
 		p.formula = true
-		i += n
+		i += len("<f>") + n
 	}
-	rest := w[i:]
-	var n int
-	switch {
+	switch rest := w[i:]; {
 	case bytes.HasPrefix(rest, []byte("<v>")):
-		if n = plainElement(rest, "<v>", "</v>"); n == 0 {
+		n, text := plainText(rest[len("<v>"):], "</v>", &p.valueBuffer)
+		if n == 0 {
 			return 0
 		}
-		p.hasValue, p.value = true, rest[len("<v>"):n-len("</v>")]
+		p.hasValue, p.value = true, text
+		i += len("<v>") + n
 	case bytes.HasPrefix(rest, []byte("<is><t>")):
-		if n = plainElement(rest, "<is><t>", "</t></is>"); n == 0 {
+		n, text := plainText(rest[len("<is><t>"):], "</t></is>", &p.inlineBuf)
+		if n == 0 || xstring.Escaped(text) {
 			return 0
 		}
-		p.hasInline, p.inline = true, rest[len("<is><t>"):n-len("</t></is>")]
-		if xstring.Escaped(p.inline) {
-			return 0
-		}
+		p.hasInline, p.inline = true, text
+		i += len("<is><t>") + n
 	}
-	i += n
 	if !bytes.HasPrefix(w[i:], []byte("</c>")) {
 		return 0
 	}
 	return i + len("</c>")
 }
 
-// plainElement returns the length of an element with the given tags and text that needs no decoding, or 0.
-func plainElement(w []byte, open, end string) int {
-	if !bytes.HasPrefix(w, []byte(open)) {
-		return 0
+// plainText returns the length of a text of which nothing but predefined entities needs decoding, up to behind the tags that end
+// it, and the text; or 0.
+func plainText(w []byte, end string, buffer *[]byte) (length int, text []byte) {
+	n, text, used := xmlscan.PlainText(w, *buffer)
+	*buffer = used
+	if n < 0 || !bytes.HasPrefix(w[n:], []byte(end)) {
+		return 0, nil
 	}
-	n := xmlscan.PlainText(w[len(open):])
-	if n < 0 || !bytes.HasPrefix(w[len(open)+n:], []byte(end)) {
-		return 0
-	}
-	return len(open) + n + len(end)
+	return n + len(end), text
 }
 
 // plainAttributes reads attributes r, s and t at i, each at most once, and returns where they end, or 0.

@@ -44,7 +44,7 @@ func (s *sheetReader) fill(cell *Cell, p *cellParts) error {
 	}
 	value := p.value
 	if p.kind != typeFormulaText && p.kind != typeInline {
-		value = bytes.Trim(value, " \t\r\n") // collapsed, as XML Schema says
+		value = collapsed(value)
 	}
 	if p.formula && (!p.hasValue || len(value) == 0 && p.kind != typeFormulaText) {
 		cell.Kind, cell.Text = KindError, codeNoCachedValue
@@ -87,6 +87,14 @@ func (s *sheetReader) fill(cell *Cell, p *cellParts) error {
 		s.scratch = printed
 	}
 	return nil
+}
+
+// collapsed is a value without white space around it, as XML Schema reads all types but texts.
+func collapsed(value []byte) []byte {
+	if n := len(value); n > 0 && value[0] > ' ' && value[n-1] > ' ' {
+		return value
+	}
+	return bytes.Trim(value, " \t\r\n")
 }
 
 func setText(cell *Cell, text string) {

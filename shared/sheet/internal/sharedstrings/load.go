@@ -65,8 +65,9 @@ func (t *Table) load(s *xmlscan.Scanner) error {
 func (t *Table) addPlain(s *xmlscan.Scanner) error {
 	window := s.Window()
 	done := 0
+	var buffer []byte
 	for {
-		text, n := plain(window[done:])
+		text, n := plain(window[done:], &buffer)
 		if n == 0 {
 			s.Advance(done)
 			return nil
@@ -78,8 +79,9 @@ func (t *Table) addPlain(s *xmlscan.Scanner) error {
 	}
 }
 
-// plain reads <si><t>text</t></si>, or the same with xml:space, where the text needs no decoding, and returns its length.
-func plain(w []byte) (text []byte, n int) {
+// plain reads <si><t>text</t></si>, or the same with xml:space, where nothing of the text but predefined entities needs decoding,
+// and returns its length.
+func plain(w []byte, buffer *[]byte) (text []byte, n int) {
 	const open, preserve, end = "<si><t>", `<si><t xml:space="preserve">`, "</t></si>"
 	start := len(open)
 	if !bytes.HasPrefix(w, []byte(open)) {
@@ -88,12 +90,9 @@ func plain(w []byte) (text []byte, n int) {
 		}
 		start = len(preserve)
 	}
-	i := xmlscan.PlainText(w[start:])
-	if i < 0 || !bytes.HasPrefix(w[start+i:], []byte(end)) {
-		return nil, 0
-	}
-	text = w[start : start+i]
-	if xstring.Escaped(text) {
+	i, text, used := xmlscan.PlainText(w[start:], *buffer)
+	*buffer = used
+	if i < 0 || !bytes.HasPrefix(w[start+i:], []byte(end)) || xstring.Escaped(text) {
 		return nil, 0
 	}
 	return text, start + i + len(end)

@@ -148,17 +148,58 @@ func charAllowed(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r < 0xD800 || r >= 0xE000 && r < 0xFFFE || r >= 0x10000 && r <= utf8.MaxRune
 }
 
-// PlainText returns the length of the text at the beginning of w that needs no decoding, up to a tag; -1 when no tag follows
-// or something in it does.
-func PlainText(w []byte) int {
+// PlainText returns the length of the text at the beginning of w up to a tag, and that text with the predefined entities in it
+// replaced, for which it uses buf; -1 when no tag follows or something in it needs more decoding.
+func PlainText(w, buf []byte) (n int, text, used []byte) {
 	for i, b := range w {
 		if classes[b]&special == 0 {
 			continue
 		}
 		if b == '<' {
-			return i
+			return i, w[:i], buf
 		}
-		return -1
+		if b == '&' {
+			return withEntities(w, i, buf)
+		}
+		break
 	}
-	return -1
+	return -1, nil, buf
+}
+
+// withEntities goes on with PlainText at the first entity, which stands at i.
+func withEntities(w []byte, i int, buf []byte) (n int, text, used []byte) {
+	buf = append(buf[:0], w[:i]...)
+	for i < len(w) {
+		switch b := w[i]; {
+		case classes[b]&special == 0:
+			buf = append(buf, b)
+			i++
+		case b == '<':
+			return i, buf, buf
+		case b == '&':
+			char, length := predefined(w[i+1:])
+			if length == 0 {
+				return -1, nil, buf
+			}
+			buf = append(buf, char)
+			i += 1 + length
+		default:
+			return -1, nil, buf
+		}
+	}
+	return -1, nil, buf
+}
+
+// predefined returns the character of a predefined entity whose name and semicolon w begins with, and their length, or 0.
+func predefined(w []byte) (char byte, length int) {
+	const longest = len("apos;")
+	end := bytes.IndexByte(w[:min(longest, len(w))], ';')
+	if end < 0 || w[0] == '#' {
+		return 0, 0
+	}
+	r, ok := entity(w[:end])
+	if !ok {
+		return 0, 0
+	}
+	return byte(r), end + 1
 }
