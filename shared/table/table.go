@@ -19,7 +19,7 @@ type Key struct{ Partition, Sort string }
 // String prints a key for messages, as partition/sort.
 func (k Key) String() string { return k.Partition + "/" + k.Sort }
 
-// Attributes are an item's values by name: string, int64, bool, []any and map[string]any of these, nested at most 32 deep.
+// Attributes are an item's values by name: string, int64, bool, []any and map[string]any of these, nested at most 31 deep.
 // There is no nil and no float. Names have 1–255 bytes; at the top level they don't begin with an underscore, which is the
 // drivers'. A table neither keeps what it is given nor gives what it keeps: writing to a map afterwards changes nothing.
 type Attributes map[string]any

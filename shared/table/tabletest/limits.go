@@ -50,7 +50,7 @@ var limitTests = []test{
 		s.is(s.table.Transact(s.ctx, []table.Write{{Put: &more}}), table.ErrTooLarge)
 		s.stores(it.Key, &it)
 	}},
-	{"values nest 32 deep and no deeper", func(s *suite) {
+	{"values nest 31 deep and no deeper", func(s *suite) {
 		nest := func(depth int) any {
 			var v any = "core"
 			for n := range depth {

@@ -1,0 +1,145 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// maxBatch is how many keys the service takes in one BatchGetItem.
+const maxBatch = 100
+
+func (d *driver) GetEach(ctx context.Context, keys []table.Key, now time.Time) ([]table.Item, error) {
+	batches := slices.Collect(slices.Chunk(keys, maxBatch))
+	found := make([]map[table.Key]table.Item, len(batches))
+	errs := make([]error, len(batches))
+	d.parallel(len(batches), func(n int) { found[n], errs[n] = d.batch(ctx, batches[n], now) })
+	var items []table.Item
+	for n, batch := range batches {
+		if errs[n] != nil {
+			return nil, errs[n]
+		}
+		for _, key := range batch {
+			if item, ok := found[n][key]; ok {
+				items = append(items, item)
+			}
+		}
+	}
+	return items, nil
+}
+
+// batch reads at most 100 items. What the service leaves out, because it is busy or 16 MB are full, is asked for again; a try
+// that brought nothing counts.
+func (d *driver) batch(ctx context.Context, keys []table.Key, now time.Time) (map[table.Key]table.Item, error) {
+	wanted := types.KeysAndAttributes{ConsistentRead: aws.Bool(true)}
+	for _, key := range keys {
+		wanted.Keys = append(wanted.Keys, keyOf(key))
+	}
+	found := make(map[table.Key]table.Item, len(keys))
+	for try := 1; ; try++ {
+		var out *dynamodb.BatchGetItemOutput
+		err := d.read(ctx, func(ctx context.Context) (err error) {
+			out, err = d.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+				RequestItems:           map[string]types.KeysAndAttributes{*d.name: wanted},
+				ReturnConsumedCapacity: d.wanted(),
+			}, onlyOnce)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for i := range out.ConsumedCapacity {
+			d.consumedReading("BatchGetItem", &out.ConsumedCapacity[i])
+		}
+		for _, stored := range out.Responses[*d.name] {
+			item, err := alive(stored, now)
+			if err != nil {
+				return nil, err
+			}
+			if item != nil {
+				found[item.Key] = *item
+			}
+		}
+		left := out.UnprocessedKeys[*d.name].Keys
+		if len(left) == 0 {
+			return found, nil
+		}
+		if len(left) < len(wanted.Keys) {
+			try = 1
+		}
+		if try == d.options.Tries {
+			return nil, fmt.Errorf("%w: %d keys stayed unprocessed", table.ErrUnavailable, len(left))
+		}
+		wanted.Keys = left
+		if err := d.pause(ctx, try); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// Query asks for one page. Where items have expired it holds fewer than the service read.
+func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) ([]table.Item, *table.Position, error) {
+	input := d.queryOf(scan)
+	var out *dynamodb.QueryOutput
+	err := d.read(ctx, func(ctx context.Context) (err error) {
+		out, err = d.client.Query(ctx, input, onlyOnce)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	d.consumedReading("Query", out.ConsumedCapacity)
+	var items []table.Item
+	for _, stored := range out.Items {
+		item, err := alive(stored, now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if item != nil {
+			items = append(items, *item)
+		}
+	}
+	if len(out.LastEvaluatedKey) == 0 {
+		return items, nil, nil
+	}
+	last, err := decode(out.LastEvaluatedKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	return items, &table.Position{Key: last.Key, Index: last.Index[scan.Index]}, nil
+}
+
+func (d *driver) queryOf(scan table.Scan) *dynamodb.QueryInput {
+	partition, sort := table.AttributePartition, table.AttributeSort
+	input := &dynamodb.QueryInput{
+		TableName: d.name, Limit: aws.Int32(int32(scan.Limit)), ScanIndexForward: aws.Bool(!scan.Descending),
+		ConsistentRead: aws.Bool(scan.Index == ""), ReturnConsumedCapacity: d.wanted(),
+	}
+	if scan.Index != "" {
+		partition, sort = table.IndexAttributes(scan.Index)
+		input.IndexName = &scan.Index
+	}
+	input.KeyConditionExpression = aws.String("#p = :p")
+	input.ExpressionAttributeNames = map[string]string{"#p": partition}
+	input.ExpressionAttributeValues = attributes{":p": text(scan.Partition)}
+	if scan.Prefix != "" {
+		input.KeyConditionExpression = aws.String("#p = :p AND begins_with(#s, :s)")
+		input.ExpressionAttributeNames["#s"] = sort
+		input.ExpressionAttributeValues[":s"] = text(scan.Prefix)
+	}
+	if scan.After != nil {
+		input.ExclusiveStartKey = keyOf(scan.After.Key)
+		if scan.Index != "" {
+			input.ExclusiveStartKey[partition] = text(scan.After.Index.Partition)
+			input.ExclusiveStartKey[sort] = text(scan.After.Index.Sort)
+		}
+	}
+	return input
+}
