@@ -143,3 +143,15 @@ func TestAReportIsGivenBackAsItWasKept(t *testing.T) {
 		t.Errorf("%+v", report)
 	}
 }
+
+func TestAnImportIsMadeOnceUnderAnIdentifierThatWasMadeForIt(t *testing.T) {
+	s := newStore(t)
+	if _, err := s.CreateAs(t.Context(), "1", Request{Name: "a.csv", Bytes: 1}); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, &Import{ID: "1", State: Checked, File: File{Name: "a.csv"}})
+	imp, err := s.CreateAs(t.Context(), "1", Request{Name: "b.csv", Bytes: 2})
+	if err != nil || imp.State != Checked || imp.File.Name != "a.csv" {
+		t.Errorf("%+v, %v", imp, err)
+	}
+}

@@ -1,6 +1,9 @@
 package intake
 
-import "github.com/learning-cities/guildhall/shared/table"
+import (
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/table"
+)
 
 // The keys under which imports are kept in the table:
 //
@@ -61,3 +64,16 @@ func checkBlob(id, check, name string) string {
 	}
 	return "imports/" + id + "/" + check + "/" + name
 }
+
+// LongReport is the size, in bytes as it is kept, from which a report is fetched as a blob instead of being answered: answers that
+// pass an API have a limit of a few megabytes.
+const LongReport = 1 << 20
+
+// PrintedBlob holds a long report as it is given out (see Report.WriteJSON) in a language. A check keeps it after its report.
+func PrintedBlob(id, check string, lang locale.Lang) string {
+	return checkBlob(id, check, "report."+string(lang)+".json")
+}
+
+// AnnotatedBlob holds the copy of the sender's workbook in which the problems of a check are marked. A check keeps it after its
+// report, where there are problems.
+func AnnotatedBlob(id, check string) string { return checkBlob(id, check, "annotated.xlsx") }

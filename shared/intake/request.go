@@ -16,15 +16,26 @@ const stepTries = 8
 
 // Create makes the record of an import whose file is awaited in the blob Incoming(id).
 func (s *Store) Create(ctx context.Context, r Request) (*Import, error) {
+	return s.CreateAs(ctx, s.ids(), r)
+}
+
+// CreateAs is Create with an identifier that was made for it. An import that is kept under it already is given as it stands, so that
+// CreateAs may be repeated.
+func (s *Store) CreateAs(ctx context.Context, id string, r Request) (*Import, error) {
 	r.Name = strings.ToValidUTF8(r.Name, "\uFFFD")
 	imp := &Import{
-		ID: s.ids(), State: Awaiting, Request: r, File: File{Name: r.Name, Bytes: r.Bytes}, Person: r.Person, AskedAt: s.clock().UTC(),
+		ID: id, State: Awaiting, Request: r, File: File{Name: r.Name, Bytes: r.Bytes}, Person: r.Person, AskedAt: s.clock().UTC(),
 	}
 	write, err := imp.Write(nil)
 	if err != nil {
 		return nil, err
 	}
-	return imp, s.table.Write(ctx, write)
+	err = s.table.Write(ctx, write)
+	var there *table.ConditionError
+	if errors.As(err, &there) {
+		return s.Find(ctx, id)
+	}
+	return imp, err
 }
 
 // Again has an import checked once more, with further answers: an answer replaces an earlier one to its question, an empty one takes
