@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
@@ -24,20 +25,11 @@ type checker struct {
 	plan     *planWriter
 	seen     map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
 	orphans  map[string]bool      // records whose first writer fails: the next row that asks for one writes it
-	pending  []candidate          // rows not yet compared with what is stored
 	retainer retainer
+	parser   parser
+	refs     []records.Ref // of a batch
 	rows     int
 	scratch  []byte
-	speller  speller
-}
-
-// candidate is a row on its way to its outcome.
-type candidate struct {
-	row     int
-	label   string
-	outcome intake.Outcome // set for rows that aren't compared
-	failed  bool
-	changes []change
 }
 
 func newChecker(s *Service, found *finding, env *Env, opts Options, report *intake.Report) *checker {
@@ -83,93 +75,27 @@ func (c *checker) header() PlanHeader {
 	}
 }
 
-// readRows judges every line and compares them in batches.
+// readRows takes in what the rules say, batch by batch.
 func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
-	for rows.Next() {
-		if err := ctx.Err(); err != nil {
+	ahead := judgeAhead(ctx, &judging{
+		rows: rows, session: c.session, located: c.located, blocked: c.blocked, most: c.service.batch,
+	})
+	defer ahead.close()
+	for last := false; !last; {
+		batch, err := ahead.next()
+		if err != nil {
 			return err
 		}
-		if err := c.line(ctx, rows, rows.Line()); err != nil {
+		if err := c.compare(ctx, batch); err != nil {
 			return err
 		}
-		if len(c.pending) >= c.service.batch {
-			if err := c.flush(ctx); err != nil {
-				return err
-			}
-		}
+		last = batch.last
+		ahead.release(batch)
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return c.flush(ctx)
-}
-
-// line takes one line of the sheet in; blank ones are no rows.
-func (c *checker) line(ctx context.Context, rows *sheet.Table, line *sheet.Line) error {
-	c.raise(line, line.Problems)
-	switch {
-	case line.Class == sheet.LineBlank:
-		return nil
-	case line.Class != sheet.LineData:
-		c.pending = append(c.pending, candidate{row: line.Number, outcome: c.unread(line)})
-		return nil
-	}
-	at := Place{Sheet: c.located.Sheet, Row: line.Number, Failed: c.blocked || line.Open || anyBlocks(line.Problems)}
-	verdict, err := c.session.Row(ctx, rows, line, at)
-	if err != nil {
-		return err
-	}
-	c.raise(line, verdict.Problems)
-	row := candidate{
-		row: line.Number, label: verdict.Label,
-		failed: at.Failed || verdict.Failed || anyBlocks(verdict.Problems),
-	}
-	if row.changes, err = encodeChanges(verdict.Changes); err != nil {
-		return err
-	}
-	c.identify(&row, &verdict)
-	c.pending = append(c.pending, row)
 	return nil
-}
-
-// unread is the outcome of a line that isn't data: skip, unless a question about it is open.
-func (c *checker) unread(line *sheet.Line) intake.Outcome {
-	if c.blocked || anyBlocks(line.Problems) {
-		return intake.Fail
-	}
-	return intake.Skip
-}
-
-// raise adds a row's problems to the report, with their place and value filled in.
-func (c *checker) raise(line *sheet.Line, problems []problem.Problem) {
-	for _, p := range problems {
-		p.Sheet = c.located.Sheet
-		if p.Row == 0 {
-			p.Row = line.Number
-		}
-		if p.Col == 0 {
-			p.Col = c.column(p.Field)
-		}
-		if p.Value == nil && p.Col != 0 && p.Row == line.Number {
-			p.Value = line.Row.At(p.Col).Value()
-		}
-		c.report.Problems = append(c.report.Problems, c.retainer.retain(p))
-	}
 }
 
 // raiseRow adds a problem that the engine itself found with a row.
 func (c *checker) raiseRow(row int, p *problem.Problem) {
 	c.report.Problems = append(c.report.Problems, c.retainer.retain(*p.At(c.located.Sheet, row, 0)))
-}
-
-// column is where a field stands in the sheet, 0 when it doesn't.
-func (c *checker) column(field string) int {
-	if field == "" {
-		return 0
-	}
-	at := slices.IndexFunc(c.located.Schema.Columns, func(col sheet.Column) bool { return col.ID == field })
-	if at < 0 {
-		return 0
-	}
-	return c.located.Columns[at]
 }

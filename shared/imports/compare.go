@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -12,25 +11,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// change is a Change with its body as attributes.
-type change struct {
-	Change
-	body  table.Attributes
-	first int // the earlier row of the sheet that writes the same record the same way
-}
-
-func encodeChanges(changes []Change) ([]change, error) {
-	encoded := make([]change, len(changes))
-	for i, one := range changes {
-		body, err := records.Encode(one.Body)
-		if err != nil {
-			return nil, fmt.Errorf("imports: %s: %w", one.Ref, err)
-		}
-		encoded[i] = change{Change: one, body: body}
-	}
-	return encoded, nil
-}
-
 // seenRow is an earlier row, under its key or a record that it writes.
 type seenRow struct {
 	content [16]byte
@@ -39,8 +19,8 @@ type seenRow struct {
 
 // identify compares a row with the earlier ones of the sheet: a repetition is skipped, a contradiction fails. A failing row
 // is never skipped: its own problems are what the sender has to see.
-func (c *checker) identify(row *candidate, verdict *Verdict) {
-	repeats, contradicts := c.sameKey(row, verdict)
+func (c *checker) identify(row *candidate) {
+	repeats, contradicts := c.sameKey(row)
 	if repeats == 0 && contradicts == 0 && !row.failed {
 		repeats, contradicts = c.sameRecords(row)
 	}
@@ -55,17 +35,16 @@ func (c *checker) identify(row *candidate, verdict *Verdict) {
 }
 
 // sameKey returns the earlier row with this key, as one that is repeated or one that is contradicted.
-func (c *checker) sameKey(row *candidate, verdict *Verdict) (repeats, contradicts int) {
-	if verdict.Key == "" {
+func (c *checker) sameKey(row *candidate) (repeats, contradicts int) {
+	if !row.keyed {
 		return 0, 0
 	}
-	key := shortHash([]byte("key " + verdict.Key))
-	earlier, ok := c.seen[key]
+	earlier, ok := c.seen[row.key]
 	switch {
 	case !ok:
-		c.seen[key] = seenRow{content: verdict.Content, row: int32(row.row)}
+		c.seen[row.key] = seenRow{content: row.content, row: int32(row.row)}
 		return 0, 0
-	case earlier.content == verdict.Content:
+	case earlier.content == row.content:
 		return int(earlier.row), 0
 	default:
 		return 0, int(earlier.row)
@@ -100,41 +79,46 @@ func (c *checker) sameRecords(row *candidate) (repeats, contradicts int) {
 
 func (c *checker) identityOf(one *change) (ref, content [16]byte) {
 	c.scratch = append(append(c.scratch[:0], "ref "...), one.Ref.String()...)
-	ref = shortHash(c.scratch)
-	c.scratch = c.speller.appendBody(c.scratch[:0], one.body)
-	return ref, shortHash(c.scratch)
+	return shortHash(c.scratch), shortHash(one.spelled)
 }
 
-// flush compares the pending rows with what is stored and puts them into the plan.
-func (c *checker) flush(ctx context.Context) error {
-	var refs []records.Ref
-	for _, row := range c.pending {
-		for i := range row.changes {
-			refs = append(refs, row.changes[i].Ref)
+// compare compares a batch with the rows before it and with what is stored, and puts it into the plan.
+func (c *checker) compare(ctx context.Context, b *batch) error {
+	c.report.Problems = append(c.report.Problems, b.problems...)
+	c.refs = c.refs[:0]
+	for i := range b.rows {
+		row := &b.rows[i]
+		if row.outcome == "" {
+			c.identify(row)
+		}
+		for k := range row.changes {
+			c.refs = append(c.refs, row.changes[k].Ref)
 		}
 	}
-	stored, err := c.stored(ctx, refs)
+	stored, err := c.stored(ctx, c.refs)
 	if err != nil {
 		return err
 	}
-	for i := range c.pending {
-		row := c.planned(&c.pending[i], stored)
+	for i := range b.rows {
+		row, err := c.planned(&b.rows[i], stored)
+		if err != nil {
+			return err
+		}
 		if err := c.plan.row(&row); err != nil {
 			return err
 		}
 	}
-	c.rows += len(c.pending)
-	c.pending = c.pending[:0]
+	c.rows += len(b.rows)
 	c.progress.tell(Checking, c.rows)
 	return nil
 }
 
 func (c *checker) stored(ctx context.Context, refs []records.Ref) (map[records.Ref]records.Record, error) {
-	found := make(map[records.Ref]records.Record, len(refs))
 	if len(refs) == 0 {
-		return found, nil
+		return nil, nil
 	}
 	all, err := c.service.records.GetEach(ctx, refs)
+	found := make(map[records.Ref]records.Record, len(all))
 	for _, one := range all {
 		found[one.Ref] = one
 	}
@@ -142,19 +126,23 @@ func (c *checker) stored(ctx context.Context, refs []records.Ref) (map[records.R
 }
 
 // planned is the row's line in the plan: what its records need, and from that its outcome.
-func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record) PlanRow {
+func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record) (PlanRow, error) {
 	line := PlanRow{Row: row.row, Label: row.label, Outcome: row.outcome}
 	if line.Outcome != "" {
-		return line
+		return line, nil
 	}
 	failed := row.failed
 	for i := range row.changes {
 		one := &row.changes[i]
-		var current *records.Record
+		wanted := wanted{change: one}
 		if record, ok := stored[one.Ref]; ok {
-			current = &record
+			var err error
+			if wanted.body, err = c.parser.attributes(one.spelled); err != nil {
+				return line, err
+			}
+			wanted.current = &record
 		}
-		if conflict := conflictOf(one, current); conflict != nil {
+		if conflict := wanted.conflict(); conflict != nil {
 			failed = true
 			c.raiseRow(row.row, conflict)
 			continue
@@ -163,7 +151,7 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 			one.first = 0
 			delete(c.orphans, one.Ref.String())
 		}
-		if write, needed := writeOf(one, current); needed {
+		if write, needed := wanted.write(); needed {
 			line.Writes = append(line.Writes, write)
 		}
 	}
@@ -174,7 +162,7 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 	if line.Outcome == intake.Unchanged {
 		c.raiseRow(row.row, problem.New("ROW_EXISTS_UNCHANGED"))
 	}
-	return line
+	return line, nil
 }
 
 // outcomeOf is create when any record is created, else update when any is updated, else unchanged. A row that asks for
@@ -196,35 +184,42 @@ func outcomeOf(writes []PlanWrite, changes int) intake.Outcome {
 	return outcome
 }
 
-// conflictOf is ROW_UPDATE_CONFLICT when the sheet shows a version of the record that is no longer the stored one, and asks
-// for something else than what is stored.
-func conflictOf(one *change, current *records.Record) *problem.Problem {
-	var version int64
-	if current != nil {
-		version = current.Version
-	}
-	if one.BaseVersion == 0 || one.BaseVersion == version || current != nil && records.Same(current.Body, one.body) {
-		return nil
-	}
-	return problem.New("ROW_UPDATE_CONFLICT").WithInt("exported", int(one.BaseVersion)).WithInt("stored", int(version))
+// wanted is a change beside the record that is stored.
+type wanted struct {
+	*change
+	current *records.Record  // nil when there is none
+	body    table.Attributes // of the change; nil when there is nothing to compare it with
 }
 
-// writeOf is what a change needs; not needed where a record is only wanted if there were none.
-func writeOf(one *change, current *records.Record) (write PlanWrite, needed bool) {
-	write = PlanWrite{Type: one.Ref.Type, Partition: one.Ref.Partition, ID: one.Ref.ID, First: one.first}
-	for _, claim := range one.Claims {
+// conflict is ROW_UPDATE_CONFLICT when the sheet shows a version of the record that is no longer the stored one, and asks
+// for something else than what is stored.
+func (w *wanted) conflict() *problem.Problem {
+	var version int64
+	if w.current != nil {
+		version = w.current.Version
+	}
+	if w.BaseVersion == 0 || w.BaseVersion == version || w.current != nil && records.Same(w.current.Body, w.body) {
+		return nil
+	}
+	return problem.New("ROW_UPDATE_CONFLICT").WithInt("exported", int(w.BaseVersion)).WithInt("stored", int(version))
+}
+
+// write is what the change needs; not needed where a record is only wanted if there were none.
+func (w *wanted) write() (write PlanWrite, needed bool) {
+	write = PlanWrite{Type: w.Ref.Type, Partition: w.Ref.Partition, ID: w.Ref.ID, First: w.first}
+	for _, claim := range w.Claims {
 		write.Claims = append(write.Claims, PlanClaim(claim))
 	}
 	switch {
-	case current == nil:
-		write.Op, write.After = intake.Create, one.body
-	case one.KeepExisting:
+	case w.current == nil:
+		write.Op, write.after = intake.Create, w.spelled
+	case w.KeepExisting:
 		return write, false
-	case records.Same(current.Body, one.body):
-		write.Op, write.Base, write.Claims = intake.Unchanged, current.Version, nil
+	case records.Same(w.current.Body, w.body):
+		write.Op, write.Base, write.Claims = intake.Unchanged, w.current.Version, nil
 	default:
-		write.Op, write.Base, write.Before, write.After = intake.Update, current.Version, current.Body, one.body
-		write.Fields = changedFields(current.Body, one.body)
+		write.Op, write.Base, write.Before, write.After = intake.Update, w.current.Version, w.current.Body, w.body
+		write.Fields = changedFields(w.current.Body, w.body)
 	}
 	return write, true
 }

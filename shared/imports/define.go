@@ -3,8 +3,8 @@ package imports
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -45,28 +45,40 @@ func (k definedKind[T]) Begin(ctx context.Context, env *Env) (Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &definedSession[T]{decoder: decoder, rules: rules}, nil
+	return &definedSession[T]{decoder: decoder, rules: rules, fields: contentFields(reflect.TypeFor[T]())}, nil
 }
 
 type definedSession[T any] struct {
 	decoder *sheet.Decoder[T]
 	rules   Rules[T]
+	row     T
+	fields  []int // of T, that tell what a row says
+	content []byte
 }
 
 func (s *definedSession[T]) Row(ctx context.Context, table *sheet.Table, line *sheet.Line, at Place) (Verdict, error) {
-	var row T
-	problems, bad := s.decoder.Decode(table, line, &row)
+	problems, bad := s.decoder.Decode(table, line, &s.row)
 	at.Failed, at.Bad = at.Failed || len(bad) > 0 || anyBlocks(problems), bad
-	content, err := json.Marshal(row)
-	if err != nil {
-		return Verdict{}, fmt.Errorf("imports: row %d: %w", line.Number, err)
-	}
-	judgement, err := s.rules.Judge(ctx, row, at)
+	judgement, err := s.rules.Judge(ctx, s.row, at)
 	if err != nil {
 		return Verdict{}, err
 	}
 	judgement.Problems = append(problems, judgement.Problems...)
-	return Verdict{Judgement: judgement, Failed: at.Failed, Content: shortHash(content)}, nil
+	verdict := Verdict{Judgement: judgement, Failed: at.Failed}
+	if verdict.Key != "" {
+		verdict.Content = s.hash()
+	}
+	return verdict, nil
+}
+
+// hash is one of all that the row says.
+func (s *definedSession[T]) hash() [16]byte {
+	row := reflect.ValueOf(&s.row).Elem()
+	s.content = s.content[:0]
+	for _, field := range s.fields {
+		s.content = appendContent(s.content, row.Field(field))
+	}
+	return shortHash(s.content)
 }
 
 func (s *definedSession[T]) Finish(ctx context.Context) ([]problem.Problem, error) {

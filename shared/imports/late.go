@@ -24,7 +24,7 @@ func (c *checker) finish(ctx context.Context, book *sheet.Book, rows *sheet.Tabl
 			p.Sheet = c.located.Sheet
 		}
 		if p.Col == 0 {
-			p.Col = c.column(p.Field)
+			p.Col = columnOf(c.located, p.Field)
 		}
 		if p.Row > c.located.HeaderRow && p.Severity.Blocks() {
 			failing[p.Row] = true

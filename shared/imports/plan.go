@@ -53,6 +53,7 @@ type PlanWrite struct {
 	After  table.Attributes `json:"after,omitempty"`
 	Fields []string         `json:"fields,omitempty"`
 	Claims []PlanClaim      `json:"claims,omitempty"`
+	after  []byte           // After as it is spelled, in its place
 	// First is an earlier row of the plan that writes the same record: this one is then not written.
 	First int `json:"first,omitempty"`
 }

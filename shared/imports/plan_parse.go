@@ -50,6 +50,13 @@ func (p *parser) row(line []byte) (row PlanRow, rows *intake.Counts, err error) 
 	return row, rows, p.err
 }
 
+// attributes reads a body by itself.
+func (p *parser) attributes(body []byte) (map[string]any, error) {
+	p.line, p.at, p.err = body, 0, nil
+	read := p.body(0)
+	return read, p.err
+}
+
 func (p *parser) write() (w PlanWrite) {
 	p.object(func(name string) {
 		switch name {

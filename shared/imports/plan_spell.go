@@ -1,10 +1,9 @@
 package imports
 
 import (
-	"slices"
 	"strconv"
-	"unicode/utf8"
 
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -12,8 +11,8 @@ import (
 // order of their names, empty parts left out. A third of a check's time went into encoding/json and into spelling bodies a
 // second time to compare rows; this one knows the fields.
 type speller struct {
-	line  []byte
-	names []string // a stack: each object's lie above those of the object around it
+	line   []byte
+	bodies records.Speller
 }
 
 // row spells a line, valid until the next call.
@@ -40,6 +39,9 @@ func (s *speller) write(w *PlanWrite) {
 	s.integer(`,"base":`, w.Base)
 	s.bodyIfAny(`,"before":`, w.Before)
 	s.bodyIfAny(`,"after":`, w.After)
+	if len(w.after) > len("{}") {
+		s.line = append(append(s.line, `,"after":`...), w.after...)
+	}
 	for i, field := range w.Fields {
 		s.text(first(i, `,"fields":[`), field)
 	}
@@ -73,7 +75,7 @@ func first(i int, begin string) string {
 func (s *speller) raw(text string) { s.line = append(s.line, text...) }
 
 func (s *speller) text(before, value string) {
-	s.line = appendJSONText(append(s.line, before...), value)
+	s.line = records.AppendText(append(s.line, before...), value)
 }
 
 func (s *speller) textIfAny(before, value string) {
@@ -88,97 +90,6 @@ func (s *speller) integer(before string, value int64) {
 
 func (s *speller) bodyIfAny(before string, body table.Attributes) {
 	if len(body) > 0 {
-		s.line = s.appendBody(append(s.line, before...), body)
+		s.line = s.bodies.Attributes(append(s.line, before...), body)
 	}
 }
-
-// appendBody spells a body so that equal ones, and only they, are spelled alike.
-func (s *speller) appendBody(dst []byte, body map[string]any) []byte {
-	start := len(s.names)
-	for name := range body {
-		s.names = append(s.names, name)
-	}
-	slices.Sort(s.names[start:])
-	dst = append(dst, '{')
-	for i := start; i < start+len(body); i++ {
-		if i > start {
-			dst = append(dst, ',')
-		}
-		name := s.names[i]
-		dst = append(appendJSONText(dst, name), ':')
-		dst = s.appendValue(dst, body[name])
-	}
-	s.names = s.names[:start]
-	return append(dst, '}')
-}
-
-// appendValue spells a string, int64, bool, list or object: attributes have no other values.
-func (s *speller) appendValue(dst []byte, value any) []byte {
-	switch v := value.(type) {
-	case string:
-		return appendJSONText(dst, v)
-	case int64:
-		return strconv.AppendInt(dst, v, 10)
-	case bool:
-		return strconv.AppendBool(dst, v)
-	case map[string]any:
-		return s.appendBody(dst, v)
-	case []any:
-		dst = append(dst, '[')
-		for i, element := range v {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = s.appendValue(dst, element)
-		}
-		return append(dst, ']')
-	}
-	return append(dst, "null"...)
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendJSONText spells a text as encoding/json does: what is no UTF-8 becomes U+FFFD, and the line separators of JavaScript are
-// escaped.
-func appendJSONText(dst []byte, text string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' && c != 0x7f {
-			i++
-			continue
-		}
-		size, escaped := 1, ""
-		if c >= utf8.RuneSelf {
-			var r rune
-			switch r, size = utf8.DecodeRuneInString(text[i:]); {
-			case r == utf8.RuneError && size == 1:
-				escaped = `\ufffd`
-			case r == '\u2028':
-				escaped = `\u2028`
-			case r == '\u2029':
-				escaped = `\u2029`
-			}
-		} else {
-			escaped = asciiEscapes[c]
-		}
-		if escaped != "" {
-			dst = append(append(dst, text[start:i]...), escaped...)
-			start = i + size
-		}
-		i += size
-	}
-	return append(append(dst, text[start:]...), '"')
-}
-
-// asciiEscapes are the escapes of control characters, quotation mark and backslash.
-var asciiEscapes = func() (table [utf8.RuneSelf]string) {
-	for c := range ' ' {
-		table[c] = `\u00` + string([]byte{hexDigits[c>>4], hexDigits[c&15]})
-	}
-	for c, short := range map[byte]string{'"': `\"`, '\\': `\\`, '\b': `\b`, '\f': `\f`, '\n': `\n`, '\r': `\r`, '\t': `\t`} {
-		table[c] = short
-	}
-	return table
-}()

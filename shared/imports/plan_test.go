@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -88,7 +89,7 @@ func TestBodiesAreSpelledAlikeOnlyWhenTheyAreEqual(t *testing.T) {
 	}
 	for i, a := range bodies {
 		for k, b := range bodies {
-			if same := string(new(speller).appendBody(nil, a)) == string(new(speller).appendBody(nil, b)); same != (i == k) {
+			if same := string(new(records.Speller).Attributes(nil, a)) == string(new(records.Speller).Attributes(nil, b)); same != (i == k) {
 				t.Errorf("%v and %v: %t", a, b, same)
 			}
 		}

@@ -194,6 +194,9 @@ func TestWhatAttributesCannotHoldIsRefused(t *testing.T) {
 		if attrs, err := records.Encode(v); !errors.Is(err, records.ErrInvalid) {
 			t.Errorf("%s: got %v, %v, want ErrInvalid", name, attrs, err)
 		}
+		if spelled, err := new(records.Speller).Encoded([]byte("before"), v); !errors.Is(err, records.ErrInvalid) || string(spelled) != "before" {
+			t.Errorf("%s: spelled %s, %v, want ErrInvalid", name, spelled, err)
+		}
 	}
 }
 

@@ -19,7 +19,8 @@ type shape struct {
 	ptrJSON         bool    // pointers unmarshal JSON themselves
 	ptrText         bool    // pointers unmarshal text themselves
 	fields          []field
-	unsupportedName string // a field whose tag asks for what attributes can't do
+	spelled         []spelledField // the same by name
+	unsupportedName string         // a field whose tag asks for what attributes can't do
 }
 
 // marshal says whether a type's values marshal themselves, or only pointers to them.
@@ -83,6 +84,7 @@ func shapeOf(t reflect.Type) *shape {
 	}
 	if t.Kind() == reflect.Struct {
 		s.fields, s.unsupportedName = fieldsOf(t)
+		s.spelled = spelledFields(s.fields)
 	}
 	known, _ := shapes.LoadOrStore(t, s)
 	return known.(*shape)
