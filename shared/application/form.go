@@ -1,0 +1,70 @@
+package application
+
+import (
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+)
+
+// CheckWords limits a text to a number of words, counted as people count them (R-APP-10): TEXT_TOO_LONG about the field given.
+func CheckWords(field, text string, limit int) *problem.Problem {
+	count := locale.Words(text)
+	if count <= limit {
+		return nil
+	}
+	return problem.New("TEXT_TOO_LONG").In(field).Under("R-APP-10").Valued(text).
+		WithInt("count", count).WithInt("limit", limit).WithText("unit", locale.Text{EN: "words", FR: "mots", ES: "palabras"})
+}
+
+// CheckForm says everything that keeps a form from being sent (R-APP-10), in the order of the form: what must be filled in
+// (CELL_REQUIRED), the pledge (PLEDGE_MISSING), negative figures and ratings out of range (NUMBER_OUT_OF_RANGE), and texts with too
+// many words (TEXT_TOO_LONG). A draft need not be complete, so nothing of it is asked before.
+func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem.Problem {
+	var problems []*problem.Problem
+	add := func(p *problem.Problem) {
+		if p != nil {
+			problems = append(problems, p)
+		}
+	}
+	need := func(field, value string, label locale.Text) {
+		if strings.TrimSpace(value) == "" {
+			add(problem.New("CELL_REQUIRED").In(field).Under("R-APP-10").WithText("column", label))
+		}
+	}
+	need("mayor_name", a.Mayor.Name, locale.Text{EN: "Mayor: name", FR: "Maire : nom", ES: "Alcaldía: nombre"})
+	need("contact_name", a.Contact.Name, locale.Text{EN: "Contact person: name", FR: "Personne de contact : nom", ES: "Persona de contacto: nombre"})
+	need("contact_email", a.Contact.Email, locale.Text{EN: "E-mail", FR: "Courriel", ES: "Correo electrónico"})
+	add(CheckPledge(city, a.Pledge.Given))
+	for _, f := range []struct {
+		field  string
+		figure Figure
+		label  locale.Text
+	}{
+		{"population", a.Profile.Population, locale.Text{EN: "Population", FR: "Population", ES: "Población"}},
+		{"area_km2", a.Profile.Area, locale.Text{EN: "Area (km²)", FR: "Superficie (km²)", ES: "Superficie (km²)"}},
+		{"gdp_city", a.Profile.GDPCity, locale.Text{EN: "GDP per capita of the city", FR: "PIB par habitant de la ville", ES: "PIB per cápita de la ciudad"}},
+		{"gdp_country", a.Profile.GDPCountry, locale.Text{EN: "GDP per capita of the country", FR: "PIB par habitant du pays", ES: "PIB per cápita del país"}},
+		{"schooling_women", a.Profile.SchoolingWomen, locale.Text{EN: "Years of schooling, women", FR: "Années de scolarité, femmes", ES: "Años de escolaridad, mujeres"}},
+		{"schooling_men", a.Profile.SchoolingMen, locale.Text{EN: "Years of schooling, men", FR: "Années de scolarité, hommes", ES: "Años de escolaridad, hombres"}},
+	} {
+		add(CheckFigure(f.field, f.label, f.figure.Value))
+	}
+	motivation := locale.Text{EN: "Motivation", FR: "Motivation", ES: "Motivación"}
+	plans := locale.Text{EN: "Plans for implementation", FR: "Plans de mise en œuvre", ES: "Planes de aplicación"}
+	need("motivation", a.Motivation, motivation)
+	add(CheckWords("motivation", a.Motivation, p.Limits.MotivationWords))
+	need("plans", a.Plans, plans)
+	add(CheckWords("plans", a.Plans, p.Limits.PlanWords))
+	for _, rating := range a.Challenges {
+		label := locale.Same(rating.Challenge)
+		for _, c := range p.Challenges {
+			if c.ID == rating.Challenge {
+				label = c.Label
+			}
+		}
+		add(CheckRating("challenge_"+rating.Challenge, label, rating.Rating, p.Limits))
+	}
+	return problems
+}
