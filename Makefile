@@ -11,12 +11,35 @@ demo: build ## the main job on the sample workbooks, into out/
 	./bin/guildhall demo --out out
 
 .PHONY: test
-test: prepare check ## all tests, in any order, with the race detector
+test: prepare check lint-template ## all tests, in any order, with the race detector
 	$(GO) test -race -shuffle=on -timeout 25m ./...
 
 .PHONY: build
 build: ## the guildhall command, in bin/
 	$(GO) build -trimpath -o bin/guildhall ./infra/local
+
+# What `sam build` calls for each function; ARTIFACTS_DIR is where the function's archive is put together. SAM doesn't say for which
+# architecture: LAMBDA_ARCH must say what the template's parameter says (arm64 or x86_64).
+LAMBDA_ARCH ?= arm64
+FUNCTIONS = ApiFunction CheckFunction CommitFunction ExportFunction
+
+.PHONY: $(FUNCTIONS:%=build-%)
+build-ApiFunction: FUNCTION = api
+build-CheckFunction: FUNCTION = check
+build-CommitFunction: FUNCTION = commit
+build-ExportFunction: FUNCTION = export
+$(FUNCTIONS:%=build-%):
+	CGO_ENABLED=0 GOOS=linux GOARCH=$(LAMBDA_ARCH:x86_64=amd64) $(GO) build -trimpath -buildvcs=false -tags lambda.norpc -ldflags '-s -w -buildid=' \
+		-o $(ARTIFACTS_DIR)/bootstrap ./functions/$(FUNCTION)
+
+.PHONY: stack
+stack: ## the template on an emulated AWS of this machine, and an upload followed through it
+	@infra/ministack/install && infra/sam/install
+	$(GO) test -count=1 -v -run Deployed ./infra/stack
+
+.PHONY: lint-template
+lint-template: ## what is wrong with template.yaml: SAM's, CloudFormation's and the policy scanner's word
+	@infra/sam/install && infra/sam/lint
 
 .PHONY: prepare
 prepare: ## install what the tests need besides Go (a C compiler for the race detector, LibreOffice)
