@@ -2,12 +2,14 @@ package problem
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -51,54 +53,54 @@ var load = sync.OnceValue(func() *catalogue {
 	return c
 })
 
+// writtenEntry is an entry as the catalogue has it.
+type writtenEntry struct {
+	Severity Severity `yaml:"severity"`
+	Params   []string `yaml:"params"`
+	EN       string   `yaml:"en"`
+	FR       string   `yaml:"fr"`
+	ES       string   `yaml:"es"`
+}
+
+// parseCatalogue parses once, which takes most of the time, and reads the result twice: for the entries, and for their order.
 func parseCatalogue(source []byte) (*catalogue, error) {
+	file, err := parser.ParseBytes(source, 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
+		return nil, fmt.Errorf("%d documents", len(file.Docs))
+	}
 	var groups []struct {
-		Group string        `yaml:"group"`
+		Group string                `yaml:"group"`
+		Codes map[Code]writtenEntry `yaml:"codes"`
+	}
+	var order []struct {
 		Codes yaml.MapSlice `yaml:"codes"`
 	}
-	if err := yaml.Unmarshal(source, &groups); err != nil {
+	root := file.Docs[0].Body
+	if err := errors.Join(yaml.NodeToValue(root, &groups, yaml.Strict()), yaml.NodeToValue(root, &order)); err != nil {
 		return nil, err
 	}
 	c := &catalogue{byCode: map[Code]int{}}
-	for _, g := range groups {
-		for _, item := range g.Codes {
-			entry, err := parseEntry(g.Group, item)
-			if err != nil {
-				return nil, err
+	for i, g := range groups {
+		for _, item := range order[i].Codes {
+			code := Code(fmt.Sprint(item.Key))
+			written, known := g.Codes[code]
+			switch _, twice := c.byCode[code]; {
+			case twice:
+				return nil, fmt.Errorf("%s stands twice", code)
+			case !known || !written.Severity.valid():
+				return nil, fmt.Errorf("%s: no such severity: %q", code, written.Severity)
 			}
-			if _, twice := c.byCode[entry.Code]; twice {
-				return nil, fmt.Errorf("%s stands twice", entry.Code)
-			}
-			c.byCode[entry.Code] = len(c.entries)
-			c.entries = append(c.entries, entry)
+			c.byCode[code] = len(c.entries)
+			c.entries = append(c.entries, Entry{
+				Code: code, Group: g.Group, Severity: written.Severity, Params: written.Params,
+				Message: locale.Text{EN: written.EN, FR: written.FR, ES: written.ES},
+			})
 		}
 	}
 	return c, nil
-}
-
-func parseEntry(group string, item yaml.MapItem) (Entry, error) {
-	var fields struct {
-		Severity Severity `yaml:"severity"`
-		Params   []string `yaml:"params"`
-		EN       string   `yaml:"en"`
-		FR       string   `yaml:"fr"`
-		ES       string   `yaml:"es"`
-	}
-	code := fmt.Sprint(item.Key)
-	raw, err := yaml.Marshal(item.Value)
-	if err != nil {
-		return Entry{}, fmt.Errorf("%s: %w", code, err)
-	}
-	if err := yaml.UnmarshalWithOptions(raw, &fields, yaml.Strict()); err != nil {
-		return Entry{}, fmt.Errorf("%s: %w", code, err)
-	}
-	if !fields.Severity.valid() {
-		return Entry{}, fmt.Errorf("%s: no such severity: %q", code, fields.Severity)
-	}
-	return Entry{
-		Code: Code(code), Group: group, Severity: fields.Severity, Params: fields.Params,
-		Message: locale.Text{EN: fields.EN, FR: fields.FR, ES: fields.ES},
-	}, nil
 }
 
 // render puts the params of p into a message of the catalogue.

@@ -45,12 +45,11 @@ func Load(r io.Reader) (*Edition, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	var d document
-	if err := yaml.Unmarshal(source, &d); err != nil {
+	l := &loader{file: file}
+	d, err := l.document(source)
+	if err != nil {
 		return nil, unreadable(err)
 	}
-	l := &loader{file: file}
-	l.refuseUnknownKeys(source)
 	edition := l.edition(d)
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
@@ -105,11 +104,21 @@ func whereAndWhy(err error) (line int, reason string) {
 	return 0, reason
 }
 
-// refuseUnknownKeys catches misspelt keys, which would silently fall away.
-func (l *loader) refuseUnknownKeys(source []byte) {
+// document reads the file, which is parsed already: that takes most of the time. Where it doesn't have exactly the keys that
+// there are, it is read once more to say what is wrong. Misspelt keys would silently fall away.
+func (l *loader) document(source []byte) (document, error) {
 	var d document
-	if err := yaml.UnmarshalWithOptions(source, &d, yaml.Strict()); err != nil {
+	if len(l.file.Docs) == 1 && l.file.Docs[0].Body != nil && yaml.NodeToValue(l.file.Docs[0].Body, &d, yaml.Strict()) == nil {
+		return d, nil
+	}
+	d = document{}
+	if err := yaml.Unmarshal(source, &d); err != nil {
+		return d, err
+	}
+	var strict document
+	if err := yaml.UnmarshalWithOptions(source, &strict, yaml.Strict()); err != nil {
 		line, reason := whereAndWhy(err)
 		l.faults = append(l.faults, *invalid("$", line, reasonUnreadable(reason)))
 	}
+	return d, nil
 }
