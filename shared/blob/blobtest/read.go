@@ -2,6 +2,8 @@ package blobtest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -83,6 +85,43 @@ var readTests = []test{
 			s.equal(string(p), content[:20_000])
 		}
 	}},
+	{"a large blob is read in small steps and at several places at once", func(s *suite) {
+		content := large(7<<20 + 3)
+		s.put("x", content)
+		r, err := s.store.Open(s.ctx, "x")
+		s.must(err)
+		defer r.Close()
+		var group sync.WaitGroup
+		errs := make([]error, 6)
+		for n := range errs {
+			group.Go(func() { errs[n] = compare(r, content, int64(n)<<20, 30_000) })
+		}
+		group.Wait()
+		s.must(errors.Join(errs...))
+		p := make([]byte, 3<<20)
+		n, err := r.ReadAt(p, 5<<20)
+		s.is(err, io.EOF)
+		s.equal([]any{n, string(p[:n]) == content[5<<20:]}, []any{2<<20 + 3, true})
+	}},
+	{"a large open blob is never mixed with the one that replaces it, whatever their sizes", func(s *suite) {
+		old := large(7 << 20)
+		for _, size := range []int{7 << 20, 6 << 20, 8 << 20, 0} {
+			s.put("x", old)
+			r, err := s.store.Open(s.ctx, "x")
+			s.must(err)
+			_, err = r.ReadAt(make([]byte, 1000), 0)
+			s.must(err)
+			s.put("x", strings.Repeat("new ", size/4))
+			for at := 0; at < len(old); at += 1 << 20 {
+				p := make([]byte, 1000)
+				n, err := r.ReadAt(p, int64(at))
+				if err == io.EOF || err == nil && string(p) != old[at:at+1000] || err != nil && n > 0 && string(p[:n]) != old[at:at+n] {
+					s.Fatalf("replaced by %d bytes: at %d came %d bytes, %q…, %v", size, at, n, p[:min(n, 8)], err)
+				}
+			}
+			s.must(r.Close())
+		}
+	}},
 	{"what isn't there is not found", func(s *suite) {
 		s.put("a/b", "")
 		for _, name := range []string{"x", "a", "a/b/c", "a/c", "A/b"} {
@@ -129,4 +168,26 @@ var lifetimeTests = []test{
 		s.must(begun.Abort())
 		s.holds("x")
 	}},
+}
+
+// large is a content in which no two places look alike.
+func large(size int) string {
+	var content strings.Builder
+	for n := 0; content.Len() < size; n++ {
+		fmt.Fprintf(&content, "%07d\n", n)
+	}
+	return content.String()[:size]
+}
+
+// compare reads a blob to its end in steps and says where it isn't its content.
+func compare(r blob.Reader, content string, from int64, step int) error {
+	p := make([]byte, step)
+	for at := from; at < int64(len(content)); at += int64(step) {
+		want := content[at:min(at+int64(step), int64(len(content)))]
+		n, err := r.ReadAt(p, at)
+		if string(p[:n]) != want || err != nil && err != io.EOF {
+			return fmt.Errorf("at %d: %d bytes, want %d, %w", at, n, len(want), err)
+		}
+	}
+	return nil
 }

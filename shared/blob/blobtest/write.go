@@ -1,6 +1,7 @@
 package blobtest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -74,6 +75,38 @@ var writeTests = []test{
 		s.must(err)
 		s.equal([]any{info.Size, info.SHA256}, []any{int64(200 * len(piece)), sha(strings.Repeat(piece, 200))})
 		s.equal(sha(s.read("large")), info.SHA256)
+	}},
+	{"blobs of the sizes at which engines change their way are kept whole", func(s *suite) {
+		const part = 5 << 20
+		content := strings.Repeat("0123456789abcde\n", (2*part+1)/16+1)
+		for _, size := range []int{1, part - 1, part, part + 1, 2 * part, 2*part + 1} {
+			info := s.put("sized", content[:size])
+			s.equal([]any{info.Size, info.SHA256}, []any{int64(size), sha(content[:size])})
+			if s.read("sized") != content[:size] {
+				s.Fatalf("%d bytes come back changed", size)
+			}
+		}
+	}},
+	{"a blob that is aborted late, or whose context ends, leaves nothing and changes nothing", func(s *suite) {
+		content := strings.Repeat("0123456789abcdef", 12<<20/16)
+		s.put("x", "kept")
+		for _, name := range []string{"x", "y"} {
+			w := s.create(name)
+			_, err := io.WriteString(w, content)
+			s.must(err)
+			s.must(w.Abort())
+			ctx, end := context.WithCancel(s.ctx)
+			w, err = s.store.Create(ctx, name)
+			s.must(err)
+			_, err = io.WriteString(w, content)
+			s.must(err)
+			end()
+			_, err = w.Commit()
+			s.is(err, context.Canceled)
+			s.must(w.Abort())
+		}
+		s.equal(s.read("x"), "kept")
+		s.holds("x")
 	}},
 	{"of writers of one name one stays, whole", func(s *suite) {
 		var group sync.WaitGroup

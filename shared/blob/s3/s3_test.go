@@ -1,0 +1,125 @@
+package s3_test
+
+import (
+	"crypto/rand"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/learning-cities/guildhall/infra/ministack"
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/blob/blobtest"
+	"github.com/learning-cities/guildhall/shared/blob/s3"
+)
+
+func TestConformance(t *testing.T) {
+	cfg := config(t)
+	blobtest.Run(t, func(t *testing.T) (blob.Store, func() blob.Store) {
+		name := bucket(t, cfg)
+		open := func() blob.Store { return s3.New(cfg, name, s3.Options{}) }
+		return open(), open
+	})
+}
+
+// config is how the emulator is reached.
+func config(t *testing.T) aws.Config {
+	t.Helper()
+	return aws.Config{
+		BaseEndpoint: &ministack.Shared(t).Endpoint,
+		Region:       ministack.Region,
+		Credentials:  credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}
+}
+
+// bucket makes an empty bucket.
+func bucket(t *testing.T, cfg aws.Config) string {
+	t.Helper()
+	name := "test-" + strings.ToLower(rand.Text())
+	_, err := awss3.NewFromConfig(cfg).CreateBucket(t.Context(), &awss3.CreateBucketInput{
+		Bucket:                    &name,
+		CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraint(cfg.Region)},
+	})
+	must(t, err)
+	return name
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func put(t *testing.T, store blob.Store, name, content string) blob.Info {
+	t.Helper()
+	w, err := store.Create(t.Context(), name)
+	must(t, err)
+	_, err = io.WriteString(w, content)
+	must(t, err)
+	info, err := w.Commit()
+	must(t, err)
+	return info
+}
+
+// wire is an HTTP client that counts requests and their bytes, and lets a test do something to them.
+type wire struct {
+	do func(r *http.Request, next func(*http.Request) (*http.Response, error)) (*http.Response, error)
+
+	mu    sync.Mutex
+	sent  []string // methods, with what they are about
+	bytes int64    // of answers
+}
+
+// through makes all requests of a configuration go over the wire.
+func (w *wire) through(cfg aws.Config) aws.Config {
+	cfg.HTTPClient = w
+	return cfg
+}
+
+// Do implements the SDK's HTTP client.
+func (w *wire) Do(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	w.sent = append(w.sent, strings.TrimSpace(r.Method+" "+r.Header.Get("Range")))
+	w.mu.Unlock()
+	next := http.DefaultClient.Do
+	var answer *http.Response
+	var err error
+	if w.do != nil {
+		answer, err = w.do(r, next)
+	} else {
+		answer, err = next(r)
+	}
+	if err == nil {
+		answer.Body = &counted{answer.Body, w}
+	}
+	return answer, err
+}
+
+// requests are those sent since the last call.
+func (w *wire) requests() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sent := w.sent
+	w.sent = nil
+	return sent
+}
+
+type counted struct {
+	io.ReadCloser
+	wire *wire
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.wire.mu.Lock()
+	c.wire.bytes += int64(n)
+	c.wire.mu.Unlock()
+	return n, err
+}
