@@ -35,11 +35,15 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
+	return officeOver(t, memory.New(table.Config{}))
+}
+
+func officeOver(t *testing.T, over table.Table) *office {
+	t.Helper()
 	blobs, err := files.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	over := memory.New(table.Config{})
 	store := records.New(over)
 	at := identity.Fixed(time.Date(2025, time.June, 1, 9, 0, 0, 0, time.UTC))
 	service, err := imports.New(imports.Config{

@@ -31,6 +31,7 @@ var operations = map[string]func(ctx context.Context, args []string) (told, erro
 	"inflate":       inflateParts,
 	"read":          readCells,
 	"decode":        decodeRows,
+	"judge":         judgeRows,
 	"write":         making(sample.Write),
 	"make-inline":   making(sample.Write),
 	"make-shared":   making(sample.WriteShared),
@@ -143,38 +144,6 @@ func eachRow(ctx context.Context, path string, use func(*sheet.Row) error) error
 		}
 		return rows.Err()
 	})
-}
-
-// decodeRows reads into structs and checks their fields.
-func decodeRows(ctx context.Context, args []string) (told, error) {
-	var t told
-	err := withBook(ctx, args[0], func(book *sheet.Book) error {
-		schema := sample.Schema()
-		decoder, err := sheet.NewDecoder[sample.Contribution](&schema)
-		if err != nil {
-			return err
-		}
-		located, _, err := book.Locate(ctx, []sheet.Schema{schema}, sheet.TableOptions{})
-		if err != nil {
-			return err
-		}
-		table, err := book.Table(ctx, located, sheet.TableOptions{})
-		if err != nil {
-			return err
-		}
-		defer table.Close()
-		var row sample.Contribution
-		for table.Next() {
-			t.Rows++
-			if _, bad := decoder.Decode(table, table.Line(), &row); len(bad) > 0 {
-				t.Failed++
-			} else {
-				t.Valid++
-			}
-		}
-		return table.Err()
-	})
-	return t, err
 }
 
 // making writes so many rows of the sample to a file.

@@ -24,7 +24,7 @@ var ErrForeign = errors.New("dynamo: an item that another program wrote")
 
 // Options are how the driver speaks with the service. The zero value is right for one function.
 type Options struct {
-	Parallel int                                        // requests under way at once for one WriteEach or GetEach; 0: 32
+	Parallel int                                        // writes under way at once for one WriteEach; 0: 32. Reads: 8 at most
 	Tries    int                                        // how often a request is sent that had no effect; 0: 10
 	Patience time.Duration                              // how long one answer is waited for; 0: 10 s
 	Random   func() float64                             // from 0 to below 1, for the pauses' lengths; nil: random

@@ -172,7 +172,10 @@ func TestEachTryOfATransactionHasATokenOfItsOwn(t *testing.T) {
 func TestUnprocessedKeysAreAskedForAgain(t *testing.T) {
 	found := func(sort string) string { return `{"_partition":{"S":"p"},"_sort":{"S":"` + sort + `"}}` }
 	left := func(sorts ...string) string {
-		return `"UnprocessedKeys":{"stub":{"ConsistentRead":true,"Keys":[` + found(strings.Join(sorts, `"}},{"_partition":{"S":"p"},"_sort":{"S":"`)) + `]}}`
+		for i := range sorts {
+			sorts[i] = found(sorts[i])
+		}
+		return `"UnprocessedKeys":{"stub":{"ConsistentRead":true,"Keys":[` + strings.Join(sorts, ",") + `]}}`
 	}
 	s, tbl := stubbed(t,
 		ok(`{"Responses":{"stub":[`+found("b")+`]},`+left("a", "c")+`}`),

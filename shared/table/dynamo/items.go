@@ -140,7 +140,7 @@ func decodeValue(value types.AttributeValue) (any, error) {
 	case *types.AttributeValueMemberN:
 		n, err := strconv.ParseInt(v.Value, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("%w: the number %s", ErrForeign, v.Value)
+			return nil, fmt.Errorf("%w: a number that isn't whole, or too large", ErrForeign)
 		}
 		return n, nil
 	case *types.AttributeValueMemberBOOL:

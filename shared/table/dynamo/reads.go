@@ -13,16 +13,18 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// maxBatch is how many keys the service takes in one BatchGetItem.
-const maxBatch = 100
+const (
+	maxBatch = 100 // keys that the service takes in one BatchGetItem
+	batches  = 8   // read at once: each may bring 16 MB
+)
 
 func (d *driver) GetEach(ctx context.Context, keys []table.Key, now time.Time) ([]table.Item, error) {
-	batches := slices.Collect(slices.Chunk(keys, maxBatch))
-	found := make([]map[table.Key]table.Item, len(batches))
-	errs := make([]error, len(batches))
-	d.parallel(len(batches), func(n int) { found[n], errs[n] = d.batch(ctx, batches[n], now) })
+	chunks := slices.Collect(slices.Chunk(keys, maxBatch))
+	found := make([]map[table.Key]table.Item, len(chunks))
+	errs := make([]error, len(chunks))
+	parallel(len(chunks), min(batches, d.options.Parallel), func(n int) { found[n], errs[n] = d.batch(ctx, chunks[n], now) })
 	var items []table.Item
-	for n, batch := range batches {
+	for n, batch := range chunks {
 		if errs[n] != nil {
 			return nil, errs[n]
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -17,24 +15,10 @@ import (
 
 const allOld = types.ReturnValuesOnConditionCheckFailureAllOld
 
-// parallel calls do for 0 to n-1, as many at once as the options say.
-func (d *driver) parallel(n int, do func(int)) {
-	var group sync.WaitGroup
-	var next atomic.Int64
-	for range min(n, d.options.Parallel) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	group.Wait()
-}
-
 // WriteEach sends each write by itself: the service's batch of writes knows no conditions.
 func (d *driver) WriteEach(ctx context.Context, ws []table.Write, now time.Time) []error {
 	errs := make([]error, len(ws))
-	d.parallel(len(ws), func(i int) {
+	parallel(len(ws), d.options.Parallel, func(i int) {
 		if errs[i] = ctx.Err(); errs[i] == nil {
 			errs[i] = d.writeOne(ctx, ws[i], now)
 		}

@@ -2,6 +2,7 @@ package tabletest
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -59,6 +60,33 @@ var conditionTests = []test{
 				s.stores(k, states(k)[state])
 			}
 		}
+	}},
+	{"may name any attribute, also one with a word or sign of the engine's language", func(s *suite) {
+		for i, name := range []string{"size", "AND", "name", ":v0", "#n0", "a.b", "a[0]", "with spaces, and \"signs\"", "é日🙂", strings.Repeat("n", table.MaxName)} {
+			it := item("p", numbered(i), table.Attributes{name: "OR :v0 = #n0"})
+			s.put(it)
+			s.must(s.table.Write(s.ctx, table.Write{Put: &it, Condition: table.Equal(name, "OR :v0 = #n0")}))
+			s.conditionError(s.table.Write(s.ctx, table.Write{Delete: it.Key, Condition: table.Equal(name, "")}))
+			s.stores(it.Key, &it)
+		}
+	}},
+	{"may have as many comparisons as are allowed, nested or not, with long names and values", func(s *suite) {
+		attrs := table.Attributes{}
+		var flat table.ConditionAny
+		var nested table.ConditionAll
+		for n := range table.MaxConditions / 2 {
+			name := strings.Repeat("n", table.MaxName-4) + numbered(n)
+			attrs[name] = strings.Repeat("x", 1000) + numbered(n)
+			flat = append(flat, table.Equal(name, "other"), table.Equal(name, int64(n)))
+			nested = append(nested, table.AnyOf(table.Absent(), table.Equal(name, attrs[name])))
+		}
+		it := item("p", "s", attrs)
+		s.put(it)
+		s.conditionError(s.table.Write(s.ctx, table.Write{Delete: it.Key, Condition: flat}))
+		s.must(s.table.Write(s.ctx, table.Write{Put: &it, Condition: nested}))
+		s.must(s.table.Transact(s.ctx, []table.Write{{Check: it.Key, Condition: nested}}))
+		flat[len(flat)-1] = nested[len(nested)-1].(table.ConditionAny)[1]
+		s.must(s.table.Write(s.ctx, table.Write{Delete: it.Key, Condition: flat}))
 	}},
 	{"that nobody could evaluate are refused", func(s *suite) {
 		many := table.ConditionAny{}

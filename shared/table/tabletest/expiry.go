@@ -38,6 +38,28 @@ var expiryTests = []test{
 		s.must(s.table.Write(s.ctx, table.Write{Put: &again, Condition: table.Absent()}))
 		s.stores(again.Key, &again)
 	}},
+	{"every judgement of an expired item is that of none", func(s *suite) {
+		for _, j := range judgements[1:] {
+			k := key("expired", j.name)
+			it := states(k)["one"].Clone()
+			it.Expires = s.clock.Now()
+			s.put(it)
+			err := s.table.Transact(s.ctx, []table.Write{{Check: k, Condition: j.condition}})
+			if !j.none {
+				s.equal(s.transactionError(err).Failed[0].Current, (*table.Item)(nil))
+			} else {
+				s.must(err)
+			}
+			err = s.table.Write(s.ctx, table.Write{Put: states(k)["two"], Condition: j.condition})
+			if !j.none {
+				s.equal(s.conditionError(err).Current, (*table.Item)(nil))
+				s.stores(k, nil)
+			} else {
+				s.must(err)
+				s.stores(k, states(k)["two"])
+			}
+		}
+	}},
 	{"an expiry can be moved and taken away", func(s *suite) {
 		it := item("p", "s", nil)
 		for _, expires := range []time.Time{s.clock.Now().Add(time.Minute), s.clock.Now().Add(time.Hour), {}} {

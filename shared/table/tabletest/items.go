@@ -2,6 +2,7 @@ package tabletest
 
 import (
 	"math"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -65,6 +66,20 @@ var itemTests = []test{
 			sorts = append(sorts, it.Key.Sort)
 		}
 		s.equal(sorts, want)
+	}},
+	{"many large items are got at once", func(s *suite) {
+		var keys []table.Key
+		for n := range 45 { // 18 MB
+			it := item("p", numbered(n), table.Attributes{"large": strings.Repeat("x", 400_000), "n": int64(n)})
+			s.put(it)
+			keys = append(keys, it.Key)
+		}
+		got, err := s.table.GetEach(s.ctx, keys)
+		s.must(err)
+		s.equal(len(got), len(keys))
+		for n, it := range got {
+			s.equal([]any{it.Key, it.Attributes["n"], len(it.Attributes["large"].(string))}, []any{keys[n], int64(n), 400_000})
+		}
 	}},
 	{"none are got of none", func(s *suite) {
 		got, err := s.table.GetEach(s.ctx, nil)
