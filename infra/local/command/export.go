@@ -4,23 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 )
-
-// workbooks are what can be exported, by name.
-var workbooks = map[string]func(ctx context.Context, dst io.Writer, in exports.Input) error{
-	"budget":     exports.Budget,
-	"membership": exports.Membership,
-}
 
 // runExport writes a workbook from what is stored.
 func runExport(ctx context.Context, s *streams, args []string) (int, error) {
@@ -43,7 +38,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	of.name = names[0]
 	switch {
-	case workbooks[of.name] == nil:
+	case !slices.Contains(request.Kinds(), request.Kind(of.name)):
 		return NotDone, usage(fmt.Sprintf("there is no workbook %q: budget or membership", of.name))
 	case *format != "xlsx":
 		return NotDone, usage(fmt.Sprintf("--format %q: this workbook is written as xlsx", *format))
@@ -66,7 +61,7 @@ type exported struct {
 
 func (e exported) write(ctx context.Context, a *app.App, file string) error {
 	return writeFile(file, func(f *os.File) error {
-		err := workbooks[e.name](ctx, f, exports.Input{
+		err := exports.Write(ctx, f, request.Kind(e.name), exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
 			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
 		})

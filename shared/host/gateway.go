@@ -1,0 +1,142 @@
+package host
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+// Gateway answers the events of an API Gateway REST API with a handler. The libraries that do this bring a dozen web frameworks
+// with them and are hardly kept; what a REST API needs is small.
+func Gateway(
+	handler http.Handler,
+) func(context.Context, events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+	return func(ctx context.Context, event events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+		request, err := requestOf(ctx, event)
+		if err != nil { // what no HTTP client can send: a test event, or a proxy's mistake
+			return events.APIGatewayProxyResponse{StatusCode: http.StatusBadRequest}, nil
+		}
+		answer := &answerWriter{header: http.Header{}}
+		handler.ServeHTTP(answer, request)
+		return answer.response(), nil
+	}
+}
+
+type gatewayKey struct{}
+
+// Caller names who signed a request that came through Gateway, as IAM names them; empty when nobody had to.
+func Caller(r *http.Request) string {
+	about, _ := r.Context().Value(gatewayKey{}).(*events.APIGatewayProxyRequestContext)
+	if about == nil {
+		return ""
+	}
+	return about.Identity.UserArn
+}
+
+// RequestID is API Gateway's identifier of a request that came through Gateway, else empty.
+func RequestID(r *http.Request) string {
+	about, _ := r.Context().Value(gatewayKey{}).(*events.APIGatewayProxyRequestContext)
+	if about == nil {
+		return ""
+	}
+	return about.RequestID
+}
+
+func requestOf(ctx context.Context, event events.APIGatewayProxyRequest) (*http.Request, error) {
+	body := []byte(event.Body)
+	if event.IsBase64Encoded {
+		decoded, err := base64.StdEncoding.DecodeString(event.Body)
+		if err != nil {
+			return nil, fmt.Errorf("host: body: %w", err)
+		}
+		body = decoded
+	}
+	address := &url.URL{RawQuery: queryOf(event).Encode()}
+	setPath(address, event.Path)
+	ctx = context.WithValue(ctx, gatewayKey{}, &event.RequestContext)
+	request, err := http.NewRequestWithContext(ctx, event.HTTPMethod, address.String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("host: %w", err)
+	}
+	for name, value := range event.Headers {
+		request.Header.Set(name, value)
+	}
+	for name, values := range event.MultiValueHeaders { // has all that Headers has
+		request.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	request.Host = request.Header.Get("Host")
+	request.RequestURI = address.RequestURI()
+	request.RemoteAddr = event.RequestContext.Identity.SourceIP
+	return request, nil
+}
+
+// setPath takes a path as API Gateway gives it, with its escapes, or as an emulator does, decoded already: what can't be unescaped
+// is taken as it is.
+func setPath(address *url.URL, path string) {
+	path = "/" + strings.TrimLeft(path, "/")
+	if decoded, err := url.PathUnescape(path); err == nil {
+		address.Path, address.RawPath = decoded, path
+		return
+	}
+	address.Path = path
+}
+
+// queryOf is the query, whose values API Gateway has decoded.
+func queryOf(event events.APIGatewayProxyRequest) url.Values {
+	query := url.Values{}
+	for name, value := range event.QueryStringParameters {
+		query.Set(name, value)
+	}
+	for name, values := range event.MultiValueQueryStringParameters {
+		query[name] = values
+	}
+	return query
+}
+
+// answerWriter keeps what a handler answers.
+type answerWriter struct {
+	header http.Header
+	sent   http.Header // as it stood when the answer began
+	status int
+	body   bytes.Buffer
+}
+
+func (w *answerWriter) Header() http.Header { return w.header }
+
+func (w *answerWriter) WriteHeader(status int) {
+	if w.status == 0 && status >= http.StatusOK { // informational answers don't pass a REST API
+		w.status, w.sent = status, w.header.Clone()
+	}
+}
+
+func (w *answerWriter) Write(p []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return w.body.Write(p)
+}
+
+func (w *answerWriter) WriteString(s string) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return w.body.WriteString(s)
+}
+
+var _ io.StringWriter = (*answerWriter)(nil)
+
+// response gives text as it is; what isn't text would not survive JSON and goes as base 64.
+func (w *answerWriter) response() events.APIGatewayProxyResponse {
+	w.WriteHeader(http.StatusOK)
+	response := events.APIGatewayProxyResponse{StatusCode: w.status, MultiValueHeaders: w.sent}
+	if body := w.body.Bytes(); utf8.Valid(body) {
+		response.Body = string(body)
+	} else {
+		response.Body, response.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
+	}
+	return response
+}

@@ -1,0 +1,142 @@
+package host_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"github.com/learning-cities/guildhall/shared/host"
+)
+
+// whole is an environment in which every variable is set rightly.
+func whole() map[string]string {
+	return map[string]string{
+		"GUILDHALL_TABLE":        "guildhall-Records-1A2B",
+		"GUILDHALL_BUCKET":       "guildhall-files-1a2b",
+		"GUILDHALL_CHECK_QUEUE":  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
+		"GUILDHALL_COMMIT_QUEUE": "http://127.0.0.1:4566/000000000000/commit",
+		"GUILDHALL_EXPORT_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		"GUILDHALL_LOG_LEVEL":    "debug",
+	}
+}
+
+func lookup(env map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) { value, ok := env[name]; return value, ok }
+}
+
+func TestAFunctionReadsOnlyItsOwnVariables(t *testing.T) {
+	for _, function := range host.Functions() {
+		read := map[string]bool{}
+		_, err := host.Load(function, func(name string) (string, bool) { read[name] = true; return lookup(whole())(name) })
+		if err != nil {
+			t.Errorf("%s: %v", function, err)
+		}
+		for _, variable := range host.Variables(function) {
+			if !read[variable.Name] {
+				t.Errorf("%s lists %s and doesn't read it", function, variable.Name)
+			}
+			delete(read, variable.Name)
+		}
+		if len(read) > 0 {
+			t.Errorf("%s reads %v without listing them", function, read)
+		}
+	}
+}
+
+func TestTheSettingsAreWhatTheEnvironmentSays(t *testing.T) {
+	got, err := host.Load(host.API, lookup(whole()))
+	want := host.Settings{
+		Function: host.API, Table: "guildhall-Records-1A2B", Bucket: "guildhall-files-1a2b",
+		CheckQueue:  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
+		CommitQueue: "http://127.0.0.1:4566/000000000000/commit",
+		ExportQueue: "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		LogLevel:    slog.LevelDebug,
+	}
+	if err != nil || got != want {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestEverythingThatIsWrongWithTheEnvironmentIsNamedAtOnce(t *testing.T) {
+	env := whole()
+	delete(env, "GUILDHALL_TABLE")
+	env["GUILDHALL_BUCKET"] = "No_Bucket"
+	env["GUILDHALL_CHECK_QUEUE"] = "check"
+	env["GUILDHALL_LOG_LEVEL"] = "loud"
+	_, err := host.Load(host.Check, lookup(env))
+	if err == nil {
+		t.Fatal("accepted")
+	}
+	for _, name := range []string{"GUILDHALL_TABLE", "GUILDHALL_BUCKET", "GUILDHALL_CHECK_QUEUE", "GUILDHALL_LOG_LEVEL"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%v does not name %s", err, name)
+		}
+	}
+}
+
+func TestTheLogLevelMayBeMissing(t *testing.T) {
+	env := whole()
+	delete(env, "GUILDHALL_LOG_LEVEL")
+	settings, err := host.Load(host.Check, lookup(env))
+	if err != nil || settings.LogLevel != slog.LevelInfo {
+		t.Errorf("got %v, %v", settings.LogLevel, err)
+	}
+}
+
+func TestThereAreOnlyTheFunctionsThatThereAre(t *testing.T) {
+	if _, err := host.Load("summary", lookup(whole())); err == nil {
+		t.Error("settings of a function that doesn't exist")
+	}
+}
+
+func TestEntriesOfTheLogNameTheFunctionAndTheInvocation(t *testing.T) {
+	var lines bytes.Buffer
+	log := host.NewLog(&lines, host.Check, slog.LevelInfo)
+	ctx := lambdacontext.NewContext(context.Background(), &lambdacontext.LambdaContext{AwsRequestID: "c0ffee"})
+	log.With("import", "01abc").WithGroup("of").InfoContext(ctx, "checked", "rows", 3)
+	log.DebugContext(ctx, "not written")
+	var entry struct {
+		Function, Import, Msg string
+		Of                    struct {
+			Rows       int
+			Invocation string
+		}
+	}
+	if err := json.Unmarshal(lines.Bytes(), &entry); err != nil {
+		t.Fatalf("%v: %s", err, lines.String())
+	}
+	if entry.Function != "check" || entry.Import != "01abc" || entry.Of.Rows != 3 || entry.Of.Invocation != "c0ffee" {
+		t.Errorf("got %s", lines.String())
+	}
+}
+
+func TestWorkStopsTenSecondsOr15PercentBeforeTheDeadline(t *testing.T) {
+	start := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	tests := []struct{ timeout, stop time.Duration }{
+		{60 * time.Second, 50 * time.Second},
+		{15 * time.Minute, 15*time.Minute - 135*time.Second},
+		{10 * time.Second, 5 * time.Second}, // ten seconds would leave none to work in
+	}
+	for _, test := range tests {
+		ctx, cancel := context.WithDeadline(context.Background(), start.Add(test.timeout))
+		defer cancel()
+		ctx = host.Begin(ctx, start)
+		at := func(d time.Duration) bool { return host.Hurry(func() time.Time { return start.Add(d) })(ctx) }
+		if at(test.stop-time.Millisecond) || !at(test.stop) || !at(test.timeout) {
+			t.Errorf("of %v, work must stop after %v", test.timeout, test.stop)
+		}
+	}
+}
+
+func TestWithoutADeadlineThereIsNoHurry(t *testing.T) {
+	ctx := host.Begin(context.Background(), time.Now())
+	if host.Hurry(time.Now)(ctx) {
+		t.Error("in a hurry")
+	}
+}

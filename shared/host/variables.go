@@ -1,0 +1,140 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Function names one of the functions.
+type Function string
+
+// The functions, each with a folder of that name in functions/.
+const (
+	API    Function = "api"
+	Check  Function = "check"
+	Commit Function = "commit"
+	Export Function = "export"
+)
+
+// Functions lists them.
+func Functions() []Function { return []Function{API, Check, Commit, Export} }
+
+// Variable is a variable of the environment that a function reads.
+type Variable struct {
+	Name     string
+	Optional bool // it may be missing or empty
+	accepts  func(string) error
+}
+
+// The names of the variables. Addresses of emulators and credentials are the SDK's own affair (AWS_ENDPOINT_URL and so on).
+const (
+	TableVariable       = "GUILDHALL_TABLE"
+	BucketVariable      = "GUILDHALL_BUCKET"
+	CheckQueueVariable  = "GUILDHALL_CHECK_QUEUE"
+	CommitQueueVariable = "GUILDHALL_COMMIT_QUEUE"
+	ExportQueueVariable = "GUILDHALL_EXPORT_QUEUE"
+	LogLevelVariable    = "GUILDHALL_LOG_LEVEL"
+)
+
+var (
+	tableVariable       = Variable{Name: TableVariable, accepts: matches(`^[a-zA-Z0-9_.-]{3,255}$`, "the name of a DynamoDB table")}
+	bucketVariable      = Variable{Name: BucketVariable, accepts: matches(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "the name of an S3 bucket")}
+	checkQueueVariable  = Variable{Name: CheckQueueVariable, accepts: queueURL}
+	commitQueueVariable = Variable{Name: CommitQueueVariable, accepts: queueURL}
+	exportQueueVariable = Variable{Name: ExportQueueVariable, accepts: queueURL}
+	logLevelVariable    = Variable{Name: LogLevelVariable, Optional: true, accepts: logLevel}
+)
+
+// variables says what each function reads, and so what template.yaml has to set for it: that and nothing else.
+var variables = map[Function][]Variable{
+	API: {
+		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, logLevelVariable,
+	},
+	Check:  {tableVariable, bucketVariable, checkQueueVariable, logLevelVariable},
+	Commit: {tableVariable, bucketVariable, commitQueueVariable, logLevelVariable},
+	Export: {tableVariable, bucketVariable, exportQueueVariable, logLevelVariable},
+}
+
+// Variables lists the variables of a function, none for a function that there isn't.
+func Variables(function Function) []Variable { return slices.Clone(variables[function]) }
+
+// Settings are what a function was given. What it doesn't read is empty.
+type Settings struct {
+	Function    Function
+	Table       string // the DynamoDB table's name
+	Bucket      string // the S3 bucket's name
+	CheckQueue  string // the SQS queues' addresses
+	CommitQueue string
+	ExportQueue string
+	LogLevel    slog.Level // info unless the environment says otherwise
+}
+
+// Load reads a function's settings from the environment, as os.LookupEnv does, and names everything that is wrong with it at once.
+func Load(function Function, lookup func(string) (string, bool)) (Settings, error) {
+	settings := Settings{Function: function}
+	targets := map[string]*string{
+		TableVariable: &settings.Table, BucketVariable: &settings.Bucket, CheckQueueVariable: &settings.CheckQueue,
+		CommitQueueVariable: &settings.CommitQueue, ExportQueueVariable: &settings.ExportQueue,
+	}
+	if variables[function] == nil {
+		return Settings{}, fmt.Errorf("host: there is no function %q", function)
+	}
+	var wrong []error
+	for _, variable := range variables[function] {
+		value, _ := lookup(variable.Name)
+		switch err := variable.check(value); {
+		case err != nil:
+			wrong = append(wrong, err)
+		case variable.Name == LogLevelVariable && value != "":
+			_ = settings.LogLevel.UnmarshalText([]byte(value)) // check has read it before
+		case targets[variable.Name] != nil:
+			*targets[variable.Name] = value
+		}
+	}
+	return settings, errors.Join(wrong...)
+}
+
+func (v Variable) check(value string) error {
+	if value == "" {
+		if v.Optional {
+			return nil
+		}
+		return fmt.Errorf("host: %s is not set", v.Name)
+	}
+	if err := v.accepts(value); err != nil {
+		return fmt.Errorf("host: %s is %q: %w", v.Name, value, err)
+	}
+	return nil
+}
+
+func matches(pattern, what string) func(string) error {
+	return func(value string) error {
+		if !regexp.MustCompile(pattern).MatchString(value) {
+			return errors.New("not " + what)
+		}
+		return nil
+	}
+}
+
+// queueURL accepts an absolute http or https address with a path: AWS's are https, those of emulators on this machine http.
+func queueURL(value string) error {
+	address, err := url.Parse(value)
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" ||
+		strings.Trim(address.Path, "/") == "" || address.RawQuery != "" {
+		return errors.New("not the address of an SQS queue")
+	}
+	return nil
+}
+
+func logLevel(value string) error {
+	var level slog.Level
+	if level.UnmarshalText([]byte(value)) != nil {
+		return errors.New("not a level: debug, info, warn or error")
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// checkAgain has an import checked once more, with further answers.
+func (a *api) checkAgain(q *asking) (*answer, error) {
+	var answers map[string]string
+	if _, err := q.read(field{"answers", &answers, texts, false}); err != nil {
+		return nil, err
+	}
+	if err := checkAnswers(answers); err != nil {
+		return nil, err
+	}
+	imp, err := a.Intake.Again(q.Context(), q.named, answers)
+	if err != nil {
+		if imp, err = a.begun(q, answers, err); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.CheckQueue.Send(q.Context(), task.Check(imp.ID), 0); err != nil {
+		return nil, err
+	}
+	return accepted(imp, q), nil
+}
+
+// begun gives an import whose further check was begun with the same answers: its request was sent again because the first one
+// failed, perhaps before its message was sent.
+func (a *api) begun(q *asking, answers map[string]string, cause error) (*intake.Import, error) {
+	var p *problem.Problem
+	if !errors.As(cause, &p) || p.Code != "IMPORT_NOT_CHECKED" {
+		return nil, cause
+	}
+	imp, err := a.Intake.Find(q.Context(), q.named)
+	if err != nil {
+		return nil, err
+	}
+	if imp.State != intake.Checking {
+		return nil, cause
+	}
+	for question, given := range answers {
+		if imp.Request.Answers[question] != given {
+			return nil, cause
+		}
+	}
+	return imp, nil
+}
+
+// commit has a plan committed. What is known to be refused is refused at once.
+func (a *api) commit(q *asking) (*answer, error) {
+	var plan string
+	mode := intake.All
+	if _, err := q.read(field{"plan", &plan, aText, true}, field{"mode", &mode, locale.Same("all, valid"), false}); err != nil {
+		return nil, err
+	}
+	if mode != intake.All && mode != intake.Valid {
+		return nil, invalid("mode", "all, valid").Valued(string(mode))
+	}
+	imp, err := a.Intake.Find(q.Context(), q.named)
+	if err != nil {
+		return nil, err
+	}
+	if imp.State == intake.Committed && imp.Plan == plan {
+		return &answer{status: http.StatusOK, body: importAnswer{Import: stateOf(imp, q.lang)}}, nil
+	}
+	if err := committable(imp, plan, mode); err != nil {
+		return nil, err
+	}
+	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode), 0); err != nil {
+		return nil, err
+	}
+	return accepted(imp, q), nil
+}
+
+// committable is nil for a plan that may be committed. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, or why the import was refused.
+func committable(imp *intake.Import, plan string, mode intake.Mode) error {
+	switch {
+	case imp.State == intake.Awaiting || imp.State == intake.Checking:
+		return problem.New("IMPORT_NOT_CHECKED").Valued(imp.ID)
+	case imp.Plan != plan || imp.State == intake.Failed || imp.State == intake.Refused || imp.State == intake.Committed:
+		return problem.New("PLAN_STALE")
+	case mode != intake.Valid && imp.Rows.Fail > 0:
+		return problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
+	}
+	return nil
+}
+
+func accepted(imp *intake.Import, q *asking) *answer {
+	return &answer{
+		status: http.StatusAccepted, body: importAnswer{Import: stateOf(imp, q.lang)}, location: "/imports/" + imp.ID,
+	}
+}

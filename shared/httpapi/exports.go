@@ -1,0 +1,125 @@
+package httpapi
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+// exportState is a workbook that was asked for, as it is answered. All keys are always present.
+type exportState struct {
+	ID      string        `json:"id"`
+	State   request.State `json:"state"`
+	Kind    request.Kind  `json:"kind"`
+	Lang    locale.Lang   `json:"lang"`
+	Call    *string       `json:"call"`
+	Term    *string       `json:"term"`
+	At      time.Time     `json:"at"`
+	File    string        `json:"file"`
+	Bytes   *int64        `json:"bytes"`   // once it is ready
+	Problem *why          `json:"problem"` // why it failed
+	AskedAt time.Time     `json:"askedAt"`
+	EndedAt *time.Time    `json:"endedAt"`
+}
+
+// exportAnswer is the answer to whatever asks for or about a workbook.
+type exportAnswer struct {
+	Export   exportState `json:"export"`
+	Download *link       `json:"download"` // once it is ready
+}
+
+func exportStateOf(e *request.Export, lang locale.Lang) exportState {
+	s := exportState{
+		ID: e.ID, State: e.State, Kind: e.Wish.Kind, Lang: e.Wish.Lang, Call: orNull(e.Wish.Call), Term: orNull(e.Wish.Term),
+		At: e.Wish.At, File: e.File(), Bytes: orNull(e.Bytes), AskedAt: e.AskedAt, EndedAt: orNull(e.EndedAt),
+	}
+	if e.Problem != nil {
+		s.Problem = &why{Code: e.Problem.Code, Message: e.Problem.Message(lang)}
+	}
+	return s
+}
+
+// createExport asks for a workbook, in the language of the request unless it names another, as of now unless it names a moment.
+func (a *api) createExport(q *asking) (*answer, error) {
+	wish := request.Wish{Lang: q.lang, At: a.Clock().UTC(), Person: a.Caller(q.Request)}
+	var lang string
+	body, err := q.read(
+		field{"kind", &wish.Kind, kinds(), true},
+		field{"lang", &lang, aText, false},
+		field{"call", &wish.Call, aText, false},
+		field{"term", &wish.Term, aText, false},
+		field{"at", &wish.At, aTime, false},
+	)
+	if err != nil {
+		return nil, err
+	}
+	if err := wishable(&wish, lang); err != nil {
+		return nil, err
+	}
+	id, err := a.identify(q, body)
+	if err != nil {
+		return nil, err
+	}
+	export, err := a.Exports.Create(q.Context(), id, wish)
+	if err != nil {
+		return nil, err
+	}
+	q.log = q.log.With("export", export.ID)
+	if export.State == request.Asked {
+		if err := a.ExportQueue.Send(q.Context(), task.Export(export.ID), 0); err != nil {
+			return nil, err
+		}
+	}
+	got := exportAnswer{Export: exportStateOf(export, q.lang)}
+	return &answer{status: http.StatusAccepted, body: got, location: "/exports/" + export.ID}, nil
+}
+
+// wishable checks a wish and takes its language over. FIELD_INVALID.
+func wishable(wish *request.Wish, lang string) error {
+	if !slices.Contains(request.Kinds(), wish.Kind) {
+		return invalidText("kind", kinds())
+	}
+	if len(wish.Call) > maxText {
+		return invalidText("call", aText)
+	}
+	if len(wish.Term) > maxText {
+		return invalidText("term", aText)
+	}
+	if year := wish.At.Year(); year < 1900 || year > 9999 {
+		return invalidText("at", aTime)
+	}
+	wish.At = wish.At.UTC()
+	given, err := optionalLang(lang)
+	if given != "" {
+		wish.Lang = given
+	}
+	return err
+}
+
+// kinds lists the workbooks.
+func kinds() locale.Text {
+	var names []string
+	for _, kind := range request.Kinds() {
+		names = append(names, string(kind))
+	}
+	return locale.Same(strings.Join(names, ", "))
+}
+
+func (a *api) findExport(q *asking) (*answer, error) {
+	export, err := a.Exports.Find(q.Context(), q.named)
+	if err != nil {
+		return nil, err
+	}
+	got := exportAnswer{Export: exportStateOf(export, q.lang)}
+	if export.State == request.Ready {
+		if got.Download, err = a.download(q.Context(), export.Blob(), xlsxType, export.File()); err != nil {
+			return nil, err
+		}
+	}
+	return &answer{status: http.StatusOK, body: got}, nil
+}

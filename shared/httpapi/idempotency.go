@@ -1,0 +1,86 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// keyPartition holds what was asked under an Idempotency-Key, by the hash of the key, its caller and the route.
+const keyPartition = "idempotency#"
+
+// identify gives the identifier for what a request creates. The same request under the same Idempotency-Key gets the same one, so that
+// it creates nothing twice, however often it is sent. IDEMPOTENCY_KEY_INVALID; IDEMPOTENCY_KEY_REUSED for another request.
+func (a *api) identify(q *asking, body []byte) (string, error) {
+	id := a.IDs()
+	keys := q.Header.Values("Idempotency-Key")
+	if len(keys) == 0 {
+		return id, nil
+	}
+	if len(keys) > 1 || !validKey(keys[0]) {
+		return "", problem.New("IDEMPOTENCY_KEY_INVALID")
+	}
+	record := &table.Item{
+		Key: table.Key{
+			Partition: keyPartition + digest(a.Caller(q.Request), q.Method, q.URL.Path, keys[0]), Sort: "request",
+		},
+		Attributes: table.Attributes{"body": digest(string(body)), "id": id},
+		Expires:    a.Clock().Add(KeyKept).Truncate(time.Second),
+	}
+	return a.claim(q.Context(), record)
+}
+
+// claim keeps the record of a key, or gives the identifier that is kept under it.
+func (a *api) claim(ctx context.Context, record *table.Item) (string, error) {
+	const tries = 3 // an earlier record can expire between the two looks at it
+	for range tries {
+		err := a.Table.Write(ctx, table.Write{Put: record, Condition: table.Absent(), Label: "idempotency key"})
+		if err == nil {
+			return record.Attributes["id"].(string), nil
+		}
+		var there *table.ConditionError
+		if !errors.As(err, &there) {
+			return "", err
+		}
+		kept, err := a.Table.Get(ctx, record.Key)
+		if errors.Is(err, table.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if kept.Attributes["body"] != record.Attributes["body"] {
+			return "", problem.New("IDEMPOTENCY_KEY_REUSED")
+		}
+		id, _ := kept.Attributes["id"].(string)
+		return id, nil
+	}
+	return "", table.ErrUnavailable
+}
+
+func validKey(key string) bool {
+	if key == "" || len(key) > 128 {
+		return false
+	}
+	for i := range len(key) {
+		if key[i] <= ' ' || key[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// digest is a hash of texts, each told from the next.
+func digest(texts ...string) string {
+	hash := sha256.New()
+	for _, text := range texts {
+		sum := sha256.Sum256([]byte(text))
+		hash.Write(sum[:])
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}

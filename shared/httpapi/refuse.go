@@ -1,0 +1,137 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/queue"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// refusal is a problem as RFC 9457 has it, with what the catalogue adds. All keys are always present.
+type refusal struct {
+	Type       string       `json:"type"`
+	Title      string       `json:"title"`
+	Status     int          `json:"status"`
+	Detail     string       `json:"detail"`
+	Code       problem.Code `json:"code"`
+	Field      *string      `json:"field"`
+	Value      any          `json:"value"`
+	Suggestion *string      `json:"suggestion"`
+	Rule       *string      `json:"rule"`
+	Request    string       `json:"request"`
+}
+
+// statuses are those of the codes that aren't a mistake in the request's content.
+var statuses = map[problem.Code]int{
+	"ROUTE_UNKNOWN":          http.StatusNotFound,
+	"IMPORT_UNKNOWN":         http.StatusNotFound,
+	"EXPORT_UNKNOWN":         http.StatusNotFound,
+	"ANNOTATED_MISSING":      http.StatusNotFound,
+	"METHOD_UNKNOWN":         http.StatusMethodNotAllowed,
+	"IMPORT_NOT_CHECKED":     http.StatusConflict,
+	"IMPORT_DONE":            http.StatusConflict,
+	"PLAN_STALE":             http.StatusConflict,
+	"ROWS_REFUSED":           http.StatusConflict,
+	"RECORD_BUSY":            http.StatusConflict,
+	"FILE_SIZE_DIFFERS":      http.StatusConflict,
+	"REPORT_NOT_READY":       http.StatusConflict,
+	"IDEMPOTENCY_KEY_REUSED": http.StatusUnprocessableEntity,
+	"BODY_TOO_LARGE":         http.StatusRequestEntityTooLarge,
+	"BODY_TYPE_UNKNOWN":      http.StatusUnsupportedMediaType,
+	"FILE_TOO_LARGE":         http.StatusUnprocessableEntity,
+	"FILE_EMPTY":             http.StatusUnprocessableEntity,
+	"FILE_TYPE_UNSUPPORTED":  http.StatusUnprocessableEntity,
+	"UNAVAILABLE":            http.StatusServiceUnavailable,
+	"INTERNAL":               http.StatusInternalServerError,
+}
+
+// refuse answers an error and gives the status. What isn't a problem of the caller's goes to the log, never out.
+func (a *api) refuse(w http.ResponseWriter, q *asking, err error) int {
+	p := a.problemOf(q, err)
+	status, ok := statuses[p.Code]
+	if !ok {
+		status = http.StatusBadRequest
+	}
+	text, err := json.Marshal(refusal{
+		Type: "urn:guildhall:problem:" + string(p.Code), Title: title(status, q.lang), Status: status, Detail: p.Message(q.lang),
+		Code: p.Code, Field: orNull(p.Field), Value: p.Value, Suggestion: orNull(p.Suggestion), Rule: orNull(p.Rule),
+		Request: q.id,
+	})
+	if err != nil { // a problem's value is what JSON gave
+		text = []byte(`{"status":500,"code":"INTERNAL"}`)
+	}
+	if helpsToWait(p.Code) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	_, _ = w.Write(text)
+	return status
+}
+
+// problemOf is what a caller may know of an error.
+func (a *api) problemOf(q *asking, err error) *problem.Problem {
+	var p *problem.Problem
+	if errors.As(err, &p) {
+		q.log.InfoContext(q.Context(), "refused", "code", p.Code)
+		return p
+	}
+	if passes(err) {
+		q.log.WarnContext(q.Context(), "unavailable", "error", err)
+		return problem.New("UNAVAILABLE")
+	}
+	q.log.ErrorContext(q.Context(), "failed", "error", err)
+	return problem.New("INTERNAL").With("reference", q.id)
+}
+
+// passes reports whether an error is of the moment.
+func passes(err error) bool {
+	for _, momentary := range []error{
+		table.ErrUnavailable, blob.ErrUnavailable, queue.ErrUnavailable, context.DeadlineExceeded, context.Canceled,
+	} {
+		if errors.Is(err, momentary) {
+			return true
+		}
+	}
+	return false
+}
+
+// titles say what a status means; the detail says what is the matter.
+var titles = map[int]locale.Text{
+	http.StatusBadRequest:            {EN: "The request is not right", FR: "La requête n'est pas correcte", ES: "La solicitud no es correcta"},
+	http.StatusNotFound:              {EN: "Not found", FR: "Introuvable", ES: "No encontrado"},
+	http.StatusMethodNotAllowed:      {EN: "Method not allowed", FR: "Méthode non autorisée", ES: "Método no permitido"},
+	http.StatusConflict:              {EN: "Not possible as things stand", FR: "Impossible en l'état", ES: "No es posible en el estado actual"},
+	http.StatusRequestEntityTooLarge: {EN: "Too large", FR: "Trop grand", ES: "Demasiado grande"},
+	http.StatusUnsupportedMediaType:  {EN: "Type not supported", FR: "Type non pris en charge", ES: "Tipo no admitido"},
+	http.StatusUnprocessableEntity:   {EN: "Can't be accepted", FR: "Ne peut pas être accepté", ES: "No se puede aceptar"},
+	http.StatusInternalServerError:   {EN: "Error on our side", FR: "Erreur de notre côté", ES: "Error por nuestra parte"},
+	http.StatusServiceUnavailable:    {EN: "Not available at the moment", FR: "Indisponible pour le moment", ES: "No disponible por el momento"},
+}
+
+func title(status int, lang locale.Lang) string { return titles[status].In(lang) }
+
+// orNull is nil, which JSON prints as null, for what is not known.
+func orNull[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}
+
+// invalid is FIELD_INVALID.
+func invalid(field, expected string) *problem.Problem {
+	return invalidText(field, locale.Same(expected))
+}
+
+func invalidText(field string, expected locale.Text) *problem.Problem {
+	return problem.New("FIELD_INVALID").In(field).With("field", field).WithText("expected", expected)
+}

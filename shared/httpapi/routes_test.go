@@ -1,0 +1,301 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
+	w := newWorld(t)
+	r := w.ask("POST", "/imports", `{"name":"Gifts 2020.XLSX","bytes":4096,"kind":"contributions","lang":"fr","answers":{"a":"b"}}`)
+	id, _ := r.at("import", "id").(string)
+	if r.status != http.StatusCreated || r.header.Get("Location") != "/imports/"+id || r.at("import", "state") != "awaiting" {
+		t.Fatalf("%d %s", r.status, r.text)
+	}
+	want := map[string]any{
+		"method": "PUT", "url": "https://files/incoming/" + id, "expires": "2026-11-21T09:15:00Z",
+		"headers": map[string]any{"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	}
+	if got := r.at("upload"); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
+	}
+	imp, err := w.intake.Find(t.Context(), id)
+	if err != nil || imp.Person != w.caller || imp.Request.Answers["a"] != "b" || imp.Request.Lang != locale.FR || imp.Request.Bytes != 4096 {
+		t.Errorf("%+v, %v", imp, err)
+	}
+	found := w.ask("GET", "/imports/"+id, "")
+	if found.status != http.StatusOK || !reflect.DeepEqual(found.at("import"), r.at("import")) || found.at("upload") != nil {
+		t.Errorf("found %s", found.text)
+	}
+}
+
+func TestTheSameKeyAndBodyCreateOneImport(t *testing.T) {
+	w := newWorld(t)
+	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	again := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	if first.status != http.StatusCreated || first.text != again.text || first.status != again.status {
+		t.Errorf("%s\n%s", first.text, again.text)
+	}
+	other := w.ask("POST", "/imports", upload, "Idempotency-Key", "l")
+	if other.at("import", "id") == first.at("import", "id") {
+		t.Error("another key gave the same import")
+	}
+	w.caller = "somebody else"
+	if theirs := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); theirs.at("import", "id") == first.at("import", "id") {
+		t.Error("somebody else got it under the same key")
+	}
+}
+
+func TestAKeyIsForOneRequest(t *testing.T) {
+	w := newWorld(t)
+	w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	r := w.ask("POST", "/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k")
+	w.refused(r, http.StatusUnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")
+	if export := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k"); export.status != http.StatusAccepted {
+		t.Errorf("an export under an import's key: %s", export.text)
+	}
+	for _, key := range []string{"", "two words", strings.Repeat("k", 129), "é"} {
+		w.refused(w.ask("POST", "/imports", upload, "Idempotency-Key", key), http.StatusBadRequest, "IDEMPOTENCY_KEY_INVALID")
+	}
+}
+
+func TestAKeyIsForgottenAfterADay(t *testing.T) {
+	w := newWorld(t)
+	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	w.now = w.now.Add(httpapi.KeyKept + time.Second)
+	if r := w.ask("POST", "/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k"); r.status != http.StatusCreated ||
+		r.at("import", "id") == first.at("import", "id") {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+func TestAnImportThatHasItsFileGetsNoFurtherLink(t *testing.T) {
+	w := newWorld(t)
+	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	w.put(first.at("import", "id").(string), func(imp *intake.Import) { imp.State = intake.Checking })
+	if r := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload") != nil {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+// checked makes an import with a report of a row that fails.
+func (w *world) checked(problems int) string {
+	w.t.Helper()
+	id := w.create()
+	report := &intake.Report{
+		Import: id, Check: "c1", Kind: "contributions", Plan: "plan", Rows: intake.Counts{Read: 3, Create: 2, Fail: 1}, Lang: locale.EN,
+		File: intake.File{Name: "gifts.csv", SHA256: "abc", Format: "csv", Bytes: 12},
+	}
+	for range problems {
+		report.Problems = append(report.Problems, *problem.New("REQUIRED_MISSING").At("gifts", 2, 1).In("amount"))
+	}
+	if err := w.intake.KeepReport(w.t.Context(), report); err != nil {
+		w.t.Fatal(err)
+	}
+	w.put(id, func(imp *intake.Import) {
+		imp.State, imp.Check, imp.Plan, imp.Rows, imp.CheckedAt = intake.Checked, "c1", "plan", report.Rows, w.now
+		imp.Kind, imp.File = report.Kind, report.File
+	})
+	return id
+}
+
+func TestAReportIsAnsweredAsTheCommandPrintsIt(t *testing.T) {
+	w := newWorld(t)
+	w.refused(w.ask("GET", "/imports/"+w.create()+"/report", ""), http.StatusConflict, "IMPORT_NOT_CHECKED")
+	id := w.checked(2)
+	report, err := w.intake.Report(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed bytes.Buffer
+	if err := report.WriteJSON(&printed, locale.ES); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.ask("GET", "/imports/"+id+"/report?lang=es", ""); r.status != http.StatusOK || r.text != printed.String() {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+func TestALongReportIsFetchedThroughALink(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(20_000)
+	w.refused(w.ask("GET", "/imports/"+id+"/report", ""), http.StatusConflict, "REPORT_NOT_READY")
+	w.store(intake.PrintedBlob(id, "c1", locale.EN), "{}")
+	r := w.ask("GET", "/imports/"+id+"/report", "")
+	if r.status != http.StatusSeeOther || r.header.Get("Location") != r.at("link", "url") || len(r.text) > 1000 {
+		t.Errorf("%d %v %.200s", r.status, r.header, r.text)
+	}
+}
+
+func (w *world) store(name, text string) {
+	w.t.Helper()
+	blob, err := w.blobs.Create(w.t.Context(), name)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := blob.Write([]byte(text)); err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := blob.Commit(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func TestTheMarkedCopyIsFetchedThroughALink(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	w.refused(w.ask("GET", "/imports/"+id+"/annotated", ""), http.StatusNotFound, "ANNOTATED_MISSING")
+	w.store(intake.AnnotatedBlob(id, "c1"), "workbook")
+	r := w.ask("GET", "/imports/"+id+"/annotated", "")
+	if url, _ := r.at("link", "url").(string); r.status != http.StatusOK || !strings.HasSuffix(url, "annotated.xlsx?as=gifts.annotated.xlsx") {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+func TestAPlanThatCanNotBeCommittedIsRefusedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	commit := "/imports/" + id + "/commit"
+	w.refused(w.ask("POST", "/imports/"+w.create()+"/commit", `{"plan":"plan"}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
+	w.refused(w.ask("POST", commit, `{"plan":"another"}`), http.StatusConflict, "PLAN_STALE")
+	w.refused(w.ask("POST", commit, `{"plan":"plan"}`), http.StatusConflict, "ROWS_REFUSED")
+	w.refused(w.ask("POST", commit, `{"plan":"plan","mode":"some"}`), http.StatusBadRequest, "FIELD_INVALID")
+	w.refused(w.ask("POST", commit, ``), http.StatusBadRequest, "FIELD_MISSING")
+	w.put(id, func(imp *intake.Import) { imp.State = intake.Failed })
+	w.refused(w.ask("POST", commit, `{"plan":"plan","mode":"valid"}`), http.StatusConflict, "PLAN_STALE")
+	if len(w.commits.bodies) > 0 {
+		t.Errorf("sent %v", w.commits.bodies)
+	}
+}
+
+func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
+	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid"}`}
+	if r.status != http.StatusAccepted || r.header.Get("Location") != "/imports/"+id || !reflect.DeepEqual(w.commits.bodies, want) {
+		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
+	}
+}
+
+func TestACommitThatIsDoneIsAnsweredAsDone(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(0)
+	w.put(id, func(imp *intake.Import) { imp.State, imp.CommittedAt, imp.Mode = intake.Committed, w.now, intake.Valid })
+	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
+	if r.status != http.StatusOK || r.at("import", "state") != "committed" || r.at("import", "committedAt") == nil || len(w.commits.bodies) > 0 {
+		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
+	}
+	w.refused(w.ask("POST", "/imports/"+id+"/check", `{}`), http.StatusConflict, "IMPORT_DONE")
+}
+
+func TestACheckIsDoneAgainWithAnswers(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	body := `{"answers":{"joined_on":"dmy"}}`
+	w.checks.err = errors.New("the queue is away")
+	w.refused(w.ask("POST", "/imports/"+id+"/check", body), http.StatusInternalServerError, "INTERNAL")
+	w.checks.err = nil
+	r := w.ask("POST", "/imports/"+id+"/check", body) // the same once more, now that its message can be sent
+	if r.status != http.StatusAccepted || r.at("import", "state") != "checking" ||
+		!reflect.DeepEqual(w.checks.bodies, []string{`{"import":"` + id + `"}`}) {
+		t.Errorf("%d %s; sent %v", r.status, r.text, w.checks.bodies)
+	}
+	imp, err := w.intake.Find(t.Context(), id)
+	if err != nil || imp.Request.Answers["joined_on"] != "dmy" {
+		t.Errorf("%+v, %v", imp, err)
+	}
+	w.refused(w.ask("POST", "/imports/"+id+"/check", `{"answers":{"joined_on":"mdy"}}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
+}
+
+func TestARefusedImportSaysWhyInFull(t *testing.T) {
+	w := newWorld(t)
+	id := w.create()
+	report := &intake.Report{Import: id, Check: "c1"}
+	report.Refuse(problem.New("FILE_TYPE_UNSUPPORTED").With("format", "ods"))
+	if err := w.intake.KeepReport(t.Context(), report); err != nil {
+		t.Fatal(err)
+	}
+	w.put(id, func(imp *intake.Import) {
+		imp.State, imp.Check, imp.CheckedAt, imp.Problem = intake.Refused, "c1", w.now, "FILE_TYPE_UNSUPPORTED"
+	})
+	r := w.ask("GET", "/imports/"+id, "")
+	if message, _ := r.at("import", "problem", "message").(string); !strings.Contains(message, "ods") || r.at("import", "rows") != nil {
+		t.Errorf("%s", r.text)
+	}
+}
+
+func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
+	w := newWorld(t)
+	r := w.ask("POST", "/exports", `{"kind":"budget","term":"2019-2021","at":"2020-06-01T00:00:00+02:00"}`, "Accept-Language", "fr")
+	id, _ := r.at("export", "id").(string)
+	if r.status != http.StatusAccepted || r.at("export", "state") != "asked" || r.at("export", "lang") != "fr" ||
+		r.at("export", "at") != "2020-05-31T22:00:00Z" || !reflect.DeepEqual(w.made.bodies, []string{`{"export":"` + id + `"}`}) {
+		t.Fatalf("%d %s; sent %v", r.status, r.text, w.made.bodies)
+	}
+	if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
+		t.Fatal(err)
+	}
+	r = w.ask("GET", "/exports/"+id, "")
+	if r.status != http.StatusOK || r.at("export", "bytes") != 5000.0 ||
+		r.at("download", "url") != "https://files/exports/"+id+"/budget.fr.xlsx?as=budget.fr.xlsx" {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+	if again := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k"); again.status != http.StatusAccepted {
+		t.Errorf("%d %s", again.status, again.text)
+	}
+}
+
+func TestAWorkbookThatCanNotBeMadeSaysWhy(t *testing.T) {
+	w := newWorld(t)
+	id := w.ask("POST", "/exports", `{"kind":"membership","lang":"es","call":"1999"}`).at("export", "id").(string)
+	if _, err := w.exports.Fail(t.Context(), id, problem.New("CALL_UNKNOWN").Valued("1999").With("known", "2025")); err != nil {
+		t.Fatal(err)
+	}
+	r := w.ask("GET", "/exports/"+id, "")
+	message, _ := r.at("export", "problem", "message").(string)
+	if r.at("export", "state") != string(request.Failed) || !strings.Contains(message, "1999") || !strings.Contains(message, "2025") {
+		t.Errorf("%s", r.text)
+	}
+}
+
+func TestWishesForNoWorkbookAreRefused(t *testing.T) {
+	w := newWorld(t)
+	for body, field := range map[string]string{
+		`{"kind":"menu"}`: "kind", `{"kind":"budget","lang":"xx"}`: "lang", `{"kind":"budget","at":"today"}`: "at",
+		`{"kind":"budget","at":"0001-01-01T00:00:00Z"}`: "at", `{"kind":"budget","term":"` + strings.Repeat("x", 257) + `"}`: "term",
+	} {
+		r := w.ask("POST", "/exports", body)
+		w.refused(r, http.StatusBadRequest, "FIELD_INVALID")
+		if r.body["field"] != field {
+			t.Errorf("%s: %s", body, r.text)
+		}
+	}
+	w.refused(w.ask("POST", "/exports", `{}`), http.StatusBadRequest, "FIELD_MISSING")
+}
+
+func TestKeysOfAnAnswerAreAlwaysThere(t *testing.T) {
+	w := newWorld(t)
+	r := w.ask("GET", "/imports/"+w.create(), "")
+	var imp map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(r.text[len(`{"import":`):len(r.text)-1]), &imp); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"id", "state", "kind", "file", "sheet", "rows", "plan", "mode", "done", "problem", "askedAt", "checkedAt", "committedAt"} {
+		if _, ok := imp[key]; !ok {
+			t.Errorf("%s is missing: %s", key, r.text)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/memory"
+)
+
+// world is an API over memory and a folder, whose clock stands unless it is moved.
+type world struct {
+	t                     *testing.T
+	now                   time.Time
+	table                 table.Table
+	blobs                 blob.Store
+	intake                *intake.Store
+	exports               *request.Store
+	checks, commits, made sent
+	log                   bytes.Buffer
+	handler               http.Handler
+	caller                string
+}
+
+// sent keeps what is sent to a queue.
+type sent struct {
+	bodies []string
+	err    error
+}
+
+func (s *sent) Send(_ context.Context, body []byte, _ time.Duration) error {
+	if s.err == nil {
+		s.bodies = append(s.bodies, string(body))
+	}
+	return s.err
+}
+
+// linker makes links that say what they are bound to.
+type linker struct{ w *world }
+
+func (l linker) UploadLink(_ context.Context, name string, terms blob.UploadTerms) (blob.Link, error) {
+	if err := errors.Join(blob.CheckName(name), terms.Check()); err != nil {
+		return blob.Link{}, err
+	}
+	header := map[string]string{"Content-Type": terms.Type}
+	return blob.Link{Method: "PUT", URL: "https://files/" + name, Header: header, Expires: l.w.now.Add(terms.For)}, nil
+}
+
+func (l linker) DownloadLink(_ context.Context, name string, terms blob.DownloadTerms) (blob.Link, error) {
+	if err := errors.Join(blob.CheckName(name), terms.Check()); err != nil {
+		return blob.Link{}, err
+	}
+	return blob.Link{Method: "GET", URL: "https://files/" + name + "?as=" + terms.As, Expires: l.w.now.Add(terms.For)}, nil
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), caller: "arn:aws:iam::1:user/anna"}
+	w.table = memory.NewStore().Table(table.Config{Clock: w.clock})
+	blobs, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.blobs = blobs
+	w.open(w.table)
+	return w
+}
+
+func (w *world) clock() time.Time { return w.now }
+
+func (w *world) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(&w.log, nil)) }
+
+var discard = metric.Discard
+
+func parse(t *testing.T, lang string) locale.Lang {
+	t.Helper()
+	l, err := locale.ParseLang(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// open makes the API over a table.
+func (w *world) open(t table.Table) {
+	clock := w.clock
+	ids := identity.NewIDs(clock, nil)
+	w.intake = intake.New(intake.Config{Table: t, Blobs: w.blobs, Clock: clock, IDs: ids})
+	w.exports = request.New(t, clock)
+	w.handler = httpapi.New(httpapi.Config{
+		Table: t, Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
+		CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made,
+		Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
+		Caller:    func(*http.Request) string { return w.caller },
+		RequestID: func(r *http.Request) string { return r.Header.Get("X-Test-Request") },
+	})
+}
+
+// reply is an answer with its JSON.
+type reply struct {
+	status int
+	header http.Header
+	body   map[string]any
+	text   string
+}
+
+// ask sends a request; header has names and values by turns.
+func (w *world) ask(method, path, body string, header ...string) reply {
+	w.t.Helper()
+	var content io.Reader = http.NoBody
+	if body != "" {
+		content = strings.NewReader(body)
+	}
+	r := httptest.NewRequest(method, path, content)
+	r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, r)
+	got := reply{status: recorder.Code, header: recorder.Header(), text: recorder.Body.String()}
+	if err := json.Unmarshal(recorder.Body.Bytes(), &got.body); err != nil {
+		w.t.Fatalf("%s %s: %v: %q", method, path, err, got.text)
+	}
+	return got
+}
+
+// at gives what stands under names, one in the other.
+func (r reply) at(names ...string) any {
+	var value any = r.body
+	for _, name := range names {
+		within, _ := value.(map[string]any)
+		value = within[name]
+	}
+	return value
+}
+
+// refused checks that an answer is a problem.
+func (w *world) refused(r reply, status int, code string) {
+	w.t.Helper()
+	if r.status != status || r.body["code"] != code || r.header.Get("Content-Type") != "application/problem+json" {
+		w.t.Errorf("got %d %s, want %d %s", r.status, r.text, status, code)
+	}
+	if detail, _ := r.body["detail"].(string); detail == "" || r.body["status"] != float64(status) || r.body["request"] == "" {
+		w.t.Errorf("incomplete: %s", r.text)
+	}
+}
+
+const upload = `{"name":"gifts.csv","bytes":12,"kind":"contributions"}`
+
+// create makes an import and gives its identifier.
+func (w *world) create() string {
+	w.t.Helper()
+	r := w.ask("POST", "/imports", upload)
+	if r.status != http.StatusCreated {
+		w.t.Fatal(r.text)
+	}
+	return r.at("import", "id").(string)
+}
+
+// put stores an import in a state that only jobs bring about.
+func (w *world) put(id string, change func(*intake.Import)) {
+	w.t.Helper()
+	before, err := w.intake.Find(w.t.Context(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	after := *before
+	change(&after)
+	write, err := after.Write(before)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.table.Write(w.t.Context(), write); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// unavailable is a table that can't answer.
+func unavailable(t table.Table) table.Table {
+	return &silent{t}
+}
+
+type silent struct{ table.Table }
+
+func (s *silent) Get(context.Context, table.Key) (table.Item, error) {
+	return table.Item{}, table.ErrUnavailable
+}
+func (s *silent) Write(context.Context, table.Write) error { return table.ErrUnavailable }

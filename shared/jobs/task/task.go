@@ -1,0 +1,60 @@
+// Package task is what the messages of the work queues say, as JSON. Whoever asks for work needs no more than this; it doesn't know how
+// the work is done.
+package task
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/learning-cities/guildhall/shared/intake"
+)
+
+// Task is what a message asks for. It names either an import or an export.
+type Task struct {
+	Import string      `json:"import,omitempty"`
+	Plan   string      `json:"plan,omitempty"` // hash of the plan to commit
+	Mode   intake.Mode `json:"mode,omitempty"` // of the commit
+	Step   string      `json:"step,omitempty"` // what is left to do, where a task was divided
+	Export string      `json:"export,omitempty"`
+	Tries  int         `json:"tries,omitempty"` // how often the task was put off
+}
+
+// Check is the message that has an import checked.
+func Check(id string) []byte { return Task{Import: id}.Body() }
+
+// Commit is the message that has a plan committed.
+func Commit(id, plan string, mode intake.Mode) []byte {
+	return Task{Import: id, Plan: plan, Mode: mode}.Body()
+}
+
+// Export is the message that has a workbook made.
+func Export(id string) []byte { return Task{Export: id}.Body() }
+
+// Body is the message.
+func (t Task) Body() []byte {
+	text, err := json.Marshal(t)
+	if err != nil { // texts and a number always have a JSON
+		panic(err)
+	}
+	return text
+}
+
+// Read reads a message.
+func Read(body []byte) (Task, error) {
+	var t Task
+	if err := json.Unmarshal(body, &t); err != nil {
+		return Task{}, fmt.Errorf("task: %w", err)
+	}
+	return t, nil
+}
+
+// Attrs are what the log says of a task: names and values by turns.
+func (t Task) Attrs() []any {
+	var attrs []any
+	for _, one := range [...][2]string{{"import", t.Import}, {"step", t.Step}, {"mode", string(t.Mode)}, {"export", t.Export}} {
+		if one[1] != "" {
+			attrs = append(attrs, one[0], one[1])
+		}
+	}
+	return attrs
+}
