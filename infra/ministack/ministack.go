@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -25,15 +26,20 @@ type Options struct {
 	// Auth makes the server hold requests to the policies of who signed them: the functions' roles, and the account's root for the
 	// keys of Environ. Signatures of S3 are verified in any case.
 	Auth bool
+	// TLS makes the server speak https with a certificate made for it, as policies that refuse anything else need.
+	TLS bool
 }
 
 // Server is a running MiniStack, on the loopback address.
 type Server struct {
 	Endpoint string // its address, as a URL without a path
 	Port     int
-	Log      string    // the file of what it says, with the output of the functions that it runs; it goes with the server
-	hold     io.Closer // the server ends when nobody holds this open any more
-	ended    chan struct{}
+	// Certificate is the file of the certificate to be trusted, empty without TLS.
+	Certificate string
+
+	Log   string    // the file of what it says, with the output of the functions that it runs; it goes with the server
+	hold  io.Closer // the server ends when nobody holds this open any more
+	ended chan struct{}
 }
 
 // Start starts a server, which ends with the test. What it said is shown when the test fails.
@@ -63,11 +69,15 @@ var shared = sync.OnceValues(func() (*Server, error) { return start(Options{}) }
 
 // Environ are the variables, as NAME=value, by which SDKs, the AWS CLI and the SAM CLI find the server.
 func (s *Server) Environ() []string {
-	return []string{
+	variables := []string{
 		"AWS_ENDPOINT_URL=" + s.Endpoint, "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test",
 		"AWS_REGION=" + Region, "AWS_DEFAULT_REGION=" + Region, "AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE=" + os.DevNull, "AWS_SHARED_CREDENTIALS_FILE=" + os.DevNull, "SAM_CLI_TELEMETRY=0",
 	}
+	if s.Certificate != "" {
+		variables = append(variables, "AWS_CA_BUNDLE="+s.Certificate)
+	}
+	return variables
 }
 
 // supervise runs a program until file 3 ends, as it does when the process at its other end is gone, however it went. Then it ends all
@@ -114,12 +124,26 @@ func launch(program string, o Options) (*Server, error) {
 	s := &Server{
 		Endpoint: "http://127.0.0.1:" + strconv.Itoa(port), Port: port, Log: filepath.Join(folder, "ministack.log"), ended: make(chan struct{}),
 	}
+	var secure []string
+	if o.TLS {
+		var key string
+		if s.Certificate, key, err = authority(folder); err != nil {
+			return nil, errors.Join(err, os.RemoveAll(folder))
+		}
+		s.Endpoint = "https" + strings.TrimPrefix(s.Endpoint, "http")
+		// The functions that it runs inherit what it is to be trusted by.
+		secure = []string{
+			"USE_SSL=1", "MINISTACK_SSL_CERT=" + s.Certificate, "MINISTACK_SSL_KEY=" + key,
+			"AWS_CA_BUNDLE=" + s.Certificate, "SSL_CERT_FILE=" + s.Certificate,
+		}
+	}
 	cmd := exec.Command("sh", "-c", supervise, "sh", folder, program)
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "TMPDIR=" + folder, "STATE_DIR=" + folder, "S3_DATA_DIR=" + folder,
 		"GATEWAY_PORT=" + strconv.Itoa(port), "BIND_HOST=127.0.0.1", "AWS_ENDPOINT_URL=" + s.Endpoint, "MINISTACK_REGION=" + Region,
 		"SFTP_ENABLED=0", "IOT_MTLS_ENABLED=0", "LAMBDA_EXECUTOR=local", "AUTH=" + strconv.FormatBool(o.Auth),
 	}
+	cmd.Env = append(cmd.Env, secure...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := s.run(cmd); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
@@ -158,9 +182,13 @@ func (s *Server) run(cmd *exec.Cmd) error {
 
 // answers waits until the server does.
 func (s *Server) answers() error {
+	client, err := s.Client()
+	if err != nil {
+		return err
+	}
 	deadline := time.After(patience)
 	for {
-		answer, err := http.Get(s.Endpoint + "/_ministack/health")
+		answer, err := client.Get(s.Endpoint + "/_ministack/health")
 		if err == nil {
 			answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {

@@ -90,3 +90,20 @@ func TestTestsOfAProcessShareOneServer(t *testing.T) {
 		t.Fatal("two servers")
 	}
 }
+
+func TestAServerSpeaksHTTPSToWhoTrustsItsCertificate(t *testing.T) {
+	s := ministack.Start(t, ministack.Options{TLS: true})
+	client, err := s.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := client.Get(s.Endpoint + "/_ministack/health")
+	if err != nil || answer.TLS == nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%v, %v", answer, err)
+	}
+	answer.Body.Close()
+	if answer, err := http.Get(s.Endpoint + "/_ministack/health"); err == nil {
+		answer.Body.Close()
+		t.Error("a stranger to the certificate was answered")
+	}
+}

@@ -29,50 +29,54 @@ func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*intake.R
 		return nil, err
 	}
 	report := &intake.Report{File: intake.File{Name: up.Name, SHA256: sum, Bytes: up.Size, Format: string(sheet.Unknown)}, Person: opts.Person}
-	err = s.check(ctx, up, opts, report)
+	kind, err := s.check(ctx, up, opts, report)
 	var refusal *problem.Problem
 	switch {
 	case errors.As(err, &refusal):
+		report.Import = ""
 		report.Refuse(refusal)
 		return report, refusal
 	case err != nil:
 		return nil, err
 	}
-	return report, nil
+	return report, s.keep(ctx, up, opts, report, kind)
 }
 
-func (s *Service) check(ctx context.Context, up Upload, opts Options, report *intake.Report) error {
+// check makes the plan of a file, which a refused one has not, and the report.
+func (s *Service) check(ctx context.Context, up Upload, opts Options, report *intake.Report) (Kind, error) {
 	format, err := sheet.DetectFormat(ctx, up.Source, up.Size)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	report.File.Format = string(format)
 	kinds, err := s.kindsFor(opts.Kind)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	env, err := s.env(opts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found, err := s.find(ctx, up, kinds, env, opts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer found.book.Close()
 	if opts.Lang == "" && found.located.Lang != "" {
 		env.Lang = found.located.Lang
 	}
 	describe(report, found, env)
-	report.Import = s.ids()
+	if report.Import == "" {
+		report.Import = s.ids()
+	}
 	if err := s.judge(ctx, found, env, opts, report); err != nil {
-		return errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), report.PlanBlob()))
+		return nil, errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), report.PlanBlob()))
 	}
 	if err := s.noteEarlier(ctx, report); err != nil {
-		return err
+		return nil, err
 	}
 	report.Sort(tabsOf(found.book))
-	return s.keep(ctx, up, report, found.kind, toRemember(opts.Person, opts.Answers))
+	return found.kind, nil
 }
 
 // describe takes in what was found before the rows are read.
@@ -93,6 +97,7 @@ func tabsOf(book *sheet.Book) []string {
 // judge takes the rows to the plan. Where they leave open what the sender answered in an earlier import, it takes them there once
 // more, with that answer.
 func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *intake.Report) error {
+	opts.part.recalled(found.recalled)
 	for {
 		maps.Copy(env.Answers, found.recalled.used)
 		report.Problems = slices.Clone(found.problems)
@@ -139,7 +144,7 @@ func (s *Service) noteEarlier(ctx context.Context, report *intake.Report) error 
 }
 
 // keep stores the file and the report, and last the import's record, by which all of it is found.
-func (s *Service) keep(ctx context.Context, up Upload, report *intake.Report, kind Kind, answers []intake.Answer) error {
+func (s *Service) keep(ctx context.Context, up Upload, opts Options, report *intake.Report, kind Kind) error {
 	if err := s.keepUpload(ctx, up, report.File.SHA256); err != nil {
 		return err
 	}
@@ -147,9 +152,12 @@ func (s *Service) keep(ctx context.Context, up Upload, report *intake.Report, ki
 		return err
 	}
 	imp := &intake.Import{
-		ID: report.Import, State: intake.Checked, Kind: report.Kind, Touches: touched(kind), File: report.File, Sheet: report.Sheet,
-		Plan: report.Plan, Rows: report.Rows, Person: report.Person, Answers: answers, CheckedAt: s.clock().UTC(),
+		ID: report.Import, Person: report.Person, Request: intake.Request{
+			Name: up.Name, Bytes: up.Size, Kind: opts.Kind, Sheet: opts.Sheet, Lang: opts.Lang, Call: opts.Call, Term: opts.Term,
+			Answers: opts.Answers, Person: opts.Person,
+		},
 	}
+	s.describeCheck(imp, report, kind)
 	write, err := imp.Write(nil)
 	if err != nil {
 		return err
@@ -162,6 +170,18 @@ func (s *Service) keep(ctx context.Context, up Upload, report *intake.Report, ki
 		}
 		return err
 	})
+}
+
+// describeCheck makes imp the import of a finished check. The kind is nil when the file was refused.
+func (s *Service) describeCheck(imp *intake.Import, report *intake.Report, kind Kind) {
+	imp.State, imp.Problem, imp.Done, imp.CheckedAt = intake.Checked, "", 0, s.clock().UTC()
+	imp.Check, imp.File, imp.Kind, imp.Sheet = report.Check, report.File, report.Kind, report.Sheet
+	imp.Plan, imp.Rows, imp.Touches, imp.Answers = report.Plan, report.Rows, nil, nil
+	if report.Refused() {
+		imp.State, imp.Problem = intake.Refused, report.Problems[0].Code
+		return
+	}
+	imp.Touches, imp.Answers = touched(kind), toRemember(imp.Request.Person, imp.Request.Answers)
 }
 
 // keepUpload stores the sender's file under its hash, once.

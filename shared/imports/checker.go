@@ -28,6 +28,8 @@ type checker struct {
 	retainer retainer
 	parser   parser
 	refs     []records.Ref // of a batch
+	part     *part
+	recalled sheet.Answers
 	rows     int
 	scratch  []byte
 }
@@ -39,7 +41,7 @@ func newChecker(s *Service, found *finding, env *Env, opts Options, report *inta
 		blocked: slices.ContainsFunc(found.problems, func(p problem.Problem) bool {
 			return blocksAll(&p, found.located.HeaderRow)
 		}),
-		seen: map[[16]byte]seenRow{}, orphans: map[string]bool{},
+		seen: map[[16]byte]seenRow{}, orphans: map[string]bool{}, part: opts.part, recalled: found.recalled.used,
 	}
 }
 
@@ -53,7 +55,11 @@ func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, erro
 	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
 		return nil, err
 	}
-	if c.plan, err = writePlan(ctx, c.service.blobs, c.report.PlanBlob(), c.header()); err != nil {
+	header := c.header()
+	if err := c.part.begin(header, c.recalled); err != nil {
+		return nil, err
+	}
+	if c.plan, err = writePlan(ctx, c.service.blobs, c.report.PlanBlob(), header); err != nil {
 		return nil, err
 	}
 	defer c.plan.abort()
@@ -81,7 +87,7 @@ func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
 		rows: rows, session: c.session, located: c.located, blocked: c.blocked, most: c.service.batch,
 	})
 	defer ahead.close()
-	for last := false; !last; {
+	for {
 		batch, err := ahead.next()
 		if err != nil {
 			return err
@@ -89,10 +95,14 @@ func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
 		if err := c.compare(ctx, batch); err != nil {
 			return err
 		}
-		last = batch.last
+		if batch.last {
+			return nil
+		}
 		ahead.release(batch)
+		if err := c.part.pause(ctx, c.rows); err != nil {
+			return err
+		}
 	}
-	return nil
 }
 
 // raiseRow adds a problem that the engine itself found with a row.

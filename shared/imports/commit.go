@@ -32,7 +32,8 @@ type Order struct {
 //
 // IMPORT_UNKNOWN; ROWS_REFUSED in mode All when rows fail; PLAN_STALE when a stored record or claim is no longer as the plan
 // has it; RECORD_BUSY when another import is changing these records. After these nothing was written. After any other error
-// the commit may stand half done under its lock: Recover, or the same commit again, finishes it.
+// the commit may stand half done under its lock: Recover, or the same commit again, finishes it; *Unfinished says that it was
+// stopped on purpose.
 func (s *Service) Commit(ctx context.Context, order Order) (*intake.Result, error) {
 	if order.Mode != "" && order.Mode != intake.All && order.Mode != intake.Valid {
 		return nil, fmt.Errorf("imports: no such mode: %q", order.Mode)
@@ -42,33 +43,44 @@ func (s *Service) Commit(ctx context.Context, order Order) (*intake.Result, erro
 		return nil, err
 	}
 	defer leave()
-	imp, err := s.intake.Find(ctx, order.Import)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case imp.State == intake.Committed && imp.Plan == order.Plan:
-		return imp.Result(), nil
-	case imp.State == intake.Failed || imp.Plan != order.Plan:
-		return nil, problem.New("PLAN_STALE")
-	case order.Mode != intake.Valid && imp.Rows.Fail > 0:
-		return nil, problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
-	}
-	result, err := s.commit(ctx, imp, order)
+	result, err := s.commit(ctx, order)
 	if s.leftUndone(ctx, err) {
-		if imp, err = s.intake.Find(ctx, order.Import); err != nil {
-			return nil, err
-		}
-		return s.commit(ctx, imp, order)
+		return s.commit(ctx, order)
 	}
 	return result, err
 }
 
+// refusalOf says why an import can't be committed as ordered; nil when it can. A plan that failed for another reason than being stale
+// may succeed in another mode, or later.
+func refusalOf(imp *intake.Import, order Order) error {
+	stale := imp.State == intake.Failed && (imp.Problem == "PLAN_STALE" || imp.Problem == "")
+	switch {
+	case stale || imp.Plan == "" || imp.Plan != order.Plan:
+		return problem.New("PLAN_STALE")
+	case order.Mode != intake.Valid && imp.Rows.Fail > 0:
+		return problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
+	}
+	return nil
+}
+
 // commit takes the import from wherever it stands to its end. It begins anew when another process let go of the lock
 // meanwhile, which can happen while a plan is being confirmed only.
-func (s *Service) commit(ctx context.Context, imp *intake.Import, order Order) (*intake.Result, error) {
+func (s *Service) commit(ctx context.Context, order Order) (*intake.Result, error) {
 	for try := 1; ; try++ {
-		err := s.lock(ctx, imp, order.Mode)
+		imp, err := s.intake.Find(ctx, order.Import)
+		if err != nil {
+			return nil, err
+		}
+		if imp.State == intake.Committed && imp.Plan == order.Plan {
+			return imp.Result(), nil
+		}
+		if err := refusalOf(imp, order); err != nil {
+			return nil, err
+		}
+		if try > s.tries {
+			return nil, busy(imp.ID)
+		}
+		err = s.lock(ctx, imp, order.Mode)
 		if err == nil {
 			err = s.execute(ctx, imp, order.Progress)
 		}
@@ -77,17 +89,6 @@ func (s *Service) commit(ctx context.Context, imp *intake.Import, order Order) (
 		}
 		if !errors.Is(err, errMoved) {
 			return nil, err
-		}
-		if imp, err = s.intake.Find(ctx, order.Import); err != nil {
-			return nil, err
-		}
-		switch {
-		case imp.State == intake.Committed:
-			return imp.Result(), nil
-		case imp.State == intake.Failed:
-			return nil, problem.New("PLAN_STALE")
-		case try >= s.tries:
-			return nil, busy(imp.ID)
 		}
 		if err := s.pause(ctx, try); err != nil {
 			return nil, err
@@ -135,8 +136,8 @@ func (s *Service) join(ctx context.Context, imp *intake.Import) error {
 	if err != nil {
 		return err
 	}
-	if current.State != intake.Committing {
-		return errMoved // the lock was released between the two reads
+	if current.State != intake.Committing || current.Plan != imp.Plan {
+		return errMoved // the lock was released between the two reads, or taken for a newer plan
 	}
 	*imp = *current
 	return nil
@@ -149,7 +150,7 @@ func (s *Service) acquire(ctx context.Context, imp *intake.Import, mode intake.M
 	if mode == "" {
 		next.Mode = intake.All
 	}
-	next.StartedAt = s.clock().UTC()
+	next.StartedAt, next.Done, next.Problem = s.clock().UTC(), 0, ""
 	write, err := next.Write(imp)
 	if err != nil {
 		return err
@@ -158,6 +159,9 @@ func (s *Service) acquire(ctx context.Context, imp *intake.Import, mode intake.M
 	var held *records.BusyError // without an import, or with this one, the locks only moved while we looked
 	if errors.As(err, &held) && held.Import != "" && held.Import != imp.ID {
 		return busy(held.Import)
+	}
+	if errors.Is(err, records.ErrInvalid) { // it holds the lock for another plan, since it was checked again
+		return fmt.Errorf("%w: %w", errMoved, err)
 	}
 	if err != nil {
 		return moved(err)
@@ -169,17 +173,19 @@ func (s *Service) acquire(ctx context.Context, imp *intake.Import, mode intake.M
 // giveUp lets go of the lock of a plan that could not be confirmed: nothing has been written. A stale plan stays stale; after
 // another error the commit may be tried again.
 func (s *Service) giveUp(ctx context.Context, imp *intake.Import, cause error) error {
-	if errors.Is(cause, errMoved) {
+	var unfinished *Unfinished
+	if errors.Is(cause, errMoved) || errors.As(cause, &unfinished) {
 		return cause
 	}
-	state := intake.Checked
+	next := *imp
+	next.State, next.Done = intake.Checked, 0
 	var stale *problem.Problem
 	if errors.As(cause, &stale) {
-		state = intake.Failed
+		next.State, next.Problem = intake.Failed, stale.Code
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dropWithin)
 	defer cancel()
-	if err := s.drop(ctx, imp, state); err != nil && stale == nil {
+	if err := s.drop(ctx, imp, &next); err != nil && stale == nil {
 		return errors.Join(cause, err)
 	} else if err != nil {
 		return err // also errMoved: only who lets go of the lock may say that nothing was written
@@ -187,15 +193,13 @@ func (s *Service) giveUp(ctx context.Context, imp *intake.Import, cause error) e
 	return cause
 }
 
-// drop releases the lock of an import that has written nothing, and leaves it checked or failed.
-func (s *Service) drop(ctx context.Context, imp *intake.Import, state intake.State) error {
-	next := *imp
-	next.State = state
+// drop releases the lock of an import that has written nothing, and leaves it as next, checked or failed.
+func (s *Service) drop(ctx context.Context, imp, next *intake.Import) error {
 	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}
-	return s.release(ctx, imp, &next, write)
+	return s.release(ctx, imp, next, write)
 }
 
 // finish marks the import committed, remembers its answers and releases the lock, in one transaction.

@@ -117,7 +117,7 @@ func (c *checker) stored(ctx context.Context, refs []records.Ref) (map[records.R
 	if len(refs) == 0 {
 		return nil, nil
 	}
-	all, err := c.service.records.GetEach(ctx, refs)
+	all, err := c.part.stored(ctx, c.service.records, refs)
 	found := make(map[records.Ref]records.Record, len(all))
 	for _, one := range all {
 		found[one.Ref] = one

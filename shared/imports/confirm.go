@@ -59,32 +59,23 @@ func (s *Service) eachRow(ctx context.Context, imp *intake.Import, fn func(PlanR
 // PLAN_STALE.
 func (s *Service) confirm(ctx context.Context, imp *intake.Import, progress Progress) error {
 	var batch []PlanWrite
-	done := 0
 	flush := func() error {
 		err := s.retry(ctx, func() error { return s.confirmBatch(ctx, batch) })
 		batch = batch[:0]
-		progress.tell(Confirming, done)
 		return err
 	}
-	err := s.eachRow(ctx, imp, func(row PlanRow) error {
+	err := s.stage(ctx, imp, Confirming, progress, flush, func(row PlanRow) {
 		for _, write := range row.Writes {
 			if write.First == 0 {
 				batch = append(batch, write)
 			}
 		}
-		if done++; done%s.batch == 0 {
-			return flush()
-		}
-		return nil
 	})
-	if err == nil {
-		err = flush()
-	}
 	if err != nil {
 		return err
 	}
 	next := *imp
-	next.Confirmed = true
+	next.Confirmed, next.Done = true, 0
 	write, err := next.Write(imp)
 	if err != nil {
 		return err

@@ -15,6 +15,9 @@ func (s *Service) env(opts Options) (*Env, error) {
 		Programme: s.programme, Reference: s.reference, Records: s.records, Now: s.clock(),
 		Call: opts.Call, Term: opts.Term, Lang: opts.Lang, Answers: maps.Clone(opts.Answers), Person: opts.Person,
 	}
+	if !opts.at.IsZero() {
+		env.Now = opts.at
+	}
 	if env.Call == "" {
 		env.Call = s.programme.LatestCall().ID
 	} else if _, ok := s.programme.Call(env.Call); !ok {

@@ -145,7 +145,7 @@ var errPlan = errors.New("imports: damaged plan")
 
 // ReadPlan reads a plan from its bytes.
 func ReadPlan(src io.Reader) (*PlanReader, error) {
-	r := &PlanReader{lines: bufio.NewReaderSize(src, 1<<16)}
+	r := newPlanReader(src)
 	line, err := r.line()
 	if err != nil {
 		return nil, err
@@ -157,6 +157,10 @@ func ReadPlan(src io.Reader) (*PlanReader, error) {
 		return nil, fmt.Errorf("%w: format %d, this is %d", errPlan, r.Header.Format, planFormat)
 	}
 	return r, nil
+}
+
+func newPlanReader(src io.Reader) *PlanReader {
+	return &PlanReader{lines: bufio.NewReaderSize(src, 1<<16)}
 }
 
 // Next goes to the next row; false at the end and after an error.

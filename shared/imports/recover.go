@@ -66,7 +66,9 @@ func (s *Service) recoverOne(ctx context.Context, id string) (*intake.Result, er
 	case imp.Confirmed:
 		err = s.execute(ctx, imp, nil)
 	default:
-		err = s.drop(ctx, imp, intake.Checked)
+		next := *imp
+		next.State, next.Done = intake.Checked, 0
+		err = s.drop(ctx, imp, &next)
 	}
 	if err != nil && !errors.Is(err, errMoved) {
 		return nil, err

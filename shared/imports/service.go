@@ -45,6 +45,11 @@ type Config struct {
 	Tries, Checks int
 	// Batch is how many rows are compared or written together; 0 means 200.
 	Batch int
+	// Hurry is asked between batches of CheckIncoming, Recheck and Commit, and of Recover, whether to stop for now (*Unfinished);
+	// nil never stops. Each call does at least one batch that was not done before.
+	Hurry func(ctx context.Context) bool
+	// Keep is after how many rows a commit notes how far it has come; 0 means 5,000.
+	Keep int
 	// Exclusive says that no other process writes to the table: a lock that no commit of this process holds was left behind,
 	// and is dealt with when it is in the way of another commit.
 	Exclusive bool
@@ -68,6 +73,8 @@ type Service struct {
 	tries     int
 	checks    int
 	batch     int
+	hurry     func(ctx context.Context) bool
+	keepEvery int
 	exclusive bool
 	running   running
 }
@@ -92,6 +99,7 @@ func New(c Config) (*Service, error) {
 		programme: c.Programme, edition: hex.EncodeToString(sum[:]), reference: c.Reference,
 		kinds: slices.Clone(c.Kinds), clock: c.Clock, ids: c.IDs,
 		limits: c.Limits, pause: c.Pause, tries: cmp.Or(c.Tries, 6), checks: cmp.Or(c.Checks, 20), batch: cmp.Or(c.Batch, 200),
+		hurry: c.Hurry, keepEvery: cmp.Or(c.Keep, 5000),
 		exclusive: c.Exclusive,
 	}
 	if s.limits == (sheet.Limits{}) {
@@ -142,6 +150,8 @@ type Options struct {
 	Term    string        // empty: the one of today, or the latest
 	Answers sheet.Answers // to earlier questions
 	Person  string        // who has it checked
+	at      time.Time     // the moment that the check acts as of; zero: now
+	part    *part         // what an interrupted check is to keep; nil: it is never interrupted
 	// Progress is told from time to time how many rows are done; it may be nil.
 	Progress Progress
 }

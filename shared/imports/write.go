@@ -14,28 +14,18 @@ import (
 // confirmed against, or again on what this import wrote.
 func (s *Service) writeRows(ctx context.Context, imp *intake.Import, progress Progress) error {
 	var puts []records.Put
-	done := 0
 	flush := func() error {
 		err := s.put(ctx, imp, puts)
 		puts = puts[:0]
-		progress.tell(Writing, done)
 		return err
 	}
-	err := s.eachRow(ctx, imp, func(row PlanRow) error {
+	return s.stage(ctx, imp, Writing, progress, flush, func(row PlanRow) {
 		for i := range row.Writes {
 			if write := &row.Writes[i]; write.effective() {
 				puts = append(puts, putOf(imp, row.Row, write))
 			}
 		}
-		if done++; done%s.batch == 0 {
-			return flush()
-		}
-		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return flush()
 }
 
 func putOf(imp *intake.Import, row int, write *PlanWrite) records.Put {

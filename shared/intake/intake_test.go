@@ -112,17 +112,19 @@ func TestAFileThatWasNotTakenIsNotCheckedAgain(t *testing.T) {
 }
 
 func TestWhatCanNotBeDoneIsNotedAndWhatIsDoneStays(t *testing.T) {
-	for state, fails := range map[State]bool{
-		Awaiting: true, Checking: true, Checked: true, Committing: false, Committed: false, Refused: false, Failed: false,
+	for plan, fails := range map[string]map[State]bool{
+		"": {Awaiting: true, Checking: true}, "plan": {Checked: true}, "another": {},
 	} {
-		s := newStore(t)
-		put(t, s, &Import{ID: "1", State: state, Plan: "plan"})
-		imp, err := s.Fail(t.Context(), "1", "ROWS_REFUSED")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := imp.State == Failed && imp.Problem == "ROWS_REFUSED"; got != fails || !fails && imp.State != state {
-			t.Errorf("%s becomes %s (%s)", state, imp.State, imp.Problem)
+		for _, state := range []State{Awaiting, Checking, Checked, Committing, Committed, Refused, Failed} {
+			s := newStore(t)
+			put(t, s, &Import{ID: "1", State: state, Plan: "plan"})
+			imp, err := s.Fail(t.Context(), "1", plan, "ROWS_REFUSED")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := imp.Problem == "ROWS_REFUSED"; got != fails[state] || got != (imp.State != state) && state != Failed {
+				t.Errorf("%s of plan %q becomes %s (%s)", state, plan, imp.State, imp.Problem)
+			}
 		}
 	}
 }

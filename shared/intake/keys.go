@@ -58,6 +58,9 @@ func PlanBlob(id, check string) string { return checkBlob(id, check, "plan.jsonl
 // ReportBlob names the blob of the report that one check of an import made.
 func ReportBlob(id, check string) string { return checkBlob(id, check, "report.jsonl") }
 
+// PartBlob names the blob of what an interrupted check keeps.
+func PartBlob(id string) string { return "imports/" + id + "/part.jsonl.gz" }
+
 func checkBlob(id, check, name string) string {
 	if check == "" {
 		return "imports/" + id + "/" + name

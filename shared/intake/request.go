@@ -38,6 +38,17 @@ func (s *Store) CreateAs(ctx context.Context, id string, r Request) (*Import, er
 	return imp, err
 }
 
+// Begin notes that the file of an import has come and is being checked; an import that isn't awaiting stays as it is. IMPORT_UNKNOWN.
+func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
+	return s.step(ctx, id, func(imp *Import) error {
+		if imp.State != Awaiting {
+			return errSame
+		}
+		imp.State, imp.BegunAt = Checking, s.clock().UTC()
+		return nil
+	})
+}
+
 // Again has an import checked once more, with further answers: an answer replaces an earlier one to its question, an empty one takes
 // it back. The import is then checking, and the hash of its earlier plan commits nothing any more; the check itself is for who reads
 // sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed; IMPORT_DONE
@@ -69,17 +80,51 @@ func (s *Store) Again(ctx context.Context, id string, answers map[string]string)
 	})
 }
 
-// Fail notes that what was asked of an import can't be done, and why: a commit that is refused for good, or work that failed too
-// often. It is for awaiting, checking and checked imports; others stay as they are. IMPORT_UNKNOWN.
-func (s *Store) Fail(ctx context.Context, id string, why problem.Code) (*Import, error) {
+// Fail notes that what was asked of an import can't be done, and why: its check, which failed too often, when plan is empty; else the
+// commit of that plan. An import that has moved on meanwhile stays as it is. A failed import can be checked again, and its plan
+// be committed in another mode unless it is stale. IMPORT_UNKNOWN.
+func (s *Store) Fail(ctx context.Context, id, plan string, why problem.Code) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
-		switch imp.State {
-		case Awaiting, Checking, Checked:
-			imp.State, imp.Problem = Failed, why
-			return nil
+		checks := plan == "" && (imp.State == Awaiting || imp.State == Checking)
+		commits := plan != "" && imp.State == Checked && imp.Plan == plan
+		if !checks && !commits {
+			return errSame
 		}
-		return errSame
+		imp.State, imp.Problem = Failed, why
+		return nil
 	})
+}
+
+// Advance notes how many rows of its stage an import at hand has done, and brings imp up to date. The position only moves forward: what
+// another worker of the same attempt has done stays noted. *table.ConditionError when the import is no longer at this step of this
+// attempt.
+func (s *Store) Advance(ctx context.Context, imp *Import, done int64) error {
+	for try := 1; imp.Done < done; try++ {
+		next := *imp
+		next.Done = done
+		write, err := next.Write(imp)
+		if err != nil {
+			return err
+		}
+		write.Condition = table.AllOf(write.Condition, table.Equal("done", imp.Done))
+		err = s.table.Write(ctx, write)
+		var overtaken *table.ConditionError
+		if !errors.As(err, &overtaken) {
+			if err == nil {
+				*imp = next
+			}
+			return err
+		}
+		current, findErr := s.Find(ctx, imp.ID)
+		if findErr != nil {
+			return findErr
+		}
+		if try == stepTries || current.State != imp.State || current.Attempt != imp.Attempt || current.Confirmed != imp.Confirmed {
+			return err
+		}
+		*imp = *current
+	}
+	return nil
 }
 
 // errSame: a step has nothing to change.

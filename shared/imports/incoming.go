@@ -1,0 +1,173 @@
+package imports
+
+import (
+	"context"
+	"errors"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// CheckIncoming checks the file that came for an import (intake.Create), or an import that is to be checked again (intake.Again), and
+// gives its report, also when the file is refused: the import's state tells. It may be called at any time and by several at once: the
+// first check that ends counts, and one that is done gives its report. The file is then kept as uploads/<sha256>, and the
+// incoming one deleted.
+//
+// IMPORT_UNKNOWN; IMPORT_FILE_AWAITED while there is no file; IMPORT_NOT_CHECKED when the import failed before it was checked;
+// *Unfinished. After any other error the check may be tried again.
+func (s *Service) CheckIncoming(ctx context.Context, id string) (*intake.Report, error) {
+	leave, err := s.running.enter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	for try := 1; ; try++ {
+		imp, err := s.intake.Find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !isOpen(imp) {
+			return s.checkedBefore(ctx, imp)
+		}
+		report, err := s.checkIncoming(ctx, imp)
+		if err == nil {
+			return report, nil
+		}
+		// Another may have ended the check and taken the file away under our hands, or have it begun anew.
+		current, findErr := s.intake.Find(ctx, id)
+		if findErr != nil || try == s.tries || current.State == imp.State && current.Attempt == imp.Attempt || isOpening(imp, current) {
+			return nil, err
+		}
+	}
+}
+
+// isOpening reports whether all that happened to an import is that its check was begun.
+func isOpening(before, after *intake.Import) bool {
+	return before.State == intake.Awaiting && after.State == intake.Checking && before.Attempt == after.Attempt
+}
+
+// Recheck has an import that rests (intake.Again) checked again, with further answers, and gives the new report. Its earlier plan is
+// not committed any more. When it is *Unfinished, CheckIncoming goes on with it.
+func (s *Service) Recheck(ctx context.Context, id string, answers sheet.Answers) (*intake.Report, error) {
+	if _, err := s.intake.Again(ctx, id, answers); err != nil {
+		return nil, err
+	}
+	return s.CheckIncoming(ctx, id)
+}
+
+// isOpen reports whether an import's check is still to be done.
+func isOpen(imp *intake.Import) bool {
+	return imp.State == intake.Awaiting || imp.State == intake.Checking
+}
+
+// isTaken reports whether the import's file was taken in.
+func isTaken(imp *intake.Import) bool { return imp.File.SHA256 != "" }
+
+// checkedBefore gives the report of a check that was done, and takes away what it has no more need of.
+func (s *Service) checkedBefore(ctx context.Context, imp *intake.Import) (*intake.Report, error) {
+	report, err := s.intake.ReportOf(ctx, imp)
+	if err != nil {
+		return nil, err
+	}
+	return report, s.tidy(ctx, imp.ID)
+}
+
+// tidy deletes what only an unfinished check needs.
+func (s *Service) tidy(ctx context.Context, id string) error {
+	return errors.Join(s.blobs.Delete(ctx, intake.Incoming(id)), s.blobs.Delete(ctx, intake.PartBlob(id)))
+}
+
+func (s *Service) checkIncoming(ctx context.Context, imp *intake.Import) (*intake.Report, error) {
+	name := intake.Incoming(imp.ID)
+	if isTaken(imp) {
+		name = intake.UploadBlob(imp.File.SHA256)
+	}
+	src, err := s.blobs.Open(ctx, name)
+	if errors.Is(err, blob.ErrNotFound) {
+		return nil, problem.New("IMPORT_FILE_AWAITED").Valued(imp.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	if imp, err = s.intake.Begin(ctx, imp.ID); err != nil {
+		return nil, err
+	}
+	if !isOpen(imp) {
+		return s.checkedBefore(ctx, imp)
+	}
+	up := Upload{Name: imp.File.Name, Source: src, Size: src.Size()}
+	report := &intake.Report{
+		Import: imp.ID, Check: s.ids(), Person: imp.Person,
+		File: intake.File{Name: up.Name, Bytes: up.Size, Format: string(sheet.Unknown)},
+	}
+	kind, err := s.checkUpload(ctx, up, imp, report)
+	var refusal *problem.Problem
+	if errors.As(err, &refusal) {
+		report.Refuse(refusal)
+	} else if err != nil {
+		return nil, err
+	}
+	return s.settle(ctx, up, imp, report, kind)
+}
+
+// checkUpload checks a file as it was asked for. FILE_SIZE_DIFFERS, and the refusals of Check.
+func (s *Service) checkUpload(ctx context.Context, up Upload, imp *intake.Import, report *intake.Report) (Kind, error) {
+	asked := imp.Request
+	if !isTaken(imp) && up.Size != asked.Bytes {
+		return nil, problem.New("FILE_SIZE_DIFFERS")
+	}
+	var err error
+	if report.File.SHA256, err = hashOf(ctx, up); err != nil {
+		return nil, err
+	}
+	part, err := s.openPart(ctx, imp)
+	if err != nil {
+		return nil, err
+	}
+	defer part.close()
+	return s.check(ctx, up, Options{
+		Kind: asked.Kind, Sheet: asked.Sheet, Lang: asked.Lang, Call: asked.Call, Term: asked.Term, Answers: asked.Answers,
+		Person: asked.Person, at: imp.BegunAt, part: part,
+	}, report)
+}
+
+// settle ends a check: the file and the report are stored, and last what came of it, unless another check ended before.
+func (s *Service) settle(
+	ctx context.Context, up Upload, imp *intake.Import, report *intake.Report, kind Kind,
+) (*intake.Report, error) {
+	if report.File.SHA256 != "" {
+		if err := s.keepUpload(ctx, up, report.File.SHA256); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.intake.KeepReport(ctx, report); err != nil {
+		return nil, err
+	}
+	next := *imp
+	s.describeCheck(&next, report, kind)
+	write, err := next.Write(imp)
+	if err != nil {
+		return nil, err
+	}
+	err = s.retry(ctx, func() error { return s.table.Write(ctx, write) })
+	var overtaken *table.ConditionError
+	if !errors.As(err, &overtaken) {
+		if err != nil {
+			return nil, err
+		}
+		return report, s.tidy(ctx, imp.ID)
+	}
+	current, err := s.intake.Find(ctx, imp.ID)
+	if err != nil {
+		return nil, err
+	}
+	if current.Check == report.Check { // it was our own write, whose answer was lost
+		return report, s.tidy(ctx, imp.ID)
+	}
+	return nil, errors.Join(errMoved,
+		s.blobs.Delete(ctx, report.PlanBlob()), s.blobs.Delete(ctx, intake.ReportBlob(report.Import, report.Check)))
+}
