@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -44,6 +45,11 @@ func officeOver(t *testing.T, over table.Table) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return officeWith(t, over, blobs)
+}
+
+func officeWith(t *testing.T, over table.Table, blobs blob.Store) *office {
+	t.Helper()
 	store := records.New(over)
 	at := identity.Fixed(time.Date(2025, time.June, 1, 9, 0, 0, 0, time.UTC))
 	service, err := imports.New(imports.Config{
