@@ -75,8 +75,11 @@ func delimiterNamed(answer string) byte {
 
 // declaredDelimiter reads a first line such as "sep=;".
 func declaredDelimiter(sample []byte) byte {
-	line, _, _ := bytes.Cut(sample, []byte("\n"))
-	line = bytes.Trim(bytes.TrimRight(line, "\r"), `"`)
+	line := sample
+	if end := bytes.IndexAny(sample, "\r\n"); end >= 0 {
+		line = sample[:end]
+	}
+	line = bytes.Trim(line, `"`)
 	const prefix = "sep="
 	if len(line) == len(prefix)+1 && strings.EqualFold(string(line[:len(prefix)]), prefix) {
 		return line[len(prefix)]

@@ -70,18 +70,18 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 	case likelyWide(head) != nil:
 		c.encoding.order, guessed = likelyWide(head), true
 	}
-	seen, err := survey(ctx, io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark))
+	seen, err := survey(ctx, io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark), c.encoding.order != nil)
 	switch {
 	case err != nil:
 		return nil, err
 	case seen.blank:
 		return nil, problem.New("FILE_EMPTY")
+	case seen.nul:
+		return nil, fault.Corrupt("", fault.BinaryContent)
 	case guessed:
 		return wideUnsure(c.encoding.order), nil
 	case c.encoding.order != nil:
 		return nil, nil
-	case seen.nul:
-		return nil, fault.Corrupt("", fault.BinaryContent)
 	case tables[answer] != nil && c.encoding.mark == 0:
 		c.encoding.table = tables[answer]
 		return nil, nil
@@ -105,8 +105,8 @@ func wideUnsure(order binary.ByteOrder) *problem.Problem {
 // looked is what the whole text says of its encoding.
 type looked struct{ utf8, nul, blank bool }
 
-// survey reads the whole text once.
-func survey(ctx context.Context, in io.Reader) (looked, error) {
+// survey reads the whole text once; wide says that it is UTF-16.
+func survey(ctx context.Context, in io.Reader, wide bool) (looked, error) {
 	seen := looked{utf8: true, blank: true}
 	buf := make([]byte, 64<<10)
 	held := 0
@@ -121,10 +121,14 @@ func survey(ctx context.Context, in io.Reader) (looked, error) {
 			return seen, err
 		}
 		whole := len(text)
-		if !last {
+		switch {
+		case last:
+		case wide:
+			whole &^= 1
+		default:
 			whole = wholeRunes(text)
 		}
-		seen.nul = seen.nul || bytes.IndexByte(text, 0) >= 0
+		seen.nul = seen.nul || holdsNUL(text[:whole], wide)
 		seen.utf8 = seen.utf8 && utf8.Valid(text[:whole])
 		seen.blank = seen.blank && len(bytes.Trim(text, " \t\r\n\x00")) == 0
 		if last {
@@ -132,6 +136,19 @@ func survey(ctx context.Context, in io.Reader) (looked, error) {
 		}
 		held = copy(buf, text[whole:])
 	}
+}
+
+// holdsNUL reports whether the character NUL is in text.
+func holdsNUL(text []byte, wide bool) bool {
+	if !wide {
+		return bytes.IndexByte(text, 0) >= 0
+	}
+	for i := 0; i+1 < len(text); i += 2 {
+		if text[i] == 0 && text[i+1] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeRunes is the length of text without a character that it may cut in two.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +37,8 @@ var (
 	picture     = locale.Text{EN: "a picture", FR: "image", ES: "imagen"}
 	archive     = locale.Text{EN: "a compressed archive", FR: "archive compressée", ES: "archivo comprimido"}
 	richText    = locale.Text{EN: "a rich text document (.rtf)", FR: "document texte enrichi (.rtf)", ES: "documento de texto enriquecido (.rtf)"}
+	sylkSheet   = locale.Text{EN: "a symbolic link sheet (.slk)", FR: "feuille SYLK (.slk)", ES: "hoja SYLK (.slk)"}
+	difSheet    = locale.Text{EN: "a data interchange sheet (.dif)", FR: "feuille DIF (.dif)", ES: "hoja DIF (.dif)"}
 	binaryFile  = locale.Text{EN: "of an unknown binary format", FR: "binaire inconnu", ES: "binario desconocido"}
 	namedText   = locale.Text{
 		EN: "a text file (CSV) under the name of another format",
@@ -89,12 +92,8 @@ func detect(src io.ReaderAt, size int64) (detected, error) {
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return detectCompound(src, size)
 	}
-	wide := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
-	if wide {
-		return detected{format: CSV}, nil
-	}
-	if likelyWide(head) != nil {
-		return detected{format: CSV}, nil
+	if order := wideOrder(head); order != nil {
+		return detectText(narrowed(head, order)), nil
 	}
 	text := looksLikeText(head)
 	for _, s := range signatures {
@@ -107,6 +106,31 @@ func detect(src io.ReaderAt, size int64) (detected, error) {
 		return detected{format: Unknown, name: binaryFile}, nil
 	}
 	return detectText(head), nil
+}
+
+// wideOrder is the byte order of UTF-16 with or without a mark, or nil.
+func wideOrder(head []byte) binary.ByteOrder {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return binary.LittleEndian
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return binary.BigEndian
+	}
+	return likelyWide(head)
+}
+
+// narrowed is UTF-16 without its mark and with a question mark for whatever is not ASCII.
+func narrowed(head []byte, order binary.ByteOrder) []byte {
+	var text []byte
+	for i := 0; i+1 < len(head); i += 2 {
+		switch u := order.Uint16(head[i:]); {
+		case u < utf8.RuneSelf:
+			text = append(text, byte(u))
+		case u != 0xfeff || i > 0:
+			text = append(text, '?')
+		}
+	}
+	return text
 }
 
 // likelyWide tells UTF-16 without a byte order mark: text in which at least half of the characters are of Latin letters, so that
@@ -144,6 +168,22 @@ func looksLikeText(head []byte) bool {
 	return controls*50 <= len(head)
 }
 
+// The first lines of old formats that are text. A CSV may begin with ID, too, but hardly with records of one letter.
+var (
+	symbolicLink    = regexp.MustCompile(`^id;p[^\r\n]*[\r\n]+([bc];[xy]\d|[pfo];[a-z]|e[\r\n])`)
+	dataInterchange = regexp.MustCompile(`^table\s*[\r\n]+0,1[\r\n]+"[^\r\n]*"[\r\n]+(vectors|tuples|data|label|comment)[\r\n]`)
+)
+
+// holdsTag reports whether an element begins somewhere in a text in lower case.
+func holdsTag(text []byte, name string) bool {
+	for _, end := range []string{">", " ", "\r", "\n", "\t"} {
+		if bytes.Contains(text, []byte("<"+name+end)) {
+			return true
+		}
+	}
+	return false
+}
+
 // detectText tells web pages and XML from CSV.
 func detectText(head []byte) detected {
 	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
@@ -158,8 +198,12 @@ func detectText(head []byte) detected {
 			return detected{format: HTML, name: webPage}
 		}
 		return detected{format: Unknown, name: xmlFile}
-	case bytes.HasPrefix(text, []byte("<!--")) && bytes.Contains(text, []byte("<html")):
-		return detected{format: HTML, name: webPage}
+	case bytes.HasPrefix(text, []byte("<")) && (holdsTag(text, "html") || holdsTag(text, "table") || holdsTag(text, "tr")):
+		return detected{format: HTML, name: webPage} // a piece of one
+	case symbolicLink.Match(text):
+		return detected{format: Unknown, name: sylkSheet}
+	case dataInterchange.Match(text):
+		return detected{format: Unknown, name: difSheet}
 	}
 	return detected{format: CSV}
 }

@@ -81,6 +81,8 @@ func TestWorkbooksOfOtherProgramsAreReadExactly(t *testing.T) {
 		{"SheetJS, texts as results of formulas", xlsxtest.New(row(`<c r="A1" t="str"><v xml:space="preserve"> a</v></c><c r="B1" t="str"><v></v></c><c r="C1" t="str"/><c r="D1" t="n"><v>1</v></c>`)), `[" a",null,null,1]`},
 		{"SheetJS, dates as such", xlsxtest.New(row(`<c r="A1" s="1" t="d"><v>2025-06-15T10:30:00.000Z</v></c>`)).Styles(0, 14), `["2025-06-15T10:30:00"]`},
 		{"Apache POI, streamed, with line ends between", xlsxtest.New("\n<row r=\"1\">\n<c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c>\n<c r=\"B1\" t=\"n\"><v>1.0</v></c></row>\n"), `["a",1]`},
+		{"PyExcelerate, a filter that is not there", xlsxtest.NewSheet(`<worksheet xmlns="` + xlsxtest.Main + `"><sheetData>` + row(`<c r="A1"><v>1</v></c>`) +
+			"</sheetData>\n    \n    None\n    <pageMargins left=\"0.7\"/>\n</worksheet>"), `[1]`},
 		{"openpyxl, formulas with empty values", xlsxtest.New(row(`<c r="A1"><f>SUM(1,2)</f><v /></c><c r="B1"><f>1</f><v></v></c>`)), `[{"error":"FORMULA_NO_CACHED_VALUE"},{"error":"FORMULA_NO_CACHED_VALUE"}]`},
 		{"XlsxWriter, a dynamic array", xlsxtest.New(row(`<c r="A1" cm="1"><f t="array" ref="A1:A2">_xlfn._xlws.SORT(B1:B2)</f><v>7</v></c>`) + `<row r="2"><c r="A2"><v>8</v></c></row>`), "[7]\n[8]"},
 		{"Excel, a spilled error with rich values", xlsxtest.New(row(`<c r="A1" t="e" vm="1"><v>#VALUE!</v></c><c r="B1" t="e"><f>X</f><v>#SPILL!</v></c>`)), `[{"error":"#VALUE!"},{"error":"#SPILL!"}]`},

@@ -122,6 +122,9 @@ func (s *sheetReader) finish() error {
 	}
 }
 
+// pythonNothing is what PyExcelerate writes in the place of a filter that a sheet doesn't have.
+const pythonNothing = "None"
+
 // side reads one token beside the data and keeps what belongs to the layout. It returns true at the start of the data.
 func (s *sheetReader) side() (data bool, err error) {
 	kind, err := s.xml.Next()
@@ -132,6 +135,9 @@ func (s *sheetReader) side() (data bool, err error) {
 		return false, err
 	}
 	if kind == xmlscan.Text {
+		if s.xml.Depth() == 1 && string(bytes.TrimSpace(s.xml.Text)) == pythonNothing {
+			return false, nil
+		}
 		return false, s.blankText()
 	}
 	if s.xml.Space != xmlscan.Main {

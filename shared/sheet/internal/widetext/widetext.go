@@ -18,6 +18,8 @@ type Reader struct {
 	raw     [4 << 10]byte
 	pos     int // of what was read and not transcoded yet
 	end     int
+	rest    []byte // of a character that the last buffer had no room for
+	held    [utf8.UTFMax]byte
 	lastErr error
 }
 
@@ -26,10 +28,11 @@ func NewReader(in io.Reader, order binary.ByteOrder, part string) *Reader {
 	return &Reader{in: in, order: order, part: part}
 }
 
-// Read gives whole characters; p must hold at least utf8.UTFMax bytes.
+// Read fills p; where its end cuts a character in two, the next Read goes on within it.
 func (t *Reader) Read(p []byte) (int, error) {
-	n := 0
-	for n+utf8.UTFMax <= len(p) {
+	n := copy(p, t.rest)
+	t.rest = t.rest[n:]
+	for n < len(p) {
 		r, size, err := t.next()
 		if err != nil {
 			if n > 0 && err == io.EOF {
@@ -38,7 +41,13 @@ func (t *Reader) Read(p []byte) (int, error) {
 			return n, err
 		}
 		t.pos += size
-		n += utf8.EncodeRune(p[n:], r)
+		if n+utf8.UTFMax <= len(p) {
+			n += utf8.EncodeRune(p[n:], r)
+		} else {
+			t.rest = utf8.AppendRune(t.held[:0], r)
+			cut := copy(p[n:], t.rest)
+			n, t.rest = n+cut, t.rest[cut:]
+		}
 		if t.end-t.pos < 4 && n > 0 && t.lastErr == nil {
 			break // give what is there before waiting for more
 		}

@@ -23,6 +23,7 @@ func TestTranscoding(t *testing.T) {
 		for name, in := range map[string]io.Reader{
 			"little endian": NewReader(bytes.NewReader(wide(text, binary.LittleEndian)), binary.LittleEndian, ""),
 			"big endian":    NewReader(bytes.NewReader(wide(text, binary.BigEndian)), binary.BigEndian, ""),
+			"small buffers": iotest.OneByteReader(NewReader(bytes.NewReader(wide(text, binary.LittleEndian)), binary.LittleEndian, "")),
 			"byte by byte":  NewReader(iotest.OneByteReader(bytes.NewReader(wide(text, binary.BigEndian))), binary.BigEndian, ""),
 		} {
 			if got, err := io.ReadAll(in); string(got) != text || err != nil {
