@@ -6,27 +6,30 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/bolt"
+	"github.com/learning-cities/guildhall/shared/table/memory"
 	"github.com/learning-cities/guildhall/shared/table/tabletest"
 )
 
-func TestConformance(t *testing.T) {
-	able := tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true}
-	tabletest.Run(t, able, func(t *testing.T, c table.Config) (table.Table, func() table.Table) {
-		path := filepath.Join(t.TempDir(), "data", "table.db")
-		var current table.Table
-		open := func() table.Table {
-			if current != nil {
-				closeNow(t, current)
-			}
-			var err error
-			if current, err = bolt.Open(path, bolt.Options{Config: c, Unsynced: true}); err != nil {
-				t.Fatal(err)
-			}
-			return current
+var able = tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true}
+
+func TestConformance(t *testing.T) { tabletest.Run(t, able, open) }
+
+func TestAnyHistoryIsAnsweredAsInMemory(t *testing.T) {
+	tabletest.Histories(t, able, 20, memory.New, open)
+}
+
+func open(t *testing.T, c table.Config) (table.Table, func() table.Table) {
+	path := filepath.Join(t.TempDir(), "data", "table.db")
+	var current table.Table
+	again := func() table.Table {
+		if current != nil {
+			closeNow(t, current)
 		}
-		t.Cleanup(func() { closeNow(t, current) })
-		return open(), open
-	})
+		current = openAt(t, path, bolt.Options{Config: c, Unsynced: true})
+		return current
+	}
+	t.Cleanup(func() { closeNow(t, current) })
+	return again(), again
 }
 
 func closeNow(t *testing.T, tbl table.Table) {

@@ -241,3 +241,14 @@ func equal(t *testing.T, got, want any) {
 		t.Fatalf("got  %+v\nwant %+v", got, want)
 	}
 }
+
+func TestQueriesAreConsistentExceptThoseOfAnIndexWhichCanNotBe(t *testing.T) {
+	for index, consistent := range map[string]bool{"": true, "first": false} {
+		s, tbl := stubbed(t, ok(`{"Items":[]}`))
+		if _, err := tbl.Query(t.Context(), table.Query{Partition: "p", Index: index, Limit: 7}); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, s.requests[0].input["ConsistentRead"], any(consistent))
+		equal(t, s.requests[0].input["Limit"], any(7.0))
+	}
+}
