@@ -35,10 +35,19 @@ func fromUTC(t time.Time) Date {
 
 // String gives "2025-06-15", and "" for no date.
 func (d Date) String() string {
-	if d.IsZero() {
-		return ""
+	return string(d.append(nil))
+}
+
+func (d Date) append(dst []byte) []byte {
+	switch {
+	case d.IsZero():
+		return dst
+	case uint(d.Year) > 9999 || uint(d.Month) > 99 || uint(d.Day) > 99:
+		return fmt.Appendf(dst, "%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	y, m := d.Year, int(d.Month)
+	return append(dst, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-',
+		byte('0'+m/10), byte('0'+m%10), '-', byte('0'+d.Day/10), byte('0'+d.Day%10))
 }
 
 // IsZero reports whether there is no date.
@@ -46,7 +55,10 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 // Valid reports whether the calendar has this day, in years 1 to 9999.
 func (d Date) Valid() bool {
-	return d.Year >= 1 && d.Year <= 9999 && fromUTC(d.utc()) == d
+	if d.Year < 1 || d.Year > 9999 || d.Month < time.January || d.Month > time.December || d.Day < 1 {
+		return false
+	}
+	return d.Day <= 28 || fromUTC(d.utc()) == d
 }
 
 // Compare gives -1, 0 or +1 as d is before, on or after e.
@@ -105,10 +117,15 @@ func (d Date) utc() time.Time {
 
 // MarshalText gives "2025-06-15", and no text for no date.
 func (d Date) MarshalText() ([]byte, error) {
+	return d.AppendText([]byte{})
+}
+
+// AppendText is MarshalText at the end of what there is already.
+func (d Date) AppendText(dst []byte) ([]byte, error) {
 	if !d.IsZero() && !d.Valid() {
-		return nil, fmt.Errorf("civil: %04d-%02d-%02d is not a day of the calendar", d.Year, int(d.Month), d.Day)
+		return dst, fmt.Errorf("civil: %04d-%02d-%02d is not a day of the calendar", d.Year, int(d.Month), d.Day)
 	}
-	return []byte(d.String()), nil
+	return d.append(dst), nil
 }
 
 // UnmarshalText reads what MarshalText wrote.

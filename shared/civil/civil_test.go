@@ -2,6 +2,7 @@ package civil_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"testing/quick"
 	"time"
@@ -112,5 +113,31 @@ func TestTextOfNoDateIsEmpty(t *testing.T) {
 	}
 	if _, err := json.Marshal(civil.Date{Year: 2025, Month: 2, Day: 30}); err == nil {
 		t.Error("30 February was written")
+	}
+}
+
+// Dates are written and looked at digit by digit, for speed; the calendar and package fmt have the last word.
+func TestEveryDayIsWrittenAsItIsPrintedAndExactlyThoseOfTheCalendarAreValid(t *testing.T) {
+	for _, year := range []int{-1, 0, 1, 9, 99, 987, 1900, 2000, 2023, 2024, 9999, 10000, 123456} {
+		for month := time.Month(-1); month <= 13; month++ {
+			for day := -1; day <= 33; day++ {
+				d := civil.Date{Year: year, Month: month, Day: day}
+				if d.IsZero() {
+					continue
+				}
+				want := fmt.Sprintf("%04d-%02d-%02d", year, int(month), day)
+				if d.String() != want {
+					t.Fatalf("%+v is written %q", d, d)
+				}
+				there := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+				valid := year >= 1 && year <= 9999 && there.Year() == year && there.Month() == month && there.Day() == day
+				if d.Valid() != valid {
+					t.Fatalf("%s: valid %v", want, d.Valid())
+				}
+				if text, err := d.MarshalText(); (err == nil) != valid || valid && string(text) != want {
+					t.Fatalf("%s is marshalled as %s, %v", want, text, err)
+				}
+			}
+		}
 	}
 }

@@ -20,10 +20,13 @@ var unstroked = map[rune]string{
 // all other punctuation and any white space become one space; outer spaces are
 // trimmed. Symbols that carry meaning ($, €, %, +) stay. Folding is idempotent.
 func Fold(s string) string {
+	if isASCII(s) {
+		return foldASCII(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	pending := false
-	for _, r := range decomposed(s) {
+	for _, r := range norm.NFKD.String(s) {
 		r = lower(r)
 		switch {
 		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
@@ -45,11 +48,43 @@ func Fold(s string) string {
 	return b.String()
 }
 
-func decomposed(s string) string {
-	if isASCII(s) {
+// asciiFolds is what an ASCII character folds to; 0 stands between words.
+var asciiFolds = func() (folds [utf8.RuneSelf]byte) {
+	for c := range rune(utf8.RuneSelf) {
+		if r := lower(c); !separates(r) {
+			folds[c] = byte(r)
+		}
+	}
+	return folds
+}()
+
+// foldASCII is Fold for ASCII, which most texts of a sheet are. What is folded already stays the same string.
+func foldASCII(s string) string {
+	same := true
+	for i := range len(s) {
+		between := s[i] == ' ' && i > 0 && i < len(s)-1 && s[i-1] != ' '
+		if c := asciiFolds[s[i]]; !between && (c == 0 || c != s[i]) {
+			same = false
+			break
+		}
+	}
+	if same {
 		return s
 	}
-	return norm.NFKD.String(s)
+	folded := make([]byte, 0, len(s))
+	pending := false
+	for i := range len(s) {
+		c := asciiFolds[s[i]]
+		if c == 0 {
+			pending = len(folded) > 0
+			continue
+		}
+		if pending {
+			folded, pending = append(folded, ' '), false
+		}
+		folded = append(folded, c)
+	}
+	return string(folded)
 }
 
 // lower goes by way of the upper case, which joins the letters that have two

@@ -1,10 +1,13 @@
 package locale_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/quick"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -111,6 +114,41 @@ func TestNormalisedTextMatchesTheOriginal(t *testing.T) {
 		clean, _ := locale.Normalise(s)
 		if locale.Fold(clean) != locale.Fold(s) {
 			t.Errorf("%q folds to %q, normalised to %q", s, locale.Fold(s), locale.Fold(clean))
+		}
+	}
+}
+
+// ASCII is folded in a way of its own; a letter behind it makes all of the text go the other way.
+func TestASCIIFoldsAlikeAmongOtherLetters(t *testing.T) {
+	want := func(s string) string { return strings.TrimSpace(strings.TrimSuffix(locale.Fold(s+" é"), "e")) }
+	seeded := rand.New(rand.NewPCG(2, 7))
+	for n := range 200_000 {
+		text := make([]byte, n%9)
+		for i := range text {
+			text[i] = byte(seeded.IntN(128))
+			if seeded.IntN(3) == 0 {
+				text[i] = " aB%-"[seeded.IntN(5)]
+			}
+		}
+		if got := locale.Fold(string(text)); got != want(string(text)) {
+			t.Fatalf("Fold(%q) = %q, want %q", text, got, want(string(text)))
+		}
+	}
+}
+
+func TestLatinLettersSideBySideAreNormalised(t *testing.T) {
+	for a := rune(0xA1); a <= 0x24F; a++ {
+		if a == 0xAD {
+			continue
+		}
+		for b := rune(' ') + 1; b <= 0x24F; b++ {
+			if b >= 0x7f && b <= 0xA0 || b == 0xAD {
+				continue
+			}
+			text := string(a) + string(b)
+			if got, changed := locale.Normalise(text); got != text || changed || !norm.NFC.IsNormalString(text) {
+				t.Fatalf("Normalise(%q) = %q, %v", text, got, changed)
+			}
 		}
 	}
 }

@@ -37,12 +37,23 @@ func Normalise(s string) (string, bool) {
 	return strings.TrimSpace(clean), clean != lines
 }
 
-// isPlain is the usual case, answered without allocating: printable ASCII.
+// isPlain is the usual case, answered without allocating: ASCII and the letters of Latin alphabets, each a single character.
 func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || c == '\r' || c == '\v' || c == '\f' {
+	const noBreakSpace, softHyphen, lastLatin = '\u00A0', '\u00AD', '\u024F'
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == '\r' || c == '\v' || c == '\f' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r <= noBreakSpace || r == softHyphen || r > lastLatin {
 			return false
 		}
+		i += size
 	}
 	return true
 }

@@ -12,6 +12,7 @@ import (
 // escapes for HTML, names in ascending order. The zero Speller is ready; it is used by one goroutine.
 type Speller struct {
 	names []string // a stack: each object's lie above those of the object around it
+	text  []byte
 }
 
 // Attributes appends a body.

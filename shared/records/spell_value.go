@@ -92,12 +92,21 @@ func (s *Speller) special(dst []byte, v reflect.Value, shape *shape) (out []byte
 		}
 		return s.value(dst, encoded), true, true, nil
 	case shape.text.applies(v):
-		text, err := shape.text.of(v).(encoding.TextMarshaler).MarshalText()
-		return AppendText(dst, string(text)), true, true, err
+		return s.marshalled(dst, shape.text.of(v))
 	case shape.bytes:
 		return AppendText(dst, base64.StdEncoding.EncodeToString(v.Bytes())), true, true, nil
 	}
 	return dst, false, false, nil
+}
+
+// marshalled appends what a value says of itself as text.
+func (s *Speller) marshalled(dst []byte, v any) (out []byte, there, done bool, err error) {
+	if appender, ok := v.(encoding.TextAppender); ok {
+		s.text, err = appender.AppendText(s.text[:0])
+	} else {
+		s.text, err = v.(encoding.TextMarshaler).MarshalText()
+	}
+	return AppendText(dst, string(s.text)), true, true, err
 }
 
 func (s *Speller) structure(dst []byte, v reflect.Value, shape *shape, depth int) ([]byte, bool, error) {
