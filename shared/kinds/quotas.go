@@ -3,6 +3,7 @@ package kinds
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -52,21 +53,34 @@ func (q *quotas) of(ctx context.Context, country string) (*application.Quota, er
 		return nil, err
 	}
 	for _, slot := range held {
-		quota.Held(slot.ID, slot.Holder, q.nameOf(slot.Holder))
+		name, err := q.nameOf(ctx, slot.Holder)
+		if err != nil {
+			return nil, err
+		}
+		quota.Held(slot.ID, slot.Holder, name)
 	}
 	q.byCountry[country] = quota
 	return quota, nil
 }
 
-// nameOf is the name of a city on record, or its identifier.
-func (q *quotas) nameOf(id string) string {
+// nameOf is the name of a city on record, or its identifier. One whose slot was taken since the check began is on record by now.
+func (q *quotas) nameOf(ctx context.Context, id string) (string, error) {
 	if endorsed, ok := q.record.endorsements[id]; ok {
-		return endorsed.Body.City
+		return endorsed.Body.City, nil
 	}
 	if applied, ok := q.record.applications[id]; ok {
-		return applied.Body.City
+		return applied.Body.City, nil
 	}
-	return id
+	for _, typ := range []string{application.EndorsementType, application.RecordType} {
+		stored, err := q.env.Records.Get(ctx, records.Ref{Type: typ, Partition: q.call.ID, ID: id})
+		switch name, _ := stored.Body["city"].(string); {
+		case err == nil && name != "":
+			return name, nil
+		case err != nil && !errors.Is(err, records.ErrNotFound):
+			return "", err
+		}
+	}
+	return id, nil
 }
 
 // take gives a city the claim on a slot of its country. A row that fails anyway is named as a contender and takes none. Not ok:
