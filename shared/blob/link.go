@@ -30,7 +30,7 @@ type Linker interface {
 // UploadTerms are what an upload is bound to.
 type UploadTerms struct {
 	Type string        // content type: 1–255 visible ASCII characters
-	Size int64         // bytes, 0–MaxUpload
+	Size int64         // bytes, 1–MaxUpload; nothing can be signed for an empty body
 	For  time.Duration // how long the link lives: 1 s–MaxLink, in whole seconds
 }
 
@@ -51,7 +51,7 @@ type Link struct {
 
 // Check returns ErrTerms unless the terms are within their bounds.
 func (t UploadTerms) Check() error {
-	if t.Size < 0 || t.Size > MaxUpload {
+	if t.Size < 1 || t.Size > MaxUpload {
 		return fmt.Errorf("%w: %d bytes", ErrTerms, t.Size)
 	}
 	return checkTerms(t.Type, t.For)

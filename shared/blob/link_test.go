@@ -17,8 +17,9 @@ func TestTermsOfALinkAreWithinTheirBounds(t *testing.T) {
 		ok    bool
 	}{
 		{"an upload", blob.UploadTerms{Type: csv, Size: 1, For: time.Minute}, true},
-		{"an empty upload", blob.UploadTerms{Type: csv, For: blob.MaxLink}, true},
+		{"a large upload", blob.UploadTerms{Type: csv, Size: blob.MaxUpload, For: blob.MaxLink}, true},
 		{"a download", blob.DownloadTerms{Type: csv, As: "réponses.csv", For: time.Second}, true},
+		{"nothing", blob.UploadTerms{Type: csv, For: time.Minute}, false},
 		{"less than nothing", blob.UploadTerms{Type: csv, Size: -1, For: time.Minute}, false},
 		{"more than one request can carry", blob.UploadTerms{Type: csv, Size: blob.MaxUpload + 1, For: time.Minute}, false},
 		{"no type", blob.UploadTerms{Size: 1, For: time.Minute}, false},
