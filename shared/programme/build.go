@@ -21,11 +21,13 @@ func (l *loader) edition(d document) *Edition {
 	e.Surveys = l.buildSurveys(d.Surveys, e)
 	e.Questionnaire = l.buildQuestionnaire(d.Questionnaire, e)
 	e.Coordinators = l.buildCoordinators(d.Coordinators)
+	e.Duties = l.buildDuties(d.Duties, e)
 	for _, list := range []struct {
 		path string
 		from []docChoice
 		into *[]Choice
 	}{
+		{"outcomes", d.Outcomes, &e.Outcomes},
 		{"features", d.Features, &e.Features},
 		{"benefits", d.Benefits, &e.Benefits},
 		{"buildingBlocks", d.BuildingBlocks, &e.BuildingBlocks},

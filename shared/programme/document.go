@@ -18,6 +18,8 @@ type document struct {
 	Surveys        []docSurvey        `yaml:"surveys"`
 	Questionnaire  docQuestionnaire   `yaml:"questionnaire"`
 	Coordinators   docCoordinators    `yaml:"coordinators"`
+	Duties         []docDuty          `yaml:"duties"`
+	Outcomes       []docChoice        `yaml:"outcomes"`
 	Features       []docChoice        `yaml:"features"`
 	Benefits       []docChoice        `yaml:"benefits"`
 	BuildingBlocks []docChoice        `yaml:"buildingBlocks"`
@@ -184,6 +186,14 @@ type docCoordinatorItem struct {
 	Short    locale.Text `yaml:"short"`
 	Question locale.Text `yaml:"question"`
 	Origin   docOrigin   `yaml:",inline"`
+}
+
+type docDuty struct {
+	ID     string      `yaml:"id"`
+	Months string      `yaml:"months"`
+	Line   string      `yaml:"line"`
+	Label  locale.Text `yaml:"label"`
+	Origin docOrigin   `yaml:",inline"`
 }
 
 type docChoice struct {

@@ -209,3 +209,23 @@ func TestR_CLU_6_TheCoordinatorsQuestionnaire(t *testing.T) {
 		t.Error("there is an item that nobody asks")
 	}
 }
+
+// R-CLU-9 and R-CLU-10: three outcomes are expected of every cluster; news every six months, a meeting every year, a report a term.
+func TestR_CLU_10_TheDutiesOfClusters(t *testing.T) {
+	for id, want := range map[string]struct {
+		months int
+		line   string
+	}{"news": {6, "cluster/4.1"}, "meeting": {12, "cluster/1.4"}, "report": {0, "cluster/3.2"}} {
+		if got, ok := edition.Duty(id); !ok || got.Months != want.months || got.Line != want.line || got.Source != "003" {
+			t.Errorf("%s is %+v", id, got)
+		}
+	}
+	for _, id := range []string{"policies", "initiatives", "monitoring"} {
+		if _, ok := edition.Outcome(id); !ok {
+			t.Errorf("the outcome %s is missing", id)
+		}
+	}
+	if len(edition.Duties) != 3 || len(edition.Outcomes) != 3 {
+		t.Errorf("%d duties, %d outcomes", len(edition.Duties), len(edition.Outcomes))
+	}
+}

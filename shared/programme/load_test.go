@@ -77,6 +77,7 @@ func TestAFaultIsReportedAtItsPlace(t *testing.T) {
 		{"a rule is misspelt", "rule: R-FUN-10}", "rule: R-FUND-10}", invalid, "fund.supportCostPercent.rule", "not a rule"},
 		{"coordinators' weights miss a hundred", "weight: 20", "weight: 10", invalid, "coordinators.items", "add up to 90 instead of 100"},
 		{"coordinators' answers can't be rated", "ratingHighest: {value: 5, source: practice, rule: R-CLU-6", "ratingHighest: {value: 0, source: practice, rule: R-CLU-6", invalid, "coordinators.ratingHighest.value", "0 is less than 1"},
+		{"a duty is under no budget line", "months: 6, line: cluster/4.1", "months: 6, line: cluster/9.1", invalid, "duties[0].line", `"cluster/9.1" is not known`},
 		{"a term is too short", `end: "2021-09-30"`, `end: "2021-08-31"`, invalid, "terms[0].end", "2021-09-30"},
 		{"terms overlap", `start: "2021-10-01", end: "2023-09-30"`, `start: "2021-09-30", end: "2023-09-29"`, invalid, "terms[1].start", "2019-2021"},
 		{"a line's cost is not what is printed", `unitCost: "20000"`, `unitCost: "30000"`, mismatch, "budget.lines[6].printed", "US$30,000.00 x 1"},

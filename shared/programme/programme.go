@@ -33,6 +33,8 @@ type Edition struct {
 	Surveys        []Survey // by opening
 	Questionnaire  Questionnaire
 	Coordinators   Coordinators
+	Duties         []Duty
+	Outcomes       []Choice // expected of every cluster (R-CLU-9)
 	Features       []Choice // the six features of a learning city (R-APP-6)
 	Benefits       []Choice // three wider benefits
 	BuildingBlocks []Choice // six
