@@ -10,11 +10,7 @@ import (
 	"testing"
 
 	dynamodblocal "github.com/learning-cities/guildhall/infra/dynamodb-local"
-	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/imports"
-	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/dynamo"
 )
@@ -115,59 +111,6 @@ func TestOnDynamoDBARowCostsFewWriteUnits(t *testing.T) {
 		t.Logf("%s: %.2f write units a row", c.kind, units)
 		if units <= 0 || units > c.most {
 			t.Errorf("%s: %.2f write units a row, want at most %g", c.kind, units, c.most)
-		}
-	}
-}
-
-// Fifty cities of one country are endorsed at the same moment through five processes, each in a sheet of its own.
-func TestR_APP_3_OnDynamoDBOfFiftyEndorsementsAtOnceThreeAreStored(t *testing.T) {
-	over := dynamodblocal.Open(t, table.Config{}, dynamo.Options{})
-	var offices []*office
-	for range 5 {
-		offices = append(offices, officeOver(t, over))
-	}
-	applications := "Ville;Pays;Maire;Personne de contact;Courriel;Langue;Engagement du maire;Motivation;Plans de mise en œuvre;Reçue le\n"
-	var cities []string
-	for n := range 50 {
-		city := cityNamed(n)
-		cities = append(cities, city)
-		applications += city + ";Cameroun;A. Bello;O. Hamadou;o.h@ville.example;français;oui;Relier nos écoles;Un comité;2025-05-19\n"
-	}
-	if counts, problems := offices[0].send("applications", applications); counts.Create != len(cities) {
-		t.Fatalf("%+v %s", counts, problems)
-	}
-	errs := make([]error, len(cities))
-	var group sync.WaitGroup
-	for n, city := range cities {
-		service := offices[n%len(offices)].service
-		group.Go(func() {
-			text := "Ciudad;País;Avalada el;Firmado por\n" + city + ";Camerún;2025-06-20;Comisión Nacional\n"
-			for {
-				up := imports.Upload{Name: "e.csv", Source: strings.NewReader(text), Size: int64(len(text))}
-				_, _, errs[n] = service.Import(t.Context(), up, imports.Options{Kind: "endorsements"}, intake.All, "")
-				if code(errs[n]) != "RECORD_BUSY" { // else the queue delivers it again
-					return
-				}
-			}
-		})
-	}
-	group.Wait()
-	stored := 0
-	for n, err := range errs {
-		if err == nil {
-			stored++
-		} else if code(err) != "ROWS_REFUSED" {
-			t.Errorf("%s: %v", cities[n], err)
-		}
-	}
-	held, err := records.Holders(t.Context(), offices[0].store, application.Slots("2025", "CM"))
-	if err != nil || stored != 3 || len(held) != 3 {
-		t.Errorf("%d endorsements were told to be stored, slots %v, %v", stored, held, err)
-	}
-	for _, claim := range held {
-		ref := records.Ref{Type: application.EndorsementType, Partition: "2025", ID: claim.Holder}
-		if _, err := offices[0].store.Get(t.Context(), ref); err != nil {
-			t.Errorf("%s holds %s: %v", claim.Holder, claim.ID, err)
 		}
 	}
 }
