@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/app/assembly"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -98,16 +99,12 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	if err != nil {
 		return nil, err
 	}
+	parts := assembly.Parts{Table: store, Blobs: blobs, Clock: o.Clock, IDs: o.IDs, Exclusive: true}
 	a := &App{
 		Clock: o.Clock, Programme: programme.Current(), Reference: reference.Load(),
-		Table: store, Blobs: blobs, Records: records.New(store),
-		Intake: intake.New(intake.Config{Table: store, Blobs: blobs, Clock: o.Clock, IDs: o.IDs}),
+		Table: store, Blobs: blobs, Records: records.New(store), Intake: parts.Intake(),
 	}
-	a.Imports, err = imports.New(imports.Config{
-		Table: a.Table, Records: a.Records, Blobs: a.Blobs, Programme: a.Programme, Reference: a.Reference,
-		Kinds: kinds.All(), Clock: o.Clock, IDs: o.IDs, Exclusive: true,
-	})
-	if err != nil {
+	if a.Imports, err = parts.Imports(); err != nil {
 		return nil, err
 	}
 	a.Recovered, a.Unfinished = a.Imports.Recover(ctx)

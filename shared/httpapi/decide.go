@@ -84,7 +84,7 @@ func committable(imp *intake.Import, plan string, mode intake.Mode) error {
 	switch {
 	case imp.State == intake.Awaiting || imp.State == intake.Checking:
 		return problem.New("IMPORT_NOT_CHECKED").Valued(imp.ID)
-	case imp.Plan != plan || imp.State == intake.Failed || imp.State == intake.Refused || imp.State == intake.Committed:
+	case imp.Plan != plan || imp.Problem == "PLAN_STALE" || imp.State == intake.Refused || imp.State == intake.Committed:
 		return problem.New("PLAN_STALE")
 	case mode != intake.Valid && imp.Rows.Fail > 0:
 		return problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)

@@ -99,7 +99,7 @@ func (w *world) checked(problems int) string {
 		File: intake.File{Name: "gifts.csv", SHA256: "abc", Format: "csv", Bytes: 12},
 	}
 	for range problems {
-		report.Problems = append(report.Problems, *problem.New("REQUIRED_MISSING").At("gifts", 2, 1).In("amount"))
+		report.Problems = append(report.Problems, *problem.New("CELL_REQUIRED").At("gifts", 2, 1).In("amount"))
 	}
 	if err := w.intake.KeepReport(w.t.Context(), report); err != nil {
 		w.t.Fatal(err)
@@ -130,7 +130,7 @@ func TestAReportIsAnsweredAsTheCommandPrintsIt(t *testing.T) {
 
 func TestALongReportIsFetchedThroughALink(t *testing.T) {
 	w := newWorld(t)
-	id := w.checked(20_000)
+	id := w.checked(14_000)
 	w.refused(w.ask("GET", "/imports/"+id+"/report", ""), http.StatusConflict, "REPORT_NOT_READY")
 	w.store(intake.PrintedBlob(id, "c1", locale.EN), "{}")
 	r := w.ask("GET", "/imports/"+id+"/report", "")
@@ -173,7 +173,7 @@ func TestAPlanThatCanNotBeCommittedIsRefusedAtOnce(t *testing.T) {
 	w.refused(w.ask("POST", commit, `{"plan":"plan"}`), http.StatusConflict, "ROWS_REFUSED")
 	w.refused(w.ask("POST", commit, `{"plan":"plan","mode":"some"}`), http.StatusBadRequest, "FIELD_INVALID")
 	w.refused(w.ask("POST", commit, ``), http.StatusBadRequest, "FIELD_MISSING")
-	w.put(id, func(imp *intake.Import) { imp.State = intake.Failed })
+	w.put(id, func(imp *intake.Import) { imp.State, imp.Problem = intake.Failed, "PLAN_STALE" })
 	w.refused(w.ask("POST", commit, `{"plan":"plan","mode":"valid"}`), http.StatusConflict, "PLAN_STALE")
 	if len(w.commits.bodies) > 0 {
 		t.Errorf("sent %v", w.commits.bodies)
@@ -187,6 +187,20 @@ func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
 	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid"}`}
 	if r.status != http.StatusAccepted || r.header.Get("Location") != "/imports/"+id || !reflect.DeepEqual(w.commits.bodies, want) {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
+	}
+}
+
+func TestAPlanThatWasRefusedForItsRowsMayBeCommittedWithoutThem(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	if _, err := w.intake.Fail(t.Context(), id, "plan", "ROWS_REFUSED"); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.ask("GET", "/imports/"+id, ""); !strings.Contains(r.text, "(1)") { // how many rows
+		t.Errorf("got %s", r.text)
+	}
+	if r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`); r.status != http.StatusAccepted {
+		t.Errorf("%d %s", r.status, r.text)
 	}
 }
 

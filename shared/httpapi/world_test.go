@@ -155,7 +155,7 @@ func (r reply) at(names ...string) any {
 func (w *world) refused(r reply, status int, code string) {
 	w.t.Helper()
 	if r.status != status || r.body["code"] != code || r.header.Get("Content-Type") != "application/problem+json" {
-		w.t.Errorf("got %d %s, want %d %s", r.status, r.text, status, code)
+		w.t.Errorf("got %d %.300s, want %d %s", r.status, r.text, status, code)
 	}
 	if detail, _ := r.body["detail"].(string); detail == "" || r.body["status"] != float64(status) || r.body["request"] == "" {
 		w.t.Errorf("incomplete: %s", r.text)

@@ -1,0 +1,99 @@
+// Package assembly puts services and jobs together over whatever table, files and queues a host has. It knows no engine and no
+// platform, so the embedded stack and the functions do the same.
+package assembly
+
+import (
+	"context"
+	"io"
+	"log/slog"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/kinds"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/queue"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// Parts are what a host gives.
+type Parts struct {
+	Table table.Table
+	Blobs blob.Store
+	Clock identity.Clock
+	IDs   identity.IDs
+	// Hurry tells long work when to stop and be continued; nil: never.
+	Hurry func(context.Context) bool
+	// Exclusive says that no other process writes to the table.
+	Exclusive bool
+	// What follows is for jobs only.
+	Log     *slog.Logger
+	Measure metric.Sink
+}
+
+// Imports is the service that checks sheets and commits plans.
+func (p Parts) Imports() (*imports.Service, error) {
+	return imports.New(imports.Config{
+		Table: p.Table, Records: records.New(p.Table), Blobs: p.Blobs, Programme: programme.Current(), Reference: reference.Load(),
+		Kinds: kinds.All(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive,
+	})
+}
+
+// Intake keeps the records of imports.
+func (p Parts) Intake() *intake.Store {
+	return intake.New(intake.Config{Table: p.Table, Blobs: p.Blobs, Clock: p.Clock, IDs: p.IDs})
+}
+
+// Exports keeps the records of workbooks that were asked for.
+func (p Parts) Exports() *request.Store { return request.New(p.Table, p.Clock) }
+
+// Check runs the checks that a queue brings.
+func (p Parts) Check(q queue.Sender) (*jobs.Runner, error) {
+	service, err := p.Imports()
+	if err != nil {
+		return nil, err
+	}
+	annotate := func(ctx context.Context, report *intake.Report, dst io.Writer, lang locale.Lang) error {
+		_, err := service.Annotated(ctx, report, dst, lang)
+		return err
+	}
+	return jobs.New(&jobs.Check{
+		Checker: service, Intake: p.Intake(), Copies: &jobs.Copies{Blobs: p.Blobs, Annotate: annotate, Log: p.Log},
+		Queue: q, Hurry: p.Hurry,
+	}, p.host(q)), nil
+}
+
+// Commit runs the commits that a queue brings.
+func (p Parts) Commit(q queue.Sender) (*jobs.Runner, error) {
+	service, err := p.Imports()
+	if err != nil {
+		return nil, err
+	}
+	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake()}, p.host(q)), nil
+}
+
+// Export makes the workbooks that a queue brings the wishes for.
+func (p Parts) Export(q queue.Sender) *jobs.Runner {
+	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build}, p.host(q))
+}
+
+// Build writes the workbook of a wish from what is stored. CALL_UNKNOWN, TERM_UNKNOWN; *records.BusyError while a commit changes what
+// it shows.
+func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) error {
+	return exports.Write(ctx, dst, wish.Kind, exports.Input{
+		Records: records.New(p.Table), Programme: programme.Current(), Reference: reference.Load(),
+		Lang: wish.Lang, Term: wish.Term, Call: wish.Call, At: wish.At,
+	})
+}
+
+func (p Parts) host(q queue.Sender) jobs.Host {
+	return jobs.Host{Queue: q, Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry}
+}

@@ -1,0 +1,71 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// Export is the job that makes a workbook which was asked for.
+type Export struct {
+	Requests *request.Store
+	Blobs    blob.Store
+	// Build writes the workbook.
+	Build func(ctx context.Context, dst io.Writer, wish request.Wish) error
+}
+
+// Name implements Job.
+func (e *Export) Name() string { return "export" }
+
+func (e *Export) read(body []byte) ([]task.Task, error) {
+	t, err := task.Read(body)
+	if err != nil {
+		return nil, err
+	}
+	if t.Export == "" || t.Import != "" {
+		return nil, poison("not an export")
+	}
+	return []task.Task{t}, nil
+}
+
+func (e *Export) do(ctx context.Context, t task.Task) error {
+	export, err := e.Requests.Begin(ctx, t.Export)
+	if err != nil || export.State != request.Building {
+		return err
+	}
+	bytes, err := e.build(ctx, export)
+	var refusal *problem.Problem
+	if errors.As(err, &refusal) && !passes(err) {
+		_, err := e.Requests.Fail(ctx, t.Export, refusal)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	_, err = e.Requests.Finish(ctx, t.Export, bytes)
+	return err
+}
+
+// build keeps the workbook. The same wish gives the same bytes as long as the records are the same.
+func (e *Export) build(ctx context.Context, export *request.Export) (bytes int64, err error) {
+	w, err := e.Blobs.Create(ctx, export.Blob())
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, w.Abort()) }()
+	if err := e.Build(ctx, w, export.Wish); err != nil {
+		return 0, err
+	}
+	info, err := w.Commit()
+	return info.Size, err
+}
+
+func (e *Export) giveUp(ctx context.Context, t task.Task, cause error) error {
+	_, err := e.Requests.Fail(ctx, t.Export, problem.New(why(cause)))
+	return err
+}

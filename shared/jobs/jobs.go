@@ -1,0 +1,172 @@
+// Package jobs does the work that queues bring: the check of an upload, the commit of a plan, the making of a workbook. Messages come
+// at least once, in any order and in batches; each is answered for itself. It doesn't know what delivers them.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/queue"
+)
+
+// Job is one kind of work.
+type Job interface {
+	// Name is the job's in the log and the figures.
+	Name() string
+	// read says what a message asks for; nothing when it needs no work. What it can't read is poison.
+	read(body []byte) ([]task.Task, error)
+	// do does it, as often as it is asked to with the same outcome. A task that can never be done is noted in its record and
+	// is no error.
+	do(ctx context.Context, t task.Task) error
+	// giveUp notes in the task's record that it was tried too often.
+	giveUp(ctx context.Context, t task.Task, cause error) error
+}
+
+// Host is what jobs need of whatever they run on.
+type Host struct {
+	Queue   queue.Sender // brings messages to this same job: what is to be done later, or further
+	Clock   identity.Clock
+	IDs     identity.IDs // for references to errors
+	Log     *slog.Logger
+	Measure metric.Sink
+	// Hurry says that no further message is to be begun; nil: never.
+	Hurry func(context.Context) bool
+}
+
+// Runner runs a job. It is safe for concurrent use.
+type Runner struct {
+	job  Job
+	host Host
+}
+
+// New makes a runner.
+func New(job Job, host Host) *Runner {
+	if host.Hurry == nil {
+		host.Hurry = func(context.Context) bool { return false }
+	}
+	return &Runner{job: job, host: host}
+}
+
+// Run does the work of a batch and names the messages that failed: they are to be delivered again, or put aside when that was tried
+// often enough. The others are done, also those whose work goes on in a message that was sent instead. A message that fails, or
+// panics, is no other's loss.
+func (r *Runner) Run(ctx context.Context, batch []queue.Delivery) (failed []string) {
+	for i, message := range batch {
+		began := r.host.Clock()
+		outcome := r.message(ctx, message, i > 0)
+		r.host.Measure(map[string]string{"Job": r.job.Name(), "Outcome": string(outcome)},
+			metric.One("Messages"), metric.Milli("Duration", r.host.Clock().Sub(began)))
+		if outcome == failure {
+			failed = append(failed, message.ID)
+		}
+	}
+	return failed
+}
+
+// outcome is what became of a message.
+type outcome string
+
+const (
+	done    outcome = "done"
+	further outcome = "continued" // its work goes on in another message
+	later   outcome = "later"     // it could not be done at the moment
+	failure outcome = "failed"
+)
+
+func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool) outcome {
+	log := r.host.Log.With("job", r.job.Name(), "message", message.ID, "attempt", message.Attempt)
+	if begun && r.host.Hurry(ctx) { // at least the first one is worked on, so that there is no end to it
+		if err := r.host.Queue.Send(ctx, message.Body, 0); err != nil {
+			log.ErrorContext(ctx, "message not handed on", "error", err)
+			return failure
+		}
+		log.InfoContext(ctx, "handed on for want of time")
+		return further
+	}
+	tasks, err := r.job.read(message.Body)
+	if err != nil {
+		log.ErrorContext(ctx, "message refused", "reason", err)
+		return failure
+	}
+	worst := done
+	for _, t := range tasks {
+		switch got := r.task(ctx, log.With(t.Attrs()...), t); {
+		case got == failure:
+			worst = failure
+		case worst == done:
+			worst = got
+		}
+	}
+	return worst
+}
+
+func (r *Runner) task(ctx context.Context, log *slog.Logger, t task.Task) outcome {
+	err := r.guarded(ctx, log, t)
+	var unfinished *imports.Unfinished
+	switch {
+	case err == nil:
+		log.InfoContext(ctx, "done")
+		return done
+	case errors.As(err, &unfinished):
+		t.Tries = 0
+		return r.send(ctx, log.With("rows", unfinished.Rows), t, 0, further)
+	case ctx.Err() == nil && passes(err):
+		return r.postpone(ctx, log, t, err)
+	default:
+		log.ErrorContext(ctx, "failed", "error", err)
+		return failure
+	}
+}
+
+// errPanicked stands for a panic, whose text went to the log.
+var errPanicked = errors.New("jobs: panic")
+
+// guarded does a task; a panic is an error of this task only.
+func (r *Runner) guarded(ctx context.Context, log *slog.Logger, t task.Task) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			reference := r.host.IDs()
+			log.ErrorContext(ctx, "panic", "reference", reference, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			err = fmt.Errorf("%w: reference %s", errPanicked, reference)
+		}
+	}()
+	return r.job.do(ctx, t)
+}
+
+// The waiting for what passes: five seconds at first, twice as long each time up to what a queue allows, in all some four hours.
+const (
+	firstWait = 5 * time.Second
+	longWait  = queue.MaxDelay
+	mostTries = 24
+)
+
+// postpone has a task done later by a message of its own: deliveries of this one are counted, and the dead letters are for what
+// can't be done rather than for what has to wait.
+func (r *Runner) postpone(ctx context.Context, log *slog.Logger, t task.Task, cause error) outcome {
+	log = log.With("cause", cause)
+	if t.Tries >= mostTries {
+		err := r.job.giveUp(ctx, t, cause)
+		log.ErrorContext(ctx, "given up", "tries", t.Tries, "error", err)
+		return failure
+	}
+	wait := min(firstWait<<min(t.Tries, 16), longWait)
+	t.Tries++
+	return r.send(ctx, log.With("after", wait.String()), t, wait, later)
+}
+
+func (r *Runner) send(ctx context.Context, log *slog.Logger, t task.Task, after time.Duration, what outcome) outcome {
+	if err := r.host.Queue.Send(ctx, t.Body(), after); err != nil {
+		log.ErrorContext(ctx, "not sent on", "error", err)
+		return failure
+	}
+	log.InfoContext(ctx, string(what), "tries", t.Tries)
+	return what
+}
