@@ -1,0 +1,97 @@
+// Package onaws puts the product together on AWS: a DynamoDB table, an S3 bucket and SQS queues behind the seams, as a function's
+// environment names them. It is the one place that reads the platform's own settings.
+package onaws
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+
+	"github.com/learning-cities/guildhall/shared/blob/s3"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/host"
+	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/queue"
+	"github.com/learning-cities/guildhall/shared/queue/sqs"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/dynamo"
+)
+
+// Namespace holds the figures of all functions.
+const Namespace = "Guildhall"
+
+// Function is a function with what all of them have.
+type Function struct {
+	Settings host.Settings
+	Clock    identity.Clock
+	IDs      identity.IDs
+	Log      *slog.Logger
+	Measure  metric.Sink
+	aws      aws.Config
+}
+
+// Open reads the function's settings and those of the platform.
+func Open(ctx context.Context, name host.Function) (*Function, error) {
+	settings, err := host.Load(name, os.LookupEnv)
+	if err != nil {
+		return nil, err
+	}
+	platform, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("onaws: %w", err)
+	}
+	clock := identity.System()
+	return &Function{
+		Settings: settings, Clock: clock, IDs: identity.NewIDs(clock, nil), aws: platform,
+		Log:     host.NewLog(os.Stdout, name, settings.LogLevel),
+		Measure: metric.Embedded(os.Stdout, Namespace, clock),
+	}, nil
+}
+
+// Table is the table that the function works on.
+func (f *Function) Table() table.Table {
+	return dynamo.New(dynamo.Client(f.aws), f.Settings.Table, table.Config{Clock: f.Clock}, dynamo.Options{})
+}
+
+// Files is the bucket.
+func (f *Function) Files() *s3.Store { return s3.New(f.aws, f.Settings.Bucket, s3.Options{}) }
+
+// Queue is the queue of an address.
+func (f *Function) Queue(url string) queue.Queue { return sqs.New(f.aws, url, sqs.Options{}) }
+
+// API is the handler of the API function.
+func (f *Function) API() http.Handler {
+	records, files := f.Table(), f.Files()
+	return httpapi.New(httpapi.Config{
+		Table: records, Blobs: files, Links: files,
+		Intake:     intake.New(intake.Config{Table: records, Blobs: files, Clock: f.Clock, IDs: f.IDs}),
+		Exports:    request.New(records, f.Clock),
+		CheckQueue: f.Queue(f.Settings.CheckQueue), CommitQueue: f.Queue(f.Settings.CommitQueue),
+		ExportQueue: f.Queue(f.Settings.ExportQueue),
+		Clock:       f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Caller: host.Caller, RequestID: host.RequestID,
+	})
+}
+
+// Run opens a function, makes its handler and serves the platform's invocations until the process ends. What keeps it from starting
+// goes to the log, and the process ends.
+func Run(name host.Function, handler func(*Function) (any, error)) {
+	f, err := Open(context.Background(), name)
+	var serve any
+	if err == nil {
+		serve, err = handler(f)
+	}
+	if err != nil {
+		host.NewLog(os.Stdout, name, slog.LevelInfo).Error("can't start", "error", err)
+		os.Exit(1)
+	}
+	lambda.Start(serve)
+}
