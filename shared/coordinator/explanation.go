@@ -23,6 +23,14 @@ func (p Proposal) Explanation(seat Chosen, names func(cluster string) locale.Tex
 		FR: fmt.Sprintf("%s est %d sur %d avec une note de %s.", c.City, c.Rank, seat.Of, score.FR),
 		ES: fmt.Sprintf("%s es %d de %d con una puntuación de %s.", c.City, c.Rank, seat.Of, score.ES),
 	})
+	if !c.Lapses.IsZero() {
+		last := c.Lapses.Text()
+		say(locale.Text{
+			EN: fmt.Sprintf("Its participation lapses on %s and has to be renewed.", last.EN),
+			FR: fmt.Sprintf("Sa participation expire le %s et devra être renouvelée.", last.FR),
+			ES: fmt.Sprintf("Su participación caduca el %s y deberá renovarse.", last.ES),
+		})
+	}
 	for _, passed := range seat.Passed {
 		say(p.passedOver(passed, names, region))
 	}

@@ -30,6 +30,39 @@ func (m Mandate) runs(first, last civil.Date) bool {
 	return !m.From.After(last) && !m.Until.Before(first)
 }
 
+// Seats is the partition of the claims on a cluster's seats in a term (R-CLU-3), and SeatOf that of the claim of a city on its one
+// seat (R-CLU-5): what two decisions at the same moment would break is held by the store, which gives each claim once.
+func Seats(term, cluster string) string { return "seat#" + term + "#" + cluster }
+
+// SeatOf is the partition of a city's claim on its one seat in a term.
+func SeatOf(term, member string) string { return "coordinates#" + term + "#" + member }
+
+// LayDown ends a mandate with a last day before its time. A day before its first is DATE_ORDER; one after its last changes nothing.
+func (m Mandate) LayDown(last civil.Date) (Mandate, *problem.Problem) {
+	if last.Before(m.From) {
+		return m, problem.New("DATE_ORDER").In("until").Under("R-CLU-4").Valued(last.String()).
+			WithText("column", locale.Text{EN: "First day of the mandate", FR: "Premier jour du mandat", ES: "Primer día del mandato"}).
+			WithText("date", m.From.Text())
+	}
+	if last.Before(m.Until) {
+		m.Until = last
+	}
+	return m, nil
+}
+
+// OutOfCluster lists the mandates that run on a day although their city does not take part in the cluster then (R-CLU-7): its
+// participation has lapsed or it has left. It has to be renewed, or the mandate laid down.
+func OutOfCluster(mandates []Mandate, members map[string]member.Member, day civil.Date) []Mandate {
+	var out []Mandate
+	for _, m := range mandates {
+		city := members[m.Member]
+		if m.runs(day, day) && !(city.On(day) && slices.Contains(city.ClustersOn(day), m.Cluster)) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
 // Field is all that the coordinators of one term are chosen from.
 type Field struct {
 	Programme   *programme.Edition

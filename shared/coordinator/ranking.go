@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 )
@@ -15,6 +16,9 @@ type Candidate struct {
 	Score    Score
 	Rank     int              // from 1 among those who can be appointed; 0 for who can't
 	Excluded *problem.Problem // why it can't be appointed
+	// Lapses is the last day of its participation in the cluster, where that comes before the end of the term: to coordinate until
+	// then, it has to renew (R-CLU-2, R-CLU-7).
+	Lapses civil.Date
 }
 
 // Ranking is the candidates of a cluster.
@@ -51,8 +55,23 @@ func (f Field) candidate(c Candidacy) Candidate {
 		country = m.Country
 	}
 	return Candidate{
-		Candidacy: c, Region: f.Region(country), Score: ScoreOf(f.Programme.Coordinators, c), Excluded: f.CheckCandidacy(c),
+		Candidacy: c, Region: f.Region(country), Score: ScoreOf(f.Programme.Coordinators, c), Excluded: f.CheckCandidacy(c), Lapses: f.lapses(c),
 	}
+}
+
+// lapses follows a city's periods in a cluster, as far as they join.
+func (f Field) lapses(c Candidacy) civil.Date {
+	var last civil.Date
+	next := f.first()
+	for _, p := range f.Members[c.Member].Participations {
+		if !p.From.After(next) && !p.Until.Before(next) && slices.Contains(p.Clusters, c.Cluster) {
+			last, next = p.Until, p.Until.AddDays(1)
+		}
+	}
+	if last.Before(f.Term.End) {
+		return last
+	}
+	return civil.Date{}
 }
 
 func (r Ranking) order() {
