@@ -69,19 +69,27 @@ func wantUnchanged(t *testing.T, service *imports.Service, workbook []byte, kind
 // importer is an importer over an empty store in memory.
 func importer(t *testing.T) (*imports.Service, *records.Store) {
 	t.Helper()
+	service, config := importerWith(t, func(*imports.Config) {})
+	return service, config.Records
+}
+
+// importerWith is one whose parts are changed before it is made; it gives what it is made of, too.
+func importerWith(t *testing.T, change func(*imports.Config)) (*imports.Service, imports.Config) {
+	t.Helper()
 	blobs, err := files.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	over := memory.New(table.Config{})
-	store := records.New(over)
 	at := identity.Fixed(input(nil, locale.EN).At)
-	service, err := imports.New(imports.Config{
-		Table: over, Records: store, Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
+	config := imports.Config{
+		Table: over, Records: records.New(over), Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
 		Clock: at, IDs: identity.NewIDs(at, nil),
-	})
+	}
+	change(&config)
+	service, err := imports.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return service, store
+	return service, config
 }

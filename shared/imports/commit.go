@@ -178,7 +178,7 @@ func (s *Service) giveUp(ctx context.Context, imp *intake.Import, cause error) e
 		return cause
 	}
 	next := *imp
-	next.State, next.Done = intake.Checked, 0
+	next.State = intake.Checked
 	var stale *problem.Problem
 	if errors.As(cause, &stale) {
 		next.State, next.Problem = intake.Failed, stale.Code

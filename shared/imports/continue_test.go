@@ -83,15 +83,15 @@ func commitInPieces(t testing.TB, order Order, service func() *Service) (result 
 	}
 }
 
-// mixedStones has rows of every outcome, problems that only comparing shows, claims, repeated rows and one that fails late; so has what
-// is stored before.
+// mixedStones has rows of every outcome, problems that only comparing shows, claims, repeated rows and one that fails late.
 func mixedStones(t testing.TB, w *world) string {
 	t.Helper()
 	s := w.service(t, nil)
 	commitAll(t, s, check(t, s, csv("a1,Anna,3,,", "a2,Ben,4,,", "a3,Carl,5,,", "q1,Quentin,,Etna,")))
 	commitAll(t, s, check(t, s, csv("a3,Charles,5,,")))
-	return csvText("a1,Anna,3,,", "a2,Bernard,4,,", "a3,Chuck,5,,1", "a3,Chuck,5,,1", "b1,Bea,x,,", "q2,Quest,,Etna,", "q3,Quote,,Etna,",
-		"b2,odd,1,,", "b3,late,1,,", "b4,Bert,1,,", "b4,Bert,1,,", "b4,Berta,1,,", "b5,Bo,1,Fuji,", "b6,Bob,1,Fuji,", "a1,Anna,3,,", "b7,Bud,,,")
+	return csvText("a1,Anna,3,,", "a2,Bernard,4,,", "a3,Chuck,5,,1", "a3,Chuck,5,,1", "b1,Bea,x,,", "q2,Quest,,Etna,",
+		"q3,Quote,,Etna,", "b2,odd,1,,", "b3,late,1,,", "b4,Bert,1,,", "b4,Bert,1,,", "b4,Berta,1,,",
+		"b5,Bo,1,Fuji,", "b6,Bob,1,Fuji,", "a1,Anna,3,,", "b7,Bud,,,")
 }
 
 func TestACheckStoppedAtAnyQuestionMakesTheSamePlan(t *testing.T) {
@@ -128,7 +128,8 @@ func TestACheckStoppedAtAnyQuestionMakesTheSamePlan(t *testing.T) {
 func TestACheckThatBeginsAnewWithRememberedAnswersGoesOnWithThem(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
-	mustImport(t, s, answered("Code,Name,Found on\na1,Anna,03/04/2025\n"), Options{Kind: stoneKind, Person: "anna", Answers: sheet.Answers{"found": "dmy"}})
+	earlier := Options{Kind: stoneKind, Person: "anna", Answers: sheet.Answers{"found": "dmy"}}
+	mustImport(t, s, answered("Code,Name,Found on\na1,Anna,03/04/2025\n"), earlier)
 	var rows strings.Builder
 	rows.WriteString("Code,Name,Found on\n")
 	for i := range 9 {
@@ -339,7 +340,7 @@ func TestAStragglerDoesNotMoveThePositionOfAnotherAttempt(t *testing.T) {
 	s := w.service(t, nil)
 	asked := 0
 	slow := w.service(t, nil, func(c *Config) {
-		c.Batch, c.Keep = 1, 1<<30
+		c.Batch, c.Keep = 1, 1
 		c.Hurry = func(context.Context) bool {
 			if asked++; asked != 5 {
 				return false

@@ -12,10 +12,14 @@
 // questions in that sender's next sheets of the kind: they settle what would be asked, never what can be read in one way only,
 // and the report names them (ANSWER_REMEMBERED).
 //
+// A file that comes later, or through an upload link, is awaited by an import that the package intake makes;
+// [Service.CheckIncoming] checks it as Check does, however often and by however many it is called.
+//
 // # Commit
 //
 // [Service.Commit] executes a plan under the commit lock of the record types it touches. The plan is first confirmed against
 // what is stored (PLAN_STALE otherwise), then its rows are written by conditional writes that may be repeated at will; one
 // last transaction marks the import committed and releases the lock. Whatever stops it in between, [Service.Recover] or the
-// same commit again brings it to its end. See docs/decisions/0003-plan-and-commit-lock.md.
+// same commit again brings it to its end. Checks and commits can be stopped on purpose, too, and go on later ([Unfinished]).
+// See docs/decisions/0003-plan-and-commit-lock.md.
 package imports

@@ -1,7 +1,6 @@
 package imports
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -176,8 +175,10 @@ func TestARefusedFileLeavesItsReport(t *testing.T) {
 		"larger than asked for":  {"Code,Name\na1,Anna\n", func(r *intake.Request) { r.Bytes-- }, "FILE_SIZE_DIFFERS"},
 		"smaller than asked for": {"Code,Name\na1,Anna\n", func(r *intake.Request) { r.Bytes++ }, "FILE_SIZE_DIFFERS"},
 		"of no known kind":       {"Code,Name\na1,Anna\n", func(r *intake.Request) { r.Kind = "stone" }, "KIND_UNKNOWN"},
-		"an answer to nothing":   {"Code,Name\na1,Anna\n", func(r *intake.Request) { r.Answers = map[string]string{"x": "y"} }, "ANSWER_INVALID"},
-		"not a sheet":            {"%PDF-1.7\n", func(*intake.Request) {}, "FILE_TYPE_UNSUPPORTED"},
+		"an answer to nothing": {"Code,Name\na1,Anna\n", func(r *intake.Request) {
+			r.Answers = map[string]string{"x": "y"}
+		}, "ANSWER_INVALID"},
+		"not a sheet": {"%PDF-1.7\n", func(*intake.Request) {}, "FILE_TYPE_UNSUPPORTED"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newWorld(stones()).service(t, nil)
@@ -316,15 +317,15 @@ func TestACheckStoppedAtAnyWriteIsDoneByTheNextDelivery(t *testing.T) {
 	}
 }
 
-// blobsThat calls a function before a blob is opened.
+// blobsThat calls a function before a blob is made.
 type blobsThat struct {
 	*memoryBlobs
 	before func(name string)
 }
 
-func (b *blobsThat) Open(ctx context.Context, name string) (blob.Reader, error) {
+func (b *blobsThat) Create(ctx context.Context, name string) (blob.Writer, error) {
 	b.before(name)
-	return b.memoryBlobs.Open(ctx, name)
+	return b.memoryBlobs.Create(ctx, name)
 }
 
 func TestAStragglersCheckDoesNotReplaceAnother(t *testing.T) {
@@ -333,10 +334,9 @@ func TestAStragglersCheckDoesNotReplaceAnother(t *testing.T) {
 	imp := ask(t, s, "Code,Name,Found on\na1,Anna,03/04/2025\n")
 	var first, again *intake.Report
 	straggler := &blobsThat{w.blobs, func(name string) {
-		if !strings.HasPrefix(name, "incoming/") || first != nil {
+		if !strings.HasSuffix(name, "/report.jsonl") || first != nil {
 			return
 		}
-		content := bytes.Clone(w.blobs.blobs[name])
 		var err error
 		if first, err = s.CheckIncoming(t.Context(), imp.ID); err != nil {
 			t.Error(err)
@@ -344,7 +344,6 @@ func TestAStragglersCheckDoesNotReplaceAnother(t *testing.T) {
 		if again, err = s.Recheck(t.Context(), imp.ID, sheet.Answers{"found": "dmy"}); err != nil {
 			t.Error(err)
 		}
-		w.blobs.blobs[name] = content // as one that was opened before it was deleted
 	}}
 	slow := w.service(t, nil, func(c *Config) { c.Blobs = straggler })
 	report, err := slow.CheckIncoming(t.Context(), imp.ID)
@@ -354,6 +353,7 @@ func TestAStragglersCheckDoesNotReplaceAnother(t *testing.T) {
 	if now := find(t, s, imp.ID); now.Plan != again.Plan || now.State != intake.Checked {
 		t.Errorf("%+v", now)
 	}
+	wantBlobs(t, s, "imports/", 4) // of the two checks that counted, one after the other
 	var rows []string
 	if err := s.Plan(t.Context(), imp.ID, func(row PlanRow) error {
 		rows = append(rows, string(row.Outcome))
@@ -379,7 +379,8 @@ func TestTheCommitOfAnEarlierPlanDoesNotJoinThatOfANewerOne(t *testing.T) {
 			t.Errorf("%+v, %v", newer, err)
 		}
 		dying := faulty.New(w.table(), faulty.Plan{Fail: 2, Halt: true})
-		if _, err := w.service(t, dying).Commit(t.Context(), Order{Import: newer.Import, Plan: newer.Plan}); !errors.Is(err, table.ErrUnavailable) {
+		order := Order{Import: newer.Import, Plan: newer.Plan}
+		if _, err := w.service(t, dying).Commit(t.Context(), order); !errors.Is(err, table.ErrUnavailable) {
 			t.Error(err)
 		}
 	}

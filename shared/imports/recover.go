@@ -67,7 +67,7 @@ func (s *Service) recoverOne(ctx context.Context, id string) (*intake.Result, er
 		err = s.execute(ctx, imp, nil)
 	default:
 		next := *imp
-		next.State, next.Done = intake.Checked, 0
+		next.State = intake.Checked
 		err = s.drop(ctx, imp, &next)
 	}
 	if err != nil && !errors.Is(err, errMoved) {

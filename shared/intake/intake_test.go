@@ -157,3 +157,39 @@ func TestAnImportIsMadeOnceUnderAnIdentifierThatWasMadeForIt(t *testing.T) {
 		t.Errorf("%+v, %v", imp, err)
 	}
 }
+
+// Two workers of one attempt note how far they have come, and so does one of an attempt that is over.
+func TestAPositionMovesForwardOnlyAndForItsOwnStepOnly(t *testing.T) {
+	s := newStore(t)
+	put(t, s, &Import{ID: "1", State: Committing, Attempt: 2})
+	find := func() *Import {
+		imp, err := s.Find(t.Context(), "1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return imp
+	}
+	slow, quick := find(), find()
+	for _, step := range []struct {
+		who        *Import
+		done, want int64
+	}{{quick, 200, 200}, {quick, 400, 400}, {slow, 200, 400}, {slow, 600, 600}, {quick, 500, 600}, {quick, 800, 800}} {
+		if err := s.Advance(t.Context(), step.who, step.done); err != nil {
+			t.Fatal(err)
+		}
+		if now := find(); now.Done != step.want || step.who.Done != step.want {
+			t.Errorf("after %d it is %d, and known as %d, want %d", step.done, now.Done, step.who.Done, step.want)
+		}
+	}
+	var overtaken *table.ConditionError
+	for _, other := range []Import{
+		{ID: "1", State: Committing, Attempt: 1}, {ID: "1", State: Committing, Attempt: 2, Confirmed: true}, {ID: "1", State: Checking, Attempt: 2},
+	} {
+		if err := s.Advance(t.Context(), &other, 900); !errors.As(err, &overtaken) {
+			t.Errorf("%+v: %v", other, err)
+		}
+	}
+	if now := find(); now.Done != 800 {
+		t.Errorf("it was moved to %d", now.Done)
+	}
+}

@@ -95,9 +95,9 @@ func (s *Store) Fail(ctx context.Context, id, plan string, why problem.Code) (*I
 	})
 }
 
-// Advance notes how many rows of its stage an import at hand has done, and brings imp up to date. The position only moves forward: what
-// another worker of the same attempt has done stays noted. *table.ConditionError when the import is no longer at this step of this
-// attempt.
+// Advance notes how many rows of its stage an import at hand has done, and brings imp up to date. The position only moves
+// forward: what another worker of the same attempt has done stays noted. *table.ConditionError when the import is no longer at
+// this step of this attempt.
 func (s *Store) Advance(ctx context.Context, imp *Import, done int64) error {
 	for try := 1; imp.Done < done; try++ {
 		next := *imp
