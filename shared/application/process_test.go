@@ -412,22 +412,23 @@ func TestTheStateOfRecordsFromSheets(t *testing.T) {
 func TestNoSequenceOfEventsBreaksARule(t *testing.T) {
 	cities := []string{"FR#a", "FR#b", "FR#c", "FR#d", "FR#e", "SN#a", "SN#b", "SN#c", "SN#d", "CH#a"}
 	done := 0
-	for seed := range uint64(200) {
+	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		round := application.NewRound(terms())
 		at := early
 		for range 150 {
 			at = at.Add(time.Duration(r.IntN(20)) * time.Hour)
 			e := event(cities[r.IntN(len(cities))], string(application.Actions[r.IntN(len(application.Actions))]), at)
-			if round.Apply(e) == nil {
-				done++
+			if round.Apply(e) != nil {
+				continue // nothing has changed
 			}
+			done++
 			if broken := brokenRule(round); broken != "" {
 				t.Fatalf("seed %d: %s after %s of %s", seed, broken, e.Action, e.City)
 			}
 		}
 	}
-	if done < 2000 {
+	if done < 1500 {
 		t.Errorf("only %d events took effect", done)
 	}
 }

@@ -67,14 +67,7 @@ func (c City) ClustersOn(day civil.Date) []string {
 // Record is the city as other packages know a member: with its latest name, and its participation cut into periods that do not
 // overlap, wherever a cluster is joined, lapses or is left.
 func (c City) Record() member.Member {
-	m := member.Member{Country: c.Country}
-	if last := len(c.Names) - 1; last >= 0 {
-		m.City = c.Names[last].Name
-	}
-	if last := len(c.Times) - 1; last >= 0 {
-		m.JoinedOn, m.LeftOn = c.Times[last].JoinedOn, c.Times[last].LeftOn
-		m.Earlier = slices.Clone(c.Times[:last])
-	}
+	m := c.standing()
 	var cuts []civil.Date
 	for _, s := range c.Stays {
 		cuts = append(cuts, s.From, s.Until.AddDays(1))
@@ -85,6 +78,19 @@ func (c City) Record() member.Member {
 		if in := c.ClustersOn(cuts[i]); len(in) > 0 {
 			m.Participations = append(m.Participations, member.Participation{From: cuts[i], Until: cuts[i+1].AddDays(-1), Clusters: in})
 		}
+	}
+	return m
+}
+
+// standing is the city's record without its participation.
+func (c City) standing() member.Member {
+	m := member.Member{Country: c.Country}
+	if last := len(c.Names) - 1; last >= 0 {
+		m.City = c.Names[last].Name
+	}
+	if last := len(c.Times) - 1; last >= 0 {
+		m.JoinedOn, m.LeftOn = c.Times[last].JoinedOn, c.Times[last].LeftOn
+		m.Earlier = slices.Clone(c.Times[:last])
 	}
 	return m
 }

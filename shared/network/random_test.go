@@ -96,7 +96,7 @@ func live(all map[string]*diary, e network.Event) bool {
 
 func TestNoSequenceOfEventsBreaksARule(t *testing.T) {
 	done := 0
-	for seed := range uint64(40) {
+	for seed := range uint64(25) {
 		events := draw(rand.New(rand.NewPCG(seed, 3)))
 		full, refused := network.At(terms, events, day("2030-12-31"))
 		done += len(events) - len(refused)
@@ -135,7 +135,7 @@ func TestNoSequenceOfEventsBreaksARule(t *testing.T) {
 			}
 		}
 	}
-	if done < 800 {
+	if done < 500 {
 		t.Errorf("only %d events took effect", done)
 	}
 }
@@ -144,7 +144,7 @@ func TestThePastStaysAsItWas(t *testing.T) {
 	for seed := range uint64(20) {
 		events := draw(rand.New(rand.NewPCG(seed, 4)))
 		full, _ := network.At(terms, events, day("2030-12-31"))
-		for today := day("2019-01-01"); today.Before(day("2025-01-01")); today = today.AddDays(17) {
+		for today := day("2019-01-01"); today.Before(day("2025-01-01")); today = today.AddDays(37) {
 			then, _ := network.At(terms, events, today)
 			for _, id := range cities {
 				a, known := then.City(id)

@@ -60,10 +60,10 @@ func (n *Network) member(id string, on civil.Date) (*City, *problem.Problem) {
 		return nil, member.NotAMember(locale.Same(id))
 	}
 	name := locale.Same(c.NameOn(on))
-	if p := c.Record().CheckMember(name, on); p != nil {
+	if p := c.standing().CheckMember(name, on); p != nil {
 		return nil, p
 	}
-	return c, c.Record().CheckMember(name, civil.Date{})
+	return c, c.standing().CheckMember(name, civil.Date{})
 }
 
 func (n *Network) join(e Event) *problem.Problem {
@@ -107,7 +107,7 @@ func (n *Network) merge(c *City, e Event) *problem.Problem {
 		return p.In("into")
 	}
 	// It must have been a member before: a city that joins and merges on one day was never one.
-	if p := c.Record().CheckMember(locale.Same(c.NameOn(e.On)), e.On.AddDays(-1)); p != nil {
+	if p := c.standing().CheckMember(locale.Same(c.NameOn(e.On)), e.On.AddDays(-1)); p != nil {
 		return p
 	}
 	c.leave(e.On.AddDays(-1))
