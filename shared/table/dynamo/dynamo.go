@@ -51,20 +51,22 @@ func (o Options) complete() Options {
 	return o
 }
 
-// Client makes a client as the driver wants it: connections for as many requests as run at once, and no second try by the
-// client itself. cfg.HTTPClient, when set, stays.
+// Client makes a client as the driver wants it (transport.go), with connections for as many requests as run at once, and no
+// second try by the client itself.
 func Client(cfg aws.Config) *dynamodb.Client {
-	if cfg.HTTPClient == nil {
-		cfg.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 64 })
-	}
-	return dynamodb.NewFromConfig(cfg, onlyOnce)
+	return dynamodb.NewFromConfig(cfg, onlyOnce, func(o *dynamodb.Options) {
+		if buildable, ok := o.HTTPClient.(*awshttp.BuildableClient); ok {
+			o.HTTPClient = buildable.WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 64 })
+		}
+		o.HTTPClient = transport{o.HTTPClient}
+	})
 }
 
 // onlyOnce keeps the client from trying again. It would also do so after an answer was lost, and then report as a failed
 // condition what its first try brought about.
 func onlyOnce(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} }
 
-// New makes a table of the service's table of that name, which has the key schema and indexes that CreateTable makes.
+// New makes a table of the service's table of that name, over a client that Client made. The table has the key schema and indexes that CreateTable makes.
 func New(client *dynamodb.Client, name string, c table.Config, o Options) table.Table {
 	return table.New(&driver{client: client, name: &name, options: o.complete()}, c)
 }

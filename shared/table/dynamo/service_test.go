@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -37,6 +39,23 @@ func TestAWriteThatWasDoneIsNeverReportedAsARefusedOne(t *testing.T) {
 		var transaction *table.TransactionError
 		if err := op.do(t.Context(), tbl); !errors.As(err, &condition) && !errors.As(err, &transaction) {
 			t.Errorf("%s had no effect: then %v", op.name, err)
+		}
+	}
+}
+
+func TestTheBodyOfARequestHasEndedAlsoWhenItIsClosed(t *testing.T) {
+	for _, op := range all() {
+		s, tbl := stubbed(t, ok(op.answer))
+		s.also = func(r *http.Request) {
+			if err := r.Body.Close(); err != nil {
+				t.Error(err)
+			}
+			if n, err := io.Copy(io.Discard, r.Body); n != 0 || err != nil {
+				t.Errorf("%s: the http package sees %d further bytes and %v, and closes the connection", op.name, n, err)
+			}
+		}
+		if err := op.do(t.Context(), tbl); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -54,6 +54,7 @@ type stub struct {
 	answers  []answer
 	requests []request
 	pauses   []time.Duration
+	also     func(*http.Request) // what else is done with each request; nil: nothing
 }
 
 func (s *stub) Do(r *http.Request) (*http.Response, error) {
@@ -64,6 +65,9 @@ func (s *stub) Do(r *http.Request) (*http.Response, error) {
 	got := request{operation: strings.TrimPrefix(r.Header.Get("X-Amz-Target"), "DynamoDB_20120810.")}
 	if err := json.Unmarshal(body, &got.input); err != nil {
 		s.t.Error(err)
+	}
+	if s.also != nil {
+		s.also(r)
 	}
 	next := s.next(got)
 	if next.err != nil {
