@@ -34,6 +34,8 @@ type Parts struct {
 	Hurry func(context.Context) bool
 	// Exclusive says that no other process writes to the table.
 	Exclusive bool
+	// Pause waits between tries of what fails for the moment (see imports.Config); nil: by the machine's clock.
+	Pause func(ctx context.Context, try int) error
 	// What follows is for jobs only.
 	Log     *slog.Logger
 	Measure metric.Sink
@@ -42,8 +44,8 @@ type Parts struct {
 // Imports is the service that checks sheets and commits plans.
 func (p Parts) Imports() (*imports.Service, error) {
 	return imports.New(imports.Config{
-		Table: p.Table, Records: records.New(p.Table), Blobs: p.Blobs, Programme: programme.Current(), Reference: reference.Load(),
-		Kinds: kinds.All(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive,
+		Table: p.Table, Records: p.records(), Blobs: p.Blobs, Programme: programme.Current(), Reference: reference.Load(),
+		Kinds: kinds.All(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive, Pause: p.Pause,
 	})
 }
 
@@ -89,9 +91,16 @@ func (p Parts) Export(q queue.Sender) *jobs.Runner {
 // it shows.
 func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) error {
 	return exports.Write(ctx, dst, wish.Kind, exports.Input{
-		Records: records.New(p.Table), Programme: programme.Current(), Reference: reference.Load(),
+		Records: p.records(), Programme: programme.Current(), Reference: reference.Load(),
 		Lang: wish.Lang, Term: wish.Term, Call: wish.Call, At: wish.At,
 	})
+}
+
+func (p Parts) records() *records.Store {
+	if p.Pause == nil {
+		return records.New(p.Table)
+	}
+	return records.New(p.Table, records.WithPause(p.Pause))
 }
 
 func (p Parts) host(q queue.Sender) jobs.Host {
