@@ -180,8 +180,11 @@ func (f *freshRows) value(c *Cell) (any, StyleID) {
 		}
 		return value, f.w.Style(style)
 	case KindError:
-		if strings.HasPrefix(c.Text, "#") {
+		switch {
+		case strings.HasPrefix(c.Text, "#"):
 			return errorValue(c.Text), f.w.Style(style)
+		case c.Raw == "": // a formula without a value, or an error of another program: blank would hide it when the copy comes back
+			return errorValue("#N/A"), f.w.Style(style)
 		}
 		return shorten(c.Raw, MaxCellText), f.w.Style(style)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/sheet/internal/xlsxtest"
 )
 
 // changed gives a workbook with some parts replaced: old and new text in turn, for each part; an empty map entry drops the part.
@@ -83,6 +84,20 @@ func TestWhereACopyIsNotSafeANewWorkbookIsMarked(t *testing.T) {
 			}
 			checkFresh(t, content)
 		})
+	}
+}
+
+func TestANewWorkbookBlanksNoErrorOfTheSenders(t *testing.T) {
+	src := xlsxtest.New(`<row r="1"><c r="A1"><f>1+1</f></c><c r="B1" t="e"><v>Err:502</v></c><c r="C1" t="e"><v>#REF!</v></c></row>`).Bytes()
+	content, result := annotate(t, src, "dons.xlsx", locale.EN, findings())
+	if !result.Fresh {
+		t.Fatalf("got %+v", result)
+	}
+	f := oracle(t, content)
+	for cell, want := range map[string]string{"A1": "#N/A", "B1": "#N/A", "C1": "#REF!"} {
+		if value, _ := f.GetCellValue(f.GetSheetName(0), cell); value != want {
+			t.Errorf("%s holds %q, want %q", cell, value, want)
+		}
 	}
 }
 
