@@ -129,6 +129,9 @@ func (t *titles) findParts(text string) (titleMatch, bool) {
 
 // nearest gives the column, among those allowed, whose label a title misspells.
 func (t *titles) nearest(text string, allowed func(column int) bool) (int, bool) {
+	if len(text) > longestTitle {
+		return 0, false
+	}
 	labels, owners := make([]string, 0, len(t.labels)), make([]int, 0, len(t.labels))
 	for i, label := range t.labels {
 		if allowed(t.labelOf[i]) {

@@ -177,7 +177,7 @@ func (t *titles) double(upper, lower *scannedRow) header {
 // titleUnder reads a title with the group above it: together first, then alone, then the group's own where the lower says
 // nothing known (a unit, an explanation).
 func (t *titles) titleUnder(group string, cell scannedCell, row int) headerCell {
-	if group != "" {
+	if group != "" && len(group)+len(cell.text) < longestTitle {
 		for _, text := range []string{group + " " + cell.text, cell.text + " " + group} {
 			if title := t.title(cell.col, row, text); title.column >= 0 {
 				return title
@@ -193,10 +193,12 @@ func (t *titles) titleUnder(group string, cell scannedCell, row int) headerCell 
 	return title
 }
 
+// longestTitle is how many bytes a title can have; a longer text is an explanation.
+const longestTitle = 300
+
 func (t *titles) title(col, row int, text string) headerCell {
-	const longest = 300 // bytes; a longer text is an explanation
 	title := headerCell{col: col, row: row, text: text, column: -1}
-	if len(text) > longest {
+	if len(text) > longestTitle {
 		return title
 	}
 	if m, ok := t.find(text); ok {

@@ -99,6 +99,9 @@ func (t *titles) namedBy(sheet string, h *header, top *scanned) bool {
 		names = append(names, locale.Fold(t.schema.Title.In(lang)))
 	}
 	named := func(text string) bool {
+		if len(text) > longestTitle {
+			return false
+		}
 		key := locale.Fold(text)
 		return key != "" && slices.Contains(names, key)
 	}
