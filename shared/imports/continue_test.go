@@ -444,3 +444,48 @@ func codeOf(err error) problem.Code {
 	}
 	return ""
 }
+
+// A check in pieces dies at each of its writes in turn, before or after it took effect, or loses only the answer.
+func TestACheckInPiecesStoppedAtAnyWriteMakesTheSamePlan(t *testing.T) {
+	w := newWorld(stones())
+	imp := ask(t, w.service(t, nil), mixedStones(t, w))
+	twin := w.fresh()
+	want, err := twin.service(t, nil).CheckIncoming(t.Context(), imp.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := func(w *world, over table.Table) func() *Service {
+		h := &hurried{hurry: func(n int) bool { return n%2 == 0 }, batch: 2}
+		return func() *Service { return w.service(t, over, h.config) }
+	}
+	twin = w.fresh()
+	probe := faulty.New(twin.table(), faulty.Plan{})
+	checkInPieces(t, imp.ID, pieces(twin, probe))
+	if probe.Writes() < 4 {
+		t.Fatalf("%d writes", probe.Writes())
+	}
+	for n := 1; n <= probe.Writes(); n++ {
+		for _, plan := range []faulty.Plan{{Fail: n, Effect: true}, {Fail: n}, {Fail: n, Halt: true}, {Fail: n, Effect: true, Halt: true}} {
+			twin := w.fresh()
+			service := pieces(twin, faulty.New(twin.table(), plan))
+			for {
+				_, err := service().CheckIncoming(t.Context(), imp.ID)
+				var unfinished *Unfinished
+				if err != nil && !errors.As(err, &unfinished) && !errors.Is(err, table.ErrUnavailable) {
+					t.Fatalf("%+v: %v", plan, err)
+				}
+				if unfinished == nil {
+					break
+				}
+			}
+			got, _ := checkInPieces(t, imp.ID, pieces(twin, nil))
+			if got.Plan != want.Plan {
+				t.Errorf("%+v: another plan", plan)
+			}
+			wantList(t, "problems", codes(got), codes(want)...)
+			s := twin.service(t, nil)
+			wantBlobs(t, s, "incoming/", 0)
+			wantBlobs(t, s, intake.PartBlob(imp.ID), 0)
+		}
+	}
+}
