@@ -56,11 +56,18 @@ func (o Options) complete() Options {
 func Client(cfg aws.Config) *dynamodb.Client {
 	return dynamodb.NewFromConfig(cfg, onlyOnce, func(o *dynamodb.Options) {
 		if buildable, ok := o.HTTPClient.(*awshttp.BuildableClient); ok {
-			o.HTTPClient = buildable.WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 64 })
+			o.HTTPClient = buildable.WithTransportOptions(func(t *http.Transport) {
+				t.MaxIdleConnsPerHost = 64
+				t.IdleConnTimeout = idle
+			})
 		}
 		o.HTTPClient = transport{o.HTTPClient}
 	})
 }
+
+// idle is for how long a connection that nobody uses is kept. While a function is frozen the service closes its connections, and a
+// write that is sent into a closed one ends as one whose answer was lost; after this time, frozen or not, none is used again.
+const idle = 10 * time.Second
 
 // onlyOnce keeps the client from trying again. It would also do so after an answer was lost, and then report as a failed
 // condition what its first try brought about.
