@@ -1,0 +1,235 @@
+package stack
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
+
+	"github.com/learning-cities/guildhall/infra/ministack"
+)
+
+// deployment is the stack on an emulated AWS that holds each function to its role.
+type deployment struct {
+	server  *ministack.Server
+	outputs map[string]string
+	client  *http.Client
+	queues  *sqs.Client
+}
+
+// account signs what the tests ask.
+var account = credentials.NewStaticCredentialsProvider("test", "test", "")
+
+// deploy starts an AWS and deploys a built template on it, as `sam deploy` does. change, when not nil, changes the template's text.
+func deploy(t *testing.T, change func(template string) string) *deployment {
+	t.Helper()
+	folder := buildFolder(t)
+	server := ministack.Start(t, ministack.Options{Auth: true, TLS: true})
+	template := filepath.Join(folder, "template.yaml")
+	if change != nil {
+		text, err := os.ReadFile(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		template = filepath.Join(folder, "changed.yaml")
+		if err := os.WriteFile(template, []byte(change(string(text))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sam(t, server, "deploy", "--template-file", template, "--stack-name", "guildhall", "--resolve-s3", "--capabilities", "CAPABILITY_IAM",
+		"--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", "Architecture="+architecture(), "LogLevel=debug")
+	d := &deployment{server: server, outputs: map[string]string{}}
+	var outputs []struct{ OutputKey, OutputValue string }
+	said := sam(t, server, "list", "stack-outputs", "--stack-name", "guildhall", "--output", "json")
+	if err := json.Unmarshal(said[bytes.IndexByte(said, '['):], &outputs); err != nil {
+		t.Fatalf("%v in %s", err, said)
+	}
+	for _, output := range outputs {
+		d.outputs[output.OutputKey] = output.OutputValue
+	}
+	var err error
+	if d.client, err = server.Client(); err != nil {
+		t.Fatal(err)
+	}
+	d.client.Timeout = time.Minute
+	d.queues = sqs.New(sqs.Options{
+		Region: ministack.Region, BaseEndpoint: &server.Endpoint, Credentials: account, HTTPClient: d.client,
+	})
+	return d
+}
+
+// sam runs the SAM CLI against the server and gives what it printed.
+func sam(t *testing.T, server *ministack.Server, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(tool(t, "sam", "bin", "sam"), args...)
+	cmd.Dir = t.TempDir() // away from samconfig.toml, whose answers are for AWS
+	cmd.Env = append(os.Environ(), server.Environ()...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	said, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("sam %s: %v\n%s%s", args[0], err, said, stderr.Bytes())
+	}
+	return said
+}
+
+// output is a value that the stack gives out.
+func (d *deployment) output(t *testing.T, name string) string {
+	t.Helper()
+	value, ok := d.outputs[name]
+	if !ok {
+		t.Fatalf("the stack gives out no %s", name)
+	}
+	return value
+}
+
+// request makes a request to the API. The emulator serves each API under a name of this machine, which the request keeps as its host.
+func (d *deployment) request(t *testing.T, method, path string, body any) *http.Request {
+	t.Helper()
+	var text []byte
+	if body != nil {
+		var err error
+		if text, err = json.Marshal(body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	request, err := http.NewRequestWithContext(t.Context(), method, d.server.Endpoint+"/v1"+path, bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, _, _ := strings.Cut(strings.TrimPrefix(d.output(t, "ApiAddress"), "https://"), ".")
+	request.Host = id + ".execute-api.localhost:" + request.URL.Port()
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request
+}
+
+// ask asks the API with a signature, reads the answer into into, and gives its status.
+func (d *deployment) ask(t *testing.T, method, path string, body, into any) int {
+	t.Helper()
+	request := d.request(t, method, path, body)
+	text, err := io.ReadAll(request.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Body = io.NopCloser(bytes.NewReader(text))
+	hash := sha256.Sum256(text)
+	signer, err := account.Retrieve(t.Context())
+	if err == nil {
+		err = v4.NewSigner().SignHTTP(t.Context(), signer, request, hex.EncodeToString(hash[:]), "execute-api", ministack.Region, time.Now())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, answer := d.do(t, request)
+	if into != nil {
+		if err := json.Unmarshal(answer, into); err != nil {
+			t.Fatalf("%s %s: %d %s", method, path, status, answer)
+		}
+	}
+	return status
+}
+
+// do sends a request and reads the answer.
+func (d *deployment) do(t *testing.T, request *http.Request) (int, []byte) {
+	t.Helper()
+	answer, err := d.client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, text
+}
+
+// follow sends or fetches a file through a link.
+func (d *deployment) follow(t *testing.T, l *link, content []byte) []byte {
+	t.Helper()
+	if l == nil {
+		t.Fatal("no link")
+	}
+	request, err := http.NewRequestWithContext(t.Context(), l.Method, l.URL, bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range l.Headers {
+		request.Header.Set(name, value)
+	}
+	status, answer := d.do(t, request)
+	if status != http.StatusOK {
+		t.Fatalf("%s %s: %d %s", l.Method, l.URL, status, answer)
+	}
+	return answer
+}
+
+// send puts messages into a queue of the stack's, all at once, so that they come as a batch.
+func (d *deployment) send(t *testing.T, queue string, bodies ...string) {
+	t.Helper()
+	var entries []types.SendMessageBatchRequestEntry
+	for i, body := range bodies {
+		entries = append(entries, types.SendMessageBatchRequestEntry{Id: aws.String("m" + string(rune('0'+i))), MessageBody: &body})
+	}
+	out, err := d.queues.SendMessageBatch(t.Context(), &sqs.SendMessageBatchInput{QueueUrl: aws.String(d.output(t, queue)), Entries: entries})
+	if err != nil || len(out.Failed) > 0 {
+		t.Fatal(err, out)
+	}
+}
+
+// hurry lets the messages of a queue come back after a second when they fail, instead of minutes.
+func (d *deployment) hurry(t *testing.T, queue string) {
+	t.Helper()
+	_, err := d.queues.SetQueueAttributes(t.Context(), &sqs.SetQueueAttributesInput{
+		QueueUrl: aws.String(d.output(t, queue)), Attributes: map[string]string{"VisibilityTimeout": "1"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waiting counts the messages of a queue, also those being worked on.
+func (d *deployment) waiting(t *testing.T, queue string) string {
+	t.Helper()
+	names := []types.QueueAttributeName{"ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"}
+	out, err := d.queues.GetQueueAttributes(t.Context(), &sqs.GetQueueAttributesInput{QueueUrl: aws.String(d.output(t, queue)), AttributeNames: names})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var counts []string
+	for _, name := range names {
+		counts = append(counts, out.Attributes[string(name)])
+	}
+	return strings.Join(counts, "+")
+}
+
+// until asks again and again until done says so, for a minute at most.
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for !done() {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("after a minute still not: %s", what)
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package stack
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// need is what a function does with one resource, and so what its role has to allow, with the reason.
+type need struct {
+	resource string // its logical identifier; for files the prefix of their names, "files" for the bucket itself
+	actions  []string
+	why      string
+}
+
+var (
+	reading = []string{"dynamodb:BatchGetItem", "dynamodb:Query"} // the driver reads single items in batches too
+	taking  = []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+	logging = []string{"logs:CreateLogStream", "logs:PutLogEvents"}
+	keeping = []string{"s3:PutObject", "s3:AbortMultipartUpload"}
+)
+
+// needs says what each function does.
+var needs = map[string][]need{
+	"api": {
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "imports, exports and idempotency keys are created and found"},
+		{"incoming/", []string{"s3:PutObject"}, "a link for an upload may what its signer may"},
+		{"imports/", []string{"s3:GetObject"}, "reports, and links to marked copies"},
+		{"exports/", []string{"s3:GetObject"}, "links to workbooks"},
+		{"files", []string{"s3:ListBucket"}, "a marked copy that isn't made yet is missing rather than forbidden"},
+		{"CheckQueue", []string{"sqs:SendMessage"}, "further answers"},
+		{"CommitQueue", []string{"sqs:SendMessage"}, "a plan is to be committed"},
+		{"ExportQueue", []string{"sqs:SendMessage"}, "a workbook is asked for"},
+		{"ApiLog", logging, "its log"},
+	},
+	"check": {
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the import's record, and what rows are compared with"},
+		{"incoming/", []string{"s3:GetObject"}, "the file as it was sent"},
+		{"uploads/", append([]string{"s3:GetObject"}, keeping...), "the copy that is kept of it"},
+		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports and marked copies; the plan of a check that a newer one overtook goes"},
+		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
+		{"CheckQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
+		{"CheckLog", logging, "its log"},
+	},
+	"commit": {
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...), "the rows, under the commit lock"},
+		{"imports/", []string{"s3:GetObject"}, "the plan"},
+		{"CommitQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
+		{"CommitLog", logging, "its log"},
+	},
+	"export": {
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the export's record, and what the workbook shows"},
+		{"exports/", keeping, "the workbook"},
+		{"ExportQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
+		{"ExportLog", logging, "its log"},
+	},
+}
+
+func TestEachRoleAllowsExactlyWhatItsFunctionDoes(t *testing.T) {
+	resources := expanded(t)
+	for function, list := range needs {
+		var needed []string
+		for _, n := range list {
+			for _, action := range n.actions {
+				needed = append(needed, action+" on "+n.resource)
+			}
+		}
+		role := refers(resources[logicalIDs[function]].Properties["Role"])
+		compare(t, function+": permissions", needed, allowed(t, resources[role]))
+		if managed := resources[role].Properties["ManagedPolicyArns"]; managed != nil {
+			t.Errorf("%s has policies that others may change: %v", function, managed)
+		}
+	}
+}
+
+// allowed lists what a role allows, as "action on resource". A wildcard in an action, or a resource that is not named, fails.
+func allowed(t *testing.T, role resource) []string {
+	t.Helper()
+	var all []string
+	for _, policy := range list(role.Properties["Policies"]) {
+		for _, statement := range list(at(policy, "PolicyDocument", "Statement")) {
+			for _, on := range list(at(statement, "Resource")) {
+				name := refers(on)
+				if name == "" || name == "*" {
+					t.Errorf("%v allows something on %v", at(statement, "Sid"), on)
+				}
+				if _, path, ok := strings.Cut(name, "files-${AWS::AccountId}-${AWS::Region}"); ok {
+					name = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "*")
+					if name == "" && path != "" {
+						t.Errorf("%v allows something on every file", at(statement, "Sid"))
+					} else if name == "" {
+						name = "files"
+					}
+				}
+				for _, action := range list(at(statement, "Action")) {
+					if strings.Contains(action.(string), "*") {
+						t.Errorf("%v allows %v", at(statement, "Sid"), action)
+					}
+					all = append(all, fmt.Sprint(action, " on ", name))
+				}
+			}
+		}
+	}
+	return all
+}
+
+// operations are those of the services that the drivers call, with the actions that they need. None are for an operation
+// that no function gets to, with the reason beside it.
+var operations = map[string][]string{
+	"dynamodb.BatchGetItem": {"dynamodb:BatchGetItem"},
+	"dynamodb.Query":        {"dynamodb:Query"},
+	"dynamodb.PutItem":      {"dynamodb:PutItem"},
+	"dynamodb.DeleteItem":   nil, // the product deletes no item; those that expire go by themselves
+	// Each part of a transaction needs the permission of its own.
+	"dynamodb.TransactWriteItems": {"dynamodb:PutItem", "dynamodb:ConditionCheckItem"},
+	"dynamodb.CreateTable":        nil, // for tests; here the template makes the table
+	"dynamodb.DescribeTable":      nil,
+	"s3.HeadObject":               {"s3:GetObject", "s3:ListBucket"}, // the latter tells missing from forbidden
+	"s3.GetObject":                {"s3:GetObject"},
+	"s3.PresignGetObject":         {"s3:GetObject"},
+	"s3.PresignPutObject":         {"s3:PutObject"},
+	"s3.UploadObject":             {"s3:PutObject", "s3:AbortMultipartUpload"},
+	"s3.DeleteObject":             {"s3:DeleteObject"},
+	"s3.ListObjectsV2":            nil, // the product lists no files
+	"sqs.SendMessage":             {"sqs:SendMessage"},
+	// The platform receives and deletes for the functions, and asks for the attributes.
+	"sqs.ReceiveMessage":          {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},
+	"sqs.DeleteMessage":           {"sqs:DeleteMessage"},
+	"sqs.ChangeMessageVisibility": nil, // failed messages come back by the queue's own time
+}
+
+func TestTheRolesAllowWhatTheDriversCallAndNothingElse(t *testing.T) {
+	called := map[string]bool{}
+	for service, folder := range map[string]string{"dynamodb": "table/dynamo", "s3": "blob/s3", "sqs": "queue/sqs"} {
+		for _, operation := range calls(t, filepath.Join(root, "shared", folder), service) {
+			called[operation] = true
+		}
+	}
+	var needed, given []string
+	for operation := range called {
+		actions, known := operations[operation]
+		if !known {
+			t.Errorf("the drivers call %s: say in operations what it needs", operation)
+		}
+		needed = append(needed, actions...)
+	}
+	for operation := range operations {
+		if !called[operation] {
+			t.Errorf("no driver calls %s any more", operation)
+		}
+	}
+	for _, list := range needs {
+		for _, n := range list {
+			for _, action := range n.actions {
+				if !strings.HasPrefix(action, "logs:") {
+					given = append(given, action)
+				}
+			}
+		}
+	}
+	compare(t, "actions", needed, given)
+}
+
+// calls lists the operations of a service that the Go files of a folder call: methods of the SDK's clients that take an input of
+// theirs, and the paginators.
+func calls(t *testing.T, folder, service string) []string {
+	t.Helper()
+	found := map[string]bool{}
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, file.Name()), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			name, ok := inputOf(n)
+			if ok {
+				found[service+"."+name] = true
+			}
+			return !ok // the input of a signed link is not that of a call
+		})
+	}
+	if len(found) == 0 {
+		t.Fatalf("%s calls nothing", folder)
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// inputOf names the operation whose input a node makes, such as dynamodb.PutItemInput{…}. A signed link is told from the call itself.
+func inputOf(n ast.Node) (string, bool) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if call, ok := n.Fun.(*ast.SelectorExpr); ok && strings.HasPrefix(call.Sel.Name, "Presign") && strings.HasSuffix(call.Sel.Name, "Object") {
+			return call.Sel.Name, true
+		}
+	case *ast.CompositeLit:
+		if typ, ok := n.Type.(*ast.SelectorExpr); ok {
+			return strings.CutSuffix(typ.Sel.Name, "Input")
+		}
+	}
+	return "", false
+}
