@@ -42,7 +42,6 @@ type stack struct {
 	runners map[string]*jobs.Runner
 	api     http.Handler
 	times   int // how often each message is delivered
-	log     bytes.Buffer
 }
 
 func newStack(t testing.TB, over table.Table) *stack {
