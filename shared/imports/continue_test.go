@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -94,14 +95,17 @@ func mixedStones(t testing.TB, w *world) string {
 		"b5,Bo,1,Fuji,", "b6,Bob,1,Fuji,", "a1,Anna,3,,", "b7,Bud,,,")
 }
 
-func TestACheckStoppedAtAnyQuestionMakesTheSamePlan(t *testing.T) {
+func TestAnImportStoppedAtAnyQuestionMakesTheSamePlanAndRecords(t *testing.T) {
 	w := newWorld(stones())
 	imp := ask(t, w.service(t, nil), mixedStones(t, w))
 	for _, batch := range []int{1, 2, 5} {
 		whole := &hurried{hurry: func(int) bool { return false }, batch: batch}
 		twin := w.fresh()
 		want, _ := checkInPieces(t, imp.ID, func() *Service { return twin.service(t, nil, whole.config) })
-		for n := 0; n <= whole.questions; n++ {
+		questions := whole.questions
+		commitAll(t, twin.service(t, nil, whole.config), want)
+		stored := twin.stones(t)
+		for n := 0; n <= questions; n++ {
 			stop := at1(n)
 			if n == 0 {
 				stop = always
@@ -109,8 +113,8 @@ func TestACheckStoppedAtAnyQuestionMakesTheSamePlan(t *testing.T) {
 			twin := w.fresh()
 			h := &hurried{hurry: stop, batch: batch}
 			got, calls := checkInPieces(t, imp.ID, func() *Service { return twin.service(t, nil, h.config) })
-			if n > 0 && calls != 2 || n == 0 && (calls < 4 || calls > whole.questions+1) {
-				t.Errorf("batches of %d, stopped at %d of %d: %d calls", batch, n, whole.questions, calls)
+			if n > 0 && calls != 2 || n == 0 && (calls < 4 || calls > questions+1) {
+				t.Errorf("batches of %d, stopped at %d of %d: %d calls", batch, n, questions, calls)
 			}
 			if got.Plan != want.Plan || got.Rows != want.Rows {
 				t.Fatalf("batches of %d, stopped at %d: %+v, want %+v", batch, n, got.Rows, want.Rows)
@@ -119,7 +123,12 @@ func TestACheckStoppedAtAnyQuestionMakesTheSamePlan(t *testing.T) {
 			s := twin.service(t, nil)
 			wantBlobs(t, s, intake.PartBlob(imp.ID), 0)
 			wantBlobs(t, s, "incoming/", 0)
-			commitAll(t, s, got)
+			rest := &hurried{hurry: stop, batch: batch}
+			valid := Order{Import: imp.ID, Plan: got.Plan, Mode: intake.Valid}
+			commitInPieces(t, valid, func() *Service { return twin.service(t, nil, rest.config) })
+			if after := twin.stones(t); !reflect.DeepEqual(after, stored) {
+				t.Fatalf("stopped at %d: %+v is stored, want %+v", n, after, stored)
+			}
 		}
 	}
 }
