@@ -55,7 +55,8 @@ func Extend(call programme.Call, extensions []Extension, e Extension) ([]Extensi
 			WithText("column", locale.Text{EN: "Reason", FR: "Motif", ES: "Motivo"})
 	}
 	if day := LastDay(call, extensions, e.Deadline, e.City, e.Country, e.GrantedAt); !e.Until.After(day) {
-		return extensions, problem.New("DEADLINE_NOT_EXTENDED").In("until").Under(rule).Valued(e.Until.String()).WithText("deadline", day.Text())
+		return extensions, problem.New("DEADLINE_NOT_EXTENDED").In("until").Under(rule).
+			Valued(e.Until.String()).WithText("deadline", day.Text())
 	}
 	return append(slices.Clip(extensions), e), nil
 }

@@ -34,21 +34,14 @@ func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem
 		}
 	}
 	need("mayor_name", a.Mayor.Name, locale.Text{EN: "Mayor: name", FR: "Maire : nom", ES: "Alcaldía: nombre"})
-	need("contact_name", a.Contact.Name, locale.Text{EN: "Contact person: name", FR: "Personne de contact : nom", ES: "Persona de contacto: nombre"})
+	need("contact_name", a.Contact.Name, locale.Text{
+		EN: "Contact person: name",
+		FR: "Personne de contact : nom",
+		ES: "Persona de contacto: nombre",
+	})
 	need("contact_email", a.Contact.Email, locale.Text{EN: "E-mail", FR: "Courriel", ES: "Correo electrónico"})
 	add(CheckPledge(city, a.Pledge.Given))
-	for _, f := range []struct {
-		field  string
-		figure Figure
-		label  locale.Text
-	}{
-		{"population", a.Profile.Population, locale.Text{EN: "Population", FR: "Population", ES: "Población"}},
-		{"area_km2", a.Profile.Area, locale.Text{EN: "Area (km²)", FR: "Superficie (km²)", ES: "Superficie (km²)"}},
-		{"gdp_city", a.Profile.GDPCity, locale.Text{EN: "GDP per capita of the city", FR: "PIB par habitant de la ville", ES: "PIB per cápita de la ciudad"}},
-		{"gdp_country", a.Profile.GDPCountry, locale.Text{EN: "GDP per capita of the country", FR: "PIB par habitant du pays", ES: "PIB per cápita del país"}},
-		{"schooling_women", a.Profile.SchoolingWomen, locale.Text{EN: "Years of schooling, women", FR: "Années de scolarité, femmes", ES: "Años de escolaridad, mujeres"}},
-		{"schooling_men", a.Profile.SchoolingMen, locale.Text{EN: "Years of schooling, men", FR: "Années de scolarité, hommes", ES: "Años de escolaridad, hombres"}},
-	} {
+	for _, f := range figures(a.Profile) {
 		add(CheckFigure(f.field, f.label, f.figure.Value))
 	}
 	motivation := locale.Text{EN: "Motivation", FR: "Motivation", ES: "Motivación"}
@@ -67,4 +60,38 @@ func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem
 		add(CheckRating("challenge_"+rating.Challenge, label, rating.Rating, p.Limits))
 	}
 	return problems
+}
+
+// profileFigure is a figure of the profile with its field and label.
+type profileFigure struct {
+	field  string
+	figure Figure
+	label  locale.Text
+}
+
+func figures(p Profile) []profileFigure {
+	return []profileFigure{
+		{"population", p.Population, locale.Text{EN: "Population", FR: "Population", ES: "Población"}},
+		{"area_km2", p.Area, locale.Text{EN: "Area (km²)", FR: "Superficie (km²)", ES: "Superficie (km²)"}},
+		{"gdp_city", p.GDPCity, locale.Text{
+			EN: "GDP per capita of the city",
+			FR: "PIB par habitant de la ville",
+			ES: "PIB per cápita de la ciudad",
+		}},
+		{"gdp_country", p.GDPCountry, locale.Text{
+			EN: "GDP per capita of the country",
+			FR: "PIB par habitant du pays",
+			ES: "PIB per cápita del país",
+		}},
+		{"schooling_women", p.SchoolingWomen, locale.Text{
+			EN: "Mean years of schooling, women",
+			FR: "Durée moyenne de scolarisation, femmes",
+			ES: "Años medios de escolaridad, mujeres",
+		}},
+		{"schooling_men", p.SchoolingMen, locale.Text{
+			EN: "Mean years of schooling, men",
+			FR: "Durée moyenne de scolarisation, hommes",
+			ES: "Años medios de escolaridad, hombres",
+		}},
+	}
 }

@@ -151,9 +151,13 @@ func StateOf(a *Application, e *Endorsement, d *Decision) State {
 func (s State) Label() locale.Text { return stateLabels[s] }
 
 var stateLabels = map[State]locale.Text{
-	None:      {EN: "not begun", FR: "non commencée", ES: "no iniciada"},
-	Draft:     {EN: "draft", FR: "brouillon", ES: "borrador"},
-	Sent:      {EN: "sent to the National Commission", FR: "envoyée à la Commission nationale", ES: "enviada a la Comisión Nacional"},
+	None:  {EN: "not begun", FR: "non commencée", ES: "no iniciada"},
+	Draft: {EN: "draft", FR: "brouillon", ES: "borrador"},
+	Sent: {
+		EN: "sent to the National Commission",
+		FR: "envoyée à la Commission nationale",
+		ES: "enviada a la Comisión Nacional",
+	},
 	Returned:  {EN: "returned to the city", FR: "renvoyée à la ville", ES: "devuelta a la ciudad"},
 	Endorsed:  {EN: "endorsed", FR: "avalisée", ES: "avalada"},
 	Submitted: {EN: "submitted", FR: "présentée", ES: "presentada"},
@@ -167,24 +171,44 @@ var stateLabels = map[State]locale.Text{
 func (a Action) Label() locale.Text { return actionLabels[a] }
 
 var actionLabels = map[Action]locale.Text{
-	Start:    {EN: "start an application", FR: "commencer une candidature", ES: "iniciar una solicitud"},
-	Edit:     {EN: "change the application", FR: "modifier la candidature", ES: "modificar la solicitud"},
-	Send:     {EN: "send the application to the National Commission", FR: "envoyer la candidature à la Commission nationale", ES: "enviar la solicitud a la Comisión Nacional"},
+	Start: {EN: "start an application", FR: "commencer une candidature", ES: "iniciar una solicitud"},
+	Edit:  {EN: "change the application", FR: "modifier la candidature", ES: "modificar la solicitud"},
+	Send: {
+		EN: "send the application to the National Commission",
+		FR: "envoyer la candidature à la Commission nationale",
+		ES: "enviar la solicitud a la Comisión Nacional",
+	},
 	Withdraw: {EN: "withdraw the application", FR: "retirer la candidature", ES: "retirar la solicitud"},
-	Return:   {EN: "return the application to the city", FR: "renvoyer la candidature à la ville", ES: "devolver la solicitud a la ciudad"},
-	Endorse:  {EN: "endorse the application", FR: "avaliser la candidature", ES: "avalar la solicitud"},
-	Submit:   {EN: "submit the application to the secretariat", FR: "présenter la candidature au secrétariat", ES: "presentar la solicitud a la secretaría"},
-	Recall:   {EN: "recall the application from the secretariat", FR: "reprendre la candidature au secrétariat", ES: "retirar la solicitud de la secretaría"},
-	Accept:   {EN: "accept the application", FR: "accepter la candidature", ES: "aceptar la solicitud"},
-	Defer:    {EN: "defer the application", FR: "reporter la candidature", ES: "aplazar la solicitud"},
-	Decline:  {EN: "decline the application", FR: "refuser la candidature", ES: "rechazar la solicitud"},
+	Return: {
+		EN: "return the application to the city",
+		FR: "renvoyer la candidature à la ville",
+		ES: "devolver la solicitud a la ciudad",
+	},
+	Endorse: {EN: "endorse the application", FR: "avaliser la candidature", ES: "avalar la solicitud"},
+	Submit: {
+		EN: "submit the application to the secretariat",
+		FR: "présenter la candidature au secrétariat",
+		ES: "presentar la solicitud a la secretaría",
+	},
+	Recall: {
+		EN: "recall the application from the secretariat",
+		FR: "reprendre la candidature au secrétariat",
+		ES: "retirar la solicitud de la secretaría",
+	},
+	Accept:  {EN: "accept the application", FR: "accepter la candidature", ES: "aceptar la solicitud"},
+	Defer:   {EN: "defer the application", FR: "reporter la candidature", ES: "aplazar la solicitud"},
+	Decline: {EN: "decline the application", FR: "refuser la candidature", ES: "rechazar la solicitud"},
 }
 
 // Label is how messages name a role.
 func (r Role) Label() locale.Text { return roleLabels[r] }
 
 var roleLabels = map[Role]locale.Text{
-	ByCity:        {EN: "the city itself", FR: "la ville elle-même", ES: "la propia ciudad"},
-	ByCommission:  {EN: "the National Commission of its country", FR: "la Commission nationale de son pays", ES: "la Comisión Nacional de su país"},
+	ByCity: {EN: "the city itself", FR: "la ville elle-même", ES: "la propia ciudad"},
+	ByCommission: {
+		EN: "the National Commission of its country",
+		FR: "la Commission nationale de son pays",
+		ES: "la Comisión Nacional de su país",
+	},
 	BySecretariat: {EN: "the secretariat", FR: "le secrétariat", ES: "la secretaría"},
 }

@@ -28,7 +28,8 @@ type Decision struct {
 // states a reason where it departs: COORDINATOR_REASON_MISSING. There is no decision while there are problems.
 func (f Field) Decide(proposed Proposal, seats []Seat, reason string, on civil.Date, by string) (Decision, []*problem.Problem) {
 	d := Decision{
-		Term: f.Term.ID, Seats: slices.Clone(seats), Proposed: proposed.Members(), Reason: strings.TrimSpace(reason), DecidedOn: on, DecidedBy: by,
+		Term: f.Term.ID, Seats: slices.Clone(seats), Proposed: proposed.Members(),
+		Reason: strings.TrimSpace(reason), DecidedOn: on, DecidedBy: by,
 	}
 	problems := f.CheckSeats(seats)
 	if departs := d.Departures(); len(departs) > 0 && d.Reason == "" {
@@ -36,7 +37,8 @@ func (f Field) Decide(proposed Proposal, seats []Seat, reason string, on civil.D
 		for i, seat := range departs {
 			names[i] = f.name(seat.Member)
 		}
-		problems = append(problems, problem.New("COORDINATOR_REASON_MISSING").In("reason").Under("R-CLU-6").With("cities", strings.Join(names, ", ")))
+		problems = append(problems, problem.New("COORDINATOR_REASON_MISSING").In("reason").Under("R-CLU-6").
+			With("cities", strings.Join(names, ", ")))
 	}
 	if len(problems) > 0 {
 		return Decision{}, problems

@@ -35,7 +35,11 @@ func (p Proposal) Explanation(seat Chosen, names func(cluster string) locale.Tex
 		say(p.passedOver(passed, names, region))
 	}
 	if seat.Next == nil {
-		say(locale.Text{EN: "Nobody else could take the seat.", FR: "Aucune autre ville ne pourrait occuper ce siège.", ES: "Ninguna otra ciudad podría ocupar el puesto."})
+		say(locale.Text{
+			EN: "Nobody else could take the seat.",
+			FR: "Aucune autre ville ne pourrait occuper ce siège.",
+			ES: "Ninguna otra ciudad podría ocupar el puesto.",
+		})
 	} else {
 		say(p.next(*seat.Next, region))
 	}
@@ -82,15 +86,31 @@ func (p Proposal) effect(c Passed, region func(id string) locale.Text) locale.Te
 	}
 	switch before, then := p.Merit.Beyond, c.Instead.Beyond; {
 	case then > before:
-		add(locale.Text{EN: "which makes regions more over-represented", FR: "ce qui accroît la surreprésentation des régions", ES: "lo que aumenta la sobrerrepresentación de las regiones"})
+		add(locale.Text{
+			EN: "which makes regions more over-represented",
+			FR: "ce qui accroît la surreprésentation des régions",
+			ES: "lo que aumenta la sobrerrepresentación de las regiones",
+		})
 	case then < before:
-		add(locale.Text{EN: "which makes regions less over-represented", FR: "ce qui réduit la surreprésentation des régions", ES: "lo que reduce la sobrerrepresentación de las regiones"})
+		add(locale.Text{
+			EN: "which makes regions less over-represented",
+			FR: "ce qui réduit la surreprésentation des régions",
+			ES: "lo que reduce la sobrerrepresentación de las regiones",
+		})
 	}
 	switch before, then := p.Merit.SameRegion, c.Instead.SameRegion; {
 	case then > before:
-		add(locale.Text{EN: "and the cluster's coordinators would be of one region", FR: "et les villes coordinatrices du pôle seraient d’une même région", ES: "y las ciudades coordinadoras del grupo serían de una misma región"})
+		add(locale.Text{
+			EN: "and the cluster's coordinators would be of one region",
+			FR: "et les villes coordinatrices du pôle seraient d’une même région",
+			ES: "y las ciudades coordinadoras del grupo serían de una misma región",
+		})
 	case then < before:
-		add(locale.Text{EN: "and the cluster's coordinators would be of different regions", FR: "et les villes coordinatrices du pôle seraient de régions différentes", ES: "y las ciudades coordinadoras del grupo serían de regiones distintas"})
+		add(locale.Text{
+			EN: "and the cluster's coordinators would be of different regions",
+			FR: "et les villes coordinatrices du pôle seraient de régions différentes",
+			ES: "y las ciudades coordinadoras del grupo serían de regiones distintas",
+		})
 	}
 	return effect
 }

@@ -41,7 +41,11 @@ func SeatOf(term, member string) string { return "coordinates#" + term + "#" + m
 func (m Mandate) LayDown(last civil.Date) (Mandate, *problem.Problem) {
 	if last.Before(m.From) {
 		return m, problem.New("DATE_ORDER").In("until").Under("R-CLU-4").Valued(last.String()).
-			WithText("column", locale.Text{EN: "First day of the mandate", FR: "Premier jour du mandat", ES: "Primer día del mandato"}).
+			WithText("column", locale.Text{
+				EN: "First day of the mandate",
+				FR: "Premier jour du mandat",
+				ES: "Primer día del mandato",
+			}).
 			WithText("date", m.From.Text())
 	}
 	if last.Before(m.Until) {

@@ -105,7 +105,8 @@ func (f Field) best(rankings []Ranking) []map[string]bool {
 			}
 			if _, known := regions[c.Region]; !known {
 				regions[c.Region] = n.node()
-				n.connectRising(source, regions[c.Region], f.Programme.Coordinators.SeatsPerRegion-running.ByRegion[c.Region], price.beyond)
+				left := f.Programme.Coordinators.SeatsPerRegion - running.ByRegion[c.Region]
+				n.connectRising(source, regions[c.Region], left, price.beyond)
 			}
 			if _, known := cities[c.Member]; !known {
 				cities[c.Member] = n.node()

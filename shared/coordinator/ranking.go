@@ -55,7 +55,8 @@ func (f Field) candidate(c Candidacy) Candidate {
 		country = m.Country
 	}
 	return Candidate{
-		Candidacy: c, Region: f.Region(country), Score: ScoreOf(f.Programme.Coordinators, c), Excluded: f.CheckCandidacy(c), Lapses: f.lapses(c),
+		Candidacy: c, Region: f.Region(country), Score: ScoreOf(f.Programme.Coordinators, c),
+		Excluded: f.CheckCandidacy(c), Lapses: f.lapses(c),
 	}
 }
 

@@ -53,7 +53,8 @@ func (r Record) applications(city string) []Line {
 	for _, call := range r.Programme.Calls {
 		for _, e := range r.Applications[call.ID] {
 			if e.City == city {
-				lines = append(lines, Line{civil.Of(e.At, call.Location()), with(call.Title, actions[e.Action]), e.Reason, e.Source, e.Person})
+				text := with(call.Title, actions[e.Action])
+				lines = append(lines, Line{civil.Of(e.At, call.Location()), text, e.Reason, e.Source, e.Person})
 			}
 		}
 	}
@@ -126,7 +127,11 @@ func (r Record) coordination(city string) []Line {
 	for _, term := range r.Programme.Terms {
 		for _, c := range r.Candidacies[term.ID] {
 			if c.Member == city {
-				text := titled(term.ID, locale.Text{EN: "Candidate for coordinating", FR: "Candidate à la coordination", ES: "Candidata a la coordinación"})
+				text := titled(term.ID, locale.Text{
+					EN: "Candidate for coordinating",
+					FR: "Candidate à la coordination",
+					ES: "Candidata a la coordinación",
+				})
 				score := coordinator.ScoreOf(r.Programme.Coordinators, c).Text()
 				lines = append(lines, Line{On: c.AnsweredOn, Text: with(with(text, r.cluster(c.Cluster)), score)})
 			}
@@ -147,7 +152,8 @@ func (r Record) news(city string) []Line {
 	var lines []Line
 	for _, n := range r.News {
 		if n.Member == city {
-			lines = append(lines, Line{On: n.On, Text: with(locale.Text{EN: "News sent", FR: "Nouvelles envoyées", ES: "Noticias enviadas"}, r.cluster(n.Cluster))})
+			sent := locale.Text{EN: "News sent", FR: "Nouvelles envoyées", ES: "Noticias enviadas"}
+			lines = append(lines, Line{On: n.On, Text: with(sent, r.cluster(n.Cluster))})
 		}
 	}
 	return lines
@@ -198,15 +204,27 @@ func with(text, detail locale.Text) locale.Text {
 
 // actions are what has been done to an application.
 var actions = map[application.Action]locale.Text{
-	application.Start:    {EN: "application begun", FR: "candidature commencée", ES: "solicitud iniciada"},
-	application.Edit:     {EN: "application changed", FR: "candidature modifiée", ES: "solicitud modificada"},
-	application.Send:     {EN: "sent to the National Commission", FR: "envoyée à la Commission nationale", ES: "enviada a la Comisión Nacional"},
+	application.Start: {EN: "application begun", FR: "candidature commencée", ES: "solicitud iniciada"},
+	application.Edit:  {EN: "application changed", FR: "candidature modifiée", ES: "solicitud modificada"},
+	application.Send: {
+		EN: "sent to the National Commission",
+		FR: "envoyée à la Commission nationale",
+		ES: "enviada a la Comisión Nacional",
+	},
 	application.Withdraw: {EN: "withdrawn by the city", FR: "retirée par la ville", ES: "retirada por la ciudad"},
 	application.Return:   {EN: "returned to the city", FR: "renvoyée à la ville", ES: "devuelta a la ciudad"},
-	application.Endorse:  {EN: "endorsed by the National Commission", FR: "avalisée par la Commission nationale", ES: "avalada por la Comisión Nacional"},
-	application.Submit:   {EN: "submitted to the secretariat", FR: "présentée au secrétariat", ES: "presentada a la secretaría"},
-	application.Recall:   {EN: "recalled by the National Commission", FR: "reprise par la Commission nationale", ES: "recuperada por la Comisión Nacional"},
-	application.Accept:   {EN: "accepted", FR: "acceptée", ES: "aceptada"},
-	application.Defer:    {EN: "deferred", FR: "reportée", ES: "aplazada"},
-	application.Decline:  {EN: "declined", FR: "refusée", ES: "rechazada"},
+	application.Endorse: {
+		EN: "endorsed by the National Commission",
+		FR: "avalisée par la Commission nationale",
+		ES: "avalada por la Comisión Nacional",
+	},
+	application.Submit: {EN: "submitted to the secretariat", FR: "présentée au secrétariat", ES: "presentada a la secretaría"},
+	application.Recall: {
+		EN: "recalled by the National Commission",
+		FR: "reprise par la Commission nationale",
+		ES: "recuperada por la Comisión Nacional",
+	},
+	application.Accept:  {EN: "accepted", FR: "acceptée", ES: "aceptada"},
+	application.Defer:   {EN: "deferred", FR: "reportée", ES: "aplazada"},
+	application.Decline: {EN: "declined", FR: "refusée", ES: "rechazada"},
 }

@@ -106,7 +106,8 @@ func (n *Network) Cities() []City {
 
 func (c *City) copy() City {
 	clone := *c
-	clone.Names, clone.Times, clone.Stays, clone.Reports = slices.Clone(c.Names), slices.Clone(c.Times), slices.Clone(c.Stays), slices.Clone(c.Reports)
+	clone.Names, clone.Times = slices.Clone(c.Names), slices.Clone(c.Times)
+	clone.Stays, clone.Reports = slices.Clone(c.Stays), slices.Clone(c.Reports)
 	return clone
 }
 

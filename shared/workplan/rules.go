@@ -36,7 +36,11 @@ func (s Setting) Check(plan Plan) []*problem.Problem {
 	for i, a := range plan.Activities {
 		row = i + 1
 		if _, known := s.Programme.BudgetLine(a.Line); !known {
-			add(notFound("line", a.Line, locale.Text{EN: "The budget line", FR: "La ligne budgétaire", ES: "La línea presupuestaria"}))
+			add(notFound("line", a.Line, locale.Text{
+				EN: "The budget line",
+				FR: "La ligne budgétaire",
+				ES: "La línea presupuestaria",
+			}))
 		}
 		add(s.within("on", a.On))
 		add(s.inCluster("host", a.Host, plan.Cluster, a.On))
@@ -45,7 +49,11 @@ func (s Setting) Check(plan Plan) []*problem.Problem {
 	for i, note := range plan.Notes {
 		row = i + 1
 		if _, known := s.Programme.Outcome(note.Outcome); !known {
-			add(notFound("outcome", note.Outcome, locale.Text{EN: "The expected outcome", FR: "Le résultat attendu", ES: "El resultado previsto"}).Under("R-CLU-9"))
+			add(notFound("outcome", note.Outcome, locale.Text{
+				EN: "The expected outcome",
+				FR: "Le résultat attendu",
+				ES: "El resultado previsto",
+			}).Under("R-CLU-9"))
 		}
 		add(s.inCluster("member", note.Member, plan.Cluster, note.On))
 	}
@@ -60,7 +68,8 @@ func (s Setting) Adopt(plan Plan, by string, on civil.Date) (Plan, []*problem.Pr
 		problems = append(problems, required("objectives", locale.Text{EN: "Objectives", FR: "Objectifs", ES: "Objetivos"}))
 	}
 	if !slices.ContainsFunc(plan.Partners, func(p Partner) bool { return strings.TrimSpace(p.Name) != "" }) {
-		problems = append(problems, problem.New("PARTNER_MISSING").In("partners").Under("R-CLU-8").WithText("cluster", s.label(plan.Cluster)))
+		problems = append(problems, problem.New("PARTNER_MISSING").In("partners").Under("R-CLU-8").
+			WithText("cluster", s.label(plan.Cluster)))
 	}
 	if p := s.CheckCoordinator(by, plan.Cluster, on); p != nil {
 		problems = append(problems, p.Under("R-CLU-8"))
@@ -96,9 +105,10 @@ func (s Setting) within(field string, on civil.Date) *problem.Problem {
 // inCluster asks that a city takes part in the cluster on a day; "" is no city.
 func (s Setting) inCluster(field, id, cluster string, on civil.Date) *problem.Problem {
 	m := s.Members[id]
-	if id == "" || slices.Contains(m.ClustersOn(on), cluster) || on.IsZero() && slices.ContainsFunc(m.Participations, func(p member.Participation) bool {
+	inTerm := slices.ContainsFunc(m.Participations, func(p member.Participation) bool {
 		return slices.Contains(p.Clusters, cluster) && !p.From.After(s.Term.End) && !p.Until.Before(s.Term.Start)
-	}) {
+	})
+	if id == "" || slices.Contains(m.ClustersOn(on), cluster) || on.IsZero() && inTerm {
 		return nil
 	}
 	when := on.Text()

@@ -34,7 +34,8 @@ var follows = map[Status][]Status{
 // or held lacks a date, or what is confirmed lacks a host. The activity itself is not changed.
 func (a Activity) Become(s Status) (Activity, *problem.Problem) {
 	if !slices.Contains(follows[a.Status], s) {
-		return a, problem.New("ACTIVITY_STATUS").In("status").Under("R-CLU-8").WithText("from", a.Status.Label()).WithText("to", s.Label())
+		return a, problem.New("ACTIVITY_STATUS").In("status").Under("R-CLU-8").
+			WithText("from", a.Status.Label()).WithText("to", s.Label())
 	}
 	if a.On.IsZero() && (s == Confirmed || s == Held) {
 		return a, required("on", locale.Text{EN: "Date", FR: "Date", ES: "Fecha"})
