@@ -14,6 +14,10 @@ demo: build ## the main job on the sample workbooks, into out/
 test: prepare check lint-template ## all tests, in any order, with the race detector
 	$(GO) test -race -shuffle=on -timeout 25m ./...
 
+.PHONY: test-localstack
+test-localstack: ## the drivers of blobs and queues on LocalStack too (needs Python 3.13)
+	@GO="$(GO)" infra/localstack/test
+
 .PHONY: build
 build: ## the guildhall command, in bin/
 	$(GO) build -trimpath -o bin/guildhall ./infra/local

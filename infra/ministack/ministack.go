@@ -67,6 +67,16 @@ func Shared(t testing.TB) *Server {
 
 var shared = sync.OnceValues(func() (*Server, error) { return start(Options{}) })
 
+// Endpoint is the address of Shared's server or, when GUILDHALL_TEST_ENDPOINT gives one, of another emulator: infra/localstack does
+// that, to hold the drivers to their suites there too.
+func Endpoint(t testing.TB) string {
+	t.Helper()
+	if other := os.Getenv("GUILDHALL_TEST_ENDPOINT"); other != "" {
+		return other
+	}
+	return Shared(t).Endpoint
+}
+
 // Environ are the variables, as NAME=value, by which SDKs, the AWS CLI and the SAM CLI find the server.
 func (s *Server) Environ() []string {
 	variables := []string{

@@ -32,7 +32,7 @@ func TestConformance(t *testing.T) {
 func config(t *testing.T) aws.Config {
 	t.Helper()
 	return aws.Config{
-		BaseEndpoint: &ministack.Shared(t).Endpoint,
+		BaseEndpoint: aws.String(ministack.Endpoint(t)),
 		Region:       ministack.Region,
 		Credentials:  credentials.NewStaticCredentialsProvider("test", "test", ""),
 	}
