@@ -94,8 +94,8 @@ func tabsOf(book *sheet.Book) []string {
 	return tabs
 }
 
-// judge takes the rows to the plan. Where they leave open what the sender answered in an earlier import, it takes them there once
-// more, with that answer.
+// judge takes the rows to the plan; once more where the table turns out to have merged cells, or where its rows leave open what the
+// sender answered in an earlier import, then with that answer.
 func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *intake.Report) error {
 	opts.part.recalled(found.recalled)
 	for {
@@ -105,6 +105,11 @@ func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Opti
 		rows, err := c.run(ctx, found.book)
 		if err != nil {
 			return err
+		}
+		if again, err := found.mind(ctx); err != nil {
+			return err
+		} else if again {
+			continue
 		}
 		if !found.recalled.settle(report.Problems, rows) {
 			break

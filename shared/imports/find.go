@@ -18,6 +18,7 @@ type finding struct {
 	located  *sheet.Located
 	problems []problem.Problem // of the file, its sheets and the header
 	recalled *recalled
+	finder   *finder
 }
 
 // finder looks for a table of one of its kinds in a file.
@@ -51,7 +52,24 @@ func (s *Service) find(ctx context.Context, up Upload, kinds []Kind, env *Env, o
 
 func (f *finder) open(ctx context.Context, answers sheet.Answers) (*sheet.Book, error) {
 	up := f.upload
-	return sheet.Open(ctx, up.Source, up.Size, up.Name, sheet.WithLimits(f.service.limits), sheet.WithAnswers(answers))
+	options := []sheet.Option{sheet.WithLimits(f.service.limits), sheet.WithAnswers(answers)}
+	if f.opts.part == nil { // a check that may be interrupted does not begin anew for merged cells
+		options = append(options, sheet.AssumeUnmerged())
+	}
+	return sheet.Open(ctx, up.Source, up.Size, up.Name, options...)
+}
+
+// mind locates the table once more when it has merged cells after all; it reports whether it did.
+func (f *finding) mind(ctx context.Context) (again bool, err error) {
+	if !f.book.MergesMissed(f.located) {
+		return false, nil
+	}
+	found, err := f.finder.located(ctx, f.book)
+	if err != nil {
+		return false, err
+	}
+	f.located, f.problems = found.located, found.problems
+	return true, nil
 }
 
 // askedOfFile names the questions that the text of a CSV leaves open.
@@ -131,6 +149,7 @@ func (f *finder) located(ctx context.Context, book *sheet.Book) (*finding, error
 	}
 	return &finding{
 		book: book, kind: kind, located: located, recalled: newRecalled(remembered, f.opts.Answers, located.Schema),
+		finder:   f,
 		problems: append(slices.Clone(book.Notes()), judgeHeaders(kind, problems)...),
 	}, nil
 }

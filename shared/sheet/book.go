@@ -39,6 +39,8 @@ type Book struct {
 	workbook *workbook // nil for CSV
 	csv      *csvFile  // nil for workbooks
 
+	assumed bool // that no cells are merged, until a sheet was read
+
 	open   context.Context // ends when the book is closed
 	cancel context.CancelFunc
 

@@ -12,6 +12,7 @@ func (f *finder) settle(best fit, merges []Range) (*Located, []problem.Problem) 
 	loc := &Located{
 		Schema: schema, Sheet: best.sheet, HeaderRow: h.last, DataRow: h.next, TemplateVersion: f.template.Version,
 		Columns: make([]int, len(schema.Columns)), double: make([]bool, len(schema.Columns)), titles: best.titles, header: h.lines,
+		top: h.first,
 	}
 	loc.Lang = f.language(h)
 	s := settling{loc: loc, header: h, titles: best.titles}

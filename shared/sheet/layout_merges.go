@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 )
 
 // merges lists the merged cells of a sheet. They are known before its rows are read although they stand behind them: a sheet
@@ -13,11 +14,18 @@ func (b *Book) merges(ctx context.Context, sheet string) ([]Range, error) {
 	if layout, known := b.knownLayout(sheet); known {
 		return layout.Merges, nil
 	}
-	if b.csv != nil || b.lacksMerges(ctx, sheet) {
+	if b.csv != nil || b.assumed || b.lacksMerges(ctx, sheet) {
 		return nil, nil
 	}
 	layout, err := b.Layout(ctx, sheet)
 	return layout.Merges, err
+}
+
+// MergesMissed reports whether a table was located under AssumeUnmerged and its sheet, read to the end by now, has merged cells that
+// reach into the titles or the rows. What was read is then void: the table has to be located and read once more, which minds them.
+func (b *Book) MergesMissed(loc *Located) bool {
+	layout, _ := b.knownLayout(loc.Sheet)
+	return loc.assumed && slices.ContainsFunc(layout.Merges, func(r Range) bool { return r.LastRow >= loc.top })
 }
 
 // lacksMerges remembers the sheets without any.

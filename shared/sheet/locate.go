@@ -26,11 +26,13 @@ type Located struct {
 	Columns         []int // for each column of the schema the sheet's column from 1, or 0
 	TemplateVersion int   // of the template that the sheet was made from; 0 when it was made from none
 
-	titles *titles      // of Schema
-	header []scannedRow // the lines of the header
-	titled []Span       // columns of the sheet that have a title, known or not, ascending
-	merged []Span       // columns that a merged title covers without naming them
-	double []bool       // for each column of the schema whether it stands there twice, so that neither is read
+	assumed bool         // that no cells are merged
+	top     int          // the first row of the titles
+	titles  *titles      // of Schema
+	header  []scannedRow // the lines of the header
+	titled  []Span       // columns of the sheet that have a title, known or not, ascending
+	merged  []Span       // columns that a merged title covers without naming them
+	double  []bool       // for each column of the schema whether it stands there twice, so that neither is read
 }
 
 // Locate finds the sheet and the row of titles that fit one of the schemas best, and says what is wrong with the titles.
@@ -58,6 +60,8 @@ func (b *Book) Locate(ctx context.Context, schemas []Schema, opts TableOptions) 
 		return nil, nil, err
 	}
 	loc, headers := f.settle(best, merges)
+	_, known := b.knownLayout(best.sheet)
+	loc.assumed = b.assumed && !known
 	return loc, append(problems, headers...), nil
 }
 

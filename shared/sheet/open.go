@@ -19,6 +19,7 @@ type Option func(*openOptions)
 type openOptions struct {
 	limits      Limits
 	answers     Answers
+	unmerged    bool
 	scannerOnly bool // tests: read every cell through the scanner, not in the faster way
 }
 
@@ -27,6 +28,11 @@ func WithLimits(l Limits) Option { return func(o *openOptions) { o.limits = l } 
 
 // WithAnswers gives the sender's answers to earlier questions.
 func WithAnswers(a Answers) Option { return func(o *openOptions) { o.answers = a } }
+
+// AssumeUnmerged has tables located and read as if no cells of a workbook were merged. Merged cells stand at the end of a sheet,
+// and to look for them beforehand means to inflate all of it twice; few tables have any. Whoever assumes so asks
+// Book.MergesMissed at the end.
+func AssumeUnmerged() Option { return func(o *openOptions) { o.unmerged = true } }
 
 // Open tells the format of a file by its content and opens it if it is a workbook (.xlsx) or CSV. The name is used for the
 // name of a CSV's only sheet and to notice a CSV in disguise. Every refusal is a *problem.Problem whose code begins with
@@ -58,7 +64,11 @@ func Open(ctx context.Context, src io.ReaderAt, size int64, name string, opts ..
 	case found.format == CSV:
 		return openCSV(ctx, src, size, name, options)
 	case found.format == ZIP:
-		return openWorkbook(ctx, src, size, options)
+		book, err := openWorkbook(ctx, src, size, options)
+		if err == nil {
+			book.assumed = options.unmerged
+		}
+		return book, err
 	case found.encrypted:
 		return nil, fault.Encrypted()
 	default:
