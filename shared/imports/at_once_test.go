@@ -17,14 +17,15 @@ import (
 func TestOfImportsThatRaceForTheLastPlacesTheOthersAreRefusedWithTheirContenders(t *testing.T) {
 	const contenders = 5
 	w := newWorld(stones())
-	shared := w.service(t, nil)
+	patient := func(c *Config) { c.Checks = 10_000 } // nobody pauses here: on a busy machine many tries go by
+	shared := w.service(t, nil, patient)
 	var group sync.WaitGroup
 	reports := make([]*intake.Report, contenders)
 	errs := make([]error, contenders)
 	for i := range contenders {
 		s := shared
 		if i >= contenders/2 {
-			s = w.service(t, nil)
+			s = w.service(t, nil, patient)
 		}
 		group.Add(1)
 		go func() {
