@@ -105,7 +105,8 @@ func expect(t *testing.T, p *problem.Problem, code, rule string) {
 const brest = "2020-01-01 FR#brest joined Brest"
 
 func TestR_CLU_1_ACityJoinsAtMostThreeClusters(t *testing.T) {
-	three := []string{brest, "2020-02-01 FR#brest cluster-joined esd", "2020-03-01 FR#brest cluster-joined health", "2020-04-01 FR#brest cluster-joined literacy"}
+	three := []string{brest, "2020-02-01 FR#brest cluster-joined esd", "2020-03-01 FR#brest cluster-joined health",
+		"2020-04-01 FR#brest cluster-joined literacy"}
 	events, p := add(t, three...)
 	expect(t, p, "", "")
 	if got := clusters(at(t, events, "2020-04-01"), "FR#brest", "2020-04-01"); got != "esd health literacy" {
@@ -122,7 +123,8 @@ func TestR_CLU_1_ACityJoinsAtMostThreeClusters(t *testing.T) {
 }
 
 func TestR_CLU_1_AnEventOfAnEarlierDayMayNotMakeALaterOneImpossible(t *testing.T) {
-	events, _ := add(t, brest, "2020-02-01 FR#brest cluster-joined esd", "2020-03-01 FR#brest cluster-joined health", "2020-04-01 FR#brest cluster-joined literacy")
+	events, _ := add(t, brest, "2020-02-01 FR#brest cluster-joined esd", "2020-03-01 FR#brest cluster-joined health",
+		"2020-04-01 FR#brest cluster-joined literacy")
 	_, p := network.Add(terms, events, ev("2020-01-15 FR#brest cluster-joined planning"))
 	expect(t, p, "EVENT_CONFLICT", "")
 	if got := p.Params["city"].EN + ", " + p.Params["event"].EN + ", " + p.Params["date"].EN; got != "Brest, joining a cluster, 1 April 2020" {
@@ -200,7 +202,8 @@ func TestOnlyMembersDoWhatMembersDo(t *testing.T) {
 func TestWhoLeavesLeavesItsClusters(t *testing.T) {
 	events, _ := add(t, brest, "2020-02-01 FR#brest cluster-joined esd", "2020-05-31 FR#brest left", "2020-09-01 FR#brest joined Brest")
 	n := at(t, events, "2021-01-01")
-	if a, b, c := clusters(n, "FR#brest", "2020-05-31"), clusters(n, "FR#brest", "2020-06-01"), clusters(n, "FR#brest", "2020-09-01"); a != "esd" || b != "" || c != "" {
+	if a, b, c := clusters(n, "FR#brest", "2020-05-31"), clusters(n, "FR#brest", "2020-06-01"), clusters(n, "FR#brest",
+		"2020-09-01"); a != "esd" || b != "" || c != "" {
 		t.Errorf("on the last day in %q, on the next in %q, after joining again in %q", a, b, c)
 	}
 }
@@ -230,7 +233,8 @@ func TestAMergedCityIsNoCityOfItsOwnAnyMore(t *testing.T) {
 	expect(t, p, "", "")
 	n := at(t, events, "2022-01-01")
 	c, _ := n.City("FR#lambe")
-	if c.On(day("2021-01-01")) || !c.On(day("2020-12-31")) || clusters(n, "FR#lambe", "2020-12-31") != "esd" || clusters(n, "FR#lambe", "2021-01-01") != "" {
+	if c.On(day("2021-01-01")) || !c.On(day("2020-12-31")) || clusters(n, "FR#lambe",
+		"2020-12-31") != "esd" || clusters(n, "FR#lambe", "2021-01-01") != "" {
 		t.Errorf("%+v", c)
 	}
 	if n.Successor("FR#lambe") != "FR#brest" || n.Successor("FR#brest") != "FR#brest" || n.Successor("FR#none") != "FR#none" {
@@ -250,7 +254,8 @@ func TestAMergedCityIsNoCityOfItsOwnAnyMore(t *testing.T) {
 }
 
 func TestLikelyDuplicatesAreProposedAndNothingIsMerged(t *testing.T) {
-	events, _ := add(t, "2020-01-01 FR#evry joined Évry-Courcouronnes", "2020-01-01 FR#evry-2 joined Evry Courcouronnes", "2020-01-01 DE#hamburg joined Hamburg",
+	events, _ := add(t, "2020-01-01 FR#evry joined Évry-Courcouronnes", "2020-01-01 FR#evry-2 joined Evry Courcouronnes",
+		"2020-01-01 DE#hamburg joined Hamburg",
 		"2020-01-01 DE#hambourg joined Hambourg", "2020-01-01 BE#hamburg joined Hamburg", brest, "2021-01-01 DE#hambourg left")
 	n := at(t, events, "2022-01-01")
 	pairs := func(on string) string {
@@ -272,7 +277,8 @@ func TestLikelyDuplicatesAreProposedAndNothingIsMerged(t *testing.T) {
 }
 
 func TestR_MEM_1_TheNetworksSizeIsADatedSeries(t *testing.T) {
-	events, _ := add(t, brest, "2021-01-01 SN#dakar joined Dakar", "2021-01-01 FR#nanterre joined Nanterre", "2021-12-31 FR#brest left", "2022-06-01 AQ#base joined Base")
+	events, _ := add(t, brest, "2021-01-01 SN#dakar joined Dakar", "2021-01-01 FR#nanterre joined Nanterre",
+		"2021-12-31 FR#brest left", "2022-06-01 AQ#base joined Base")
 	n := at(t, events, "2023-01-01")
 	got := n.Series([]civil.Date{day("2019-12-31"), day("2020-01-01"), day("2021-12-31"), day("2022-01-01"), day("2022-06-01")}, region)
 	for i, want := range []string{"0 0 0", "1 1 1", "3 2 2", "2 2 2", "3 3 2"} {
@@ -302,7 +308,8 @@ func TestR_MEM_1_PublishedSizesStandBesideTheCountedOnes(t *testing.T) {
 }
 
 func TestAProgressReportIsDueEveryTwoYears(t *testing.T) {
-	events, _ := add(t, brest, "2020-01-01 FR#nanterre joined Nanterre", "2021-05-01 FR#nanterre reported", "2020-01-01 FR#lyon joined Lyon", "2021-12-31 FR#lyon left")
+	events, _ := add(t, brest, "2020-01-01 FR#nanterre joined Nanterre", "2021-05-01 FR#nanterre reported",
+		"2020-01-01 FR#lyon joined Lyon", "2021-12-31 FR#lyon left")
 	n := at(t, events, "2023-12-31")
 	due := func(on string) string {
 		var all []string
@@ -311,7 +318,8 @@ func TestAProgressReportIsDueEveryTwoYears(t *testing.T) {
 		}
 		return strings.Join(all, ", ")
 	}
-	for on, want := range map[string]string{"2021-12-31": "", "2022-01-01": "FR#brest 2022-01-01", "2023-05-01": "FR#brest 2022-01-01, FR#nanterre 2023-05-01"} {
+	for on, want := range map[string]string{"2021-12-31": "", "2022-01-01": "FR#brest 2022-01-01",
+		"2023-05-01": "FR#brest 2022-01-01, FR#nanterre 2023-05-01"} {
 		if got := due(on); got != want {
 			t.Errorf("on %s: %s, want %s", on, got, want)
 		}
