@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -221,5 +222,34 @@ func TestBytesThatChangeOnTheWayAreRefused(t *testing.T) {
 		if _, err := store.Stat(t.Context(), what); !errors.Is(err, blob.ErrNotFound) {
 			t.Errorf("%s is there: %v", what, err)
 		}
+	}
+}
+
+func TestWritingALargeBlobNeedsNoMoreMemoryThanItsPartsUnderWay(t *testing.T) {
+	cfg := config(t)
+	wire := &wire{do: func(r *http.Request, next func(*http.Request) (*http.Response, error)) (*http.Response, error) {
+		if r.Method != http.MethodPut {
+			return next(r)
+		}
+		_, err := io.Copy(io.Discard, r.Body)
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Etag": {`"x"`}}, Body: http.NoBody}, err
+	}}
+	w, err := s3.New(wire.through(cfg), bucket(t, cfg), s3.Options{}).Create(t.Context(), "x")
+	must(t, err)
+	piece := make([]byte, 1<<20)
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	before, most := stats.HeapAlloc, uint64(0)
+	for range 200 {
+		_, err := w.Write(piece)
+		must(t, err)
+		runtime.ReadMemStats(&stats)
+		most = max(most, stats.HeapAlloc)
+	}
+	must(t, w.Abort())
+	// 22 MB were measured, of which some are garbage.
+	if needed := (most - min(before, most)) >> 20; needed > 64 {
+		t.Fatalf("%d MB for a blob of 200", needed)
 	}
 }
