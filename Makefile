@@ -41,6 +41,10 @@ stack: ## the template on an emulated AWS of this machine, and an upload followe
 	@infra/ministack/install && infra/sam/install
 	$(GO) test -count=1 -v ./infra/stack
 
+.PHONY: localstack
+localstack: ## the template on LocalStack (needs Docker; stack needs none)
+	@infra/localstack/up
+
 .PHONY: lint-template
 lint-template: ## what is wrong with template.yaml: SAM's, CloudFormation's and the policy scanner's word
 	@infra/sam/install && infra/sam/lint
