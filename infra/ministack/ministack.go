@@ -24,7 +24,7 @@ const Region = "eu-west-1"
 // Options change a server; the zero value is for drivers' tests.
 type Options struct {
 	// Auth makes the server hold requests to the policies of who signed them: the functions' roles, and the account's root for the
-	// keys of Environ. Signatures of S3 are verified in any case.
+	// keys of Environ. Signed links to S3 are verified in any case.
 	Auth bool
 	// TLS makes the server speak https with a certificate made for it, as policies that refuse anything else need.
 	TLS bool
