@@ -55,8 +55,9 @@ prepare: ## install what the tests need besides Go (a C compiler for the race de
 
 .PHONY: check
 check: ## formatting, vet, staticcheck
-	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags load ./shared/app/assembly
 	$(GO) tool staticcheck ./...
 
 .PHONY: generate
@@ -68,6 +69,11 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows
 	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
 	$(GO) test -run '^$$' -bench 'Stages|Check' -benchtime 1x -timeout 30m ./shared/app
+
+.PHONY: load
+load: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
+	@infra/dynamodb-local/install
+	$(GO) test -tags load -run ALargeWorkbook -count=1 -v -timeout 20m ./shared/app/assembly
 
 .PHONY: bench-peers
 bench-peers: ## the same files through other libraries (needs Rust, Python and the registries), as a table

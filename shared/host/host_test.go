@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"math"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +140,19 @@ func TestWithoutADeadlineThereIsNoHurry(t *testing.T) {
 	ctx := host.Begin(context.Background(), time.Now())
 	if host.Hurry(time.Now)(ctx) {
 		t.Error("in a hurry")
+	}
+}
+
+func TestMemoryIsBoundByWhatThePlatformGives(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	defer debug.SetMemoryLimit(before)
+	for _, none := range []string{"", "much", "-1"} {
+		if bound := host.BoundMemory(lookup(map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": none})); bound != math.MaxInt64 {
+			t.Errorf("%q bounds to %d", none, bound)
+		}
+	}
+	bound := host.BoundMemory(lookup(map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512"}))
+	if set := debug.SetMemoryLimit(-1); set != bound || bound > 440<<20 || bound < 420<<20 {
+		t.Errorf("bound to %d, set to %d", bound, set)
 	}
 }

@@ -84,6 +84,7 @@ func (f *Function) API() http.Handler {
 // Run opens a function, makes its handler and serves the platform's invocations until the process ends. What keeps it from starting
 // goes to the log, and the process ends.
 func Run(name host.Function, handler func(*Function) (any, error)) {
+	host.BoundMemory(os.LookupEnv)
 	f, err := Open(context.Background(), name)
 	var serve any
 	if err == nil {
