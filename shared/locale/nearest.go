@@ -1,11 +1,17 @@
 package locale
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Distance is the optimal string alignment distance over runes (insertions,
 // deletions, substitutions and swaps of neighbours, none of them edited twice).
 // It stops counting at max and gives max+1 for anything beyond.
 func Distance(a, b string, max int) int {
+	if len(a)/utf8.UTFMax > len(b)+max || len(b)/utf8.UTFMax > len(a)+max {
+		return max + 1 // without a look at every letter of what may be megabytes
+	}
 	x, y := []rune(a), []rune(b)
 	if len(x) < len(y) {
 		x, y = y, x

@@ -2,6 +2,7 @@ package locale_test
 
 import (
 	"math/rand"
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -75,5 +76,17 @@ func TestNearestTakesTheNearerAndThenTheFirst(t *testing.T) {
 	}
 	if got, _ := locale.Nearest("member", []string{"members", "ember", "member"}); got != "member" {
 		t.Errorf("an exact one must win, got %q", got)
+	}
+}
+
+func TestAHugeTextIsFarFromEverythingWithoutBeingLookedThrough(t *testing.T) {
+	huge := strings.Repeat("é", 1<<20)
+	taken := testing.AllocsPerRun(1, func() {
+		if locale.Distance(huge, "Brest", 3) != 4 || locale.Distance("Brest", huge, 3) != 4 {
+			t.Error("a text of megabytes is near a word")
+		}
+	})
+	if taken > 0 {
+		t.Errorf("%v allocations", taken)
 	}
 }

@@ -35,12 +35,13 @@ func (c *choices) find(text string) (id string, ok bool) {
 
 // nearest gives the label, in the sheet's language, of the choice that a text likely misspells.
 func (c *choices) nearest(text string, lang locale.Lang) string {
+	folded := locale.Fold(text)
 	for _, each := range [...]locale.Lang{lang, locale.EN, locale.FR, locale.ES} {
 		labels := make([]string, len(c.list))
 		for i := range c.list {
 			labels[i] = locale.Fold(c.list[i].Label.In(each))
 		}
-		if i, ok := locale.NearestFolded(locale.Fold(text), labels); ok {
+		if i, ok := locale.NearestFolded(folded, labels); ok {
 			return c.list[i].Label.In(lang)
 		}
 	}
@@ -50,7 +51,7 @@ func (c *choices) nearest(text string, lang locale.Lang) string {
 			names, owners = append(names, locale.Fold(name)), append(owners, i)
 		}
 	}
-	if i, ok := locale.NearestFolded(locale.Fold(text), names); ok {
+	if i, ok := locale.NearestFolded(folded, names); ok {
 		return c.list[owners[i]].Label.In(lang)
 	}
 	return ""
