@@ -70,26 +70,13 @@ func (a *api) commit(q *asking) (*answer, error) {
 	if imp.State == intake.Committed && imp.Plan == plan {
 		return &answer{status: http.StatusOK, body: importAnswer{Import: stateOf(imp, q.lang)}}, nil
 	}
-	if err := committable(imp, plan, mode); err != nil {
+	if err := imp.Committable(plan, mode); err != nil {
 		return nil, err
 	}
 	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode), 0); err != nil {
 		return nil, err
 	}
 	return accepted(imp, q), nil
-}
-
-// committable is nil for a plan that may be committed. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, or why the import was refused.
-func committable(imp *intake.Import, plan string, mode intake.Mode) error {
-	switch {
-	case imp.State == intake.Awaiting || imp.State == intake.Checking:
-		return problem.New("IMPORT_NOT_CHECKED").Valued(imp.ID)
-	case imp.Plan != plan || imp.Problem == "PLAN_STALE" || imp.State == intake.Refused || imp.State == intake.Committed:
-		return problem.New("PLAN_STALE")
-	case mode != intake.Valid && imp.Rows.Fail > 0:
-		return problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
-	}
-	return nil
 }
 
 func accepted(imp *intake.Import, q *asking) *answer {

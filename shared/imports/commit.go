@@ -30,7 +30,7 @@ type Order struct {
 // Commit executes a plan: every row exactly once, however often the same commit is run, at once or again after it was stopped
 // anywhere. A commit that is done gives its earlier result.
 //
-// IMPORT_UNKNOWN; ROWS_REFUSED in mode All when rows fail; PLAN_STALE when a stored record or claim is no longer as the plan
+// IMPORT_UNKNOWN; IMPORT_NOT_CHECKED; ROWS_REFUSED in mode All when rows fail; PLAN_STALE when a stored record or claim is no longer as the plan
 // has it; RECORD_BUSY when another import is changing these records. After these nothing was written. After any other error
 // the commit may stand half done under its lock: Recover, or the same commit again, finishes it; *Unfinished says that it was
 // stopped on purpose.
@@ -50,19 +50,6 @@ func (s *Service) Commit(ctx context.Context, order Order) (*intake.Result, erro
 	return result, err
 }
 
-// refusalOf says why an import can't be committed as ordered; nil when it can. A plan that failed for another reason than being stale
-// may succeed in another mode, or later.
-func refusalOf(imp *intake.Import, order Order) error {
-	stale := imp.State == intake.Failed && (imp.Problem == "PLAN_STALE" || imp.Problem == "")
-	switch {
-	case stale || imp.Plan == "" || imp.Plan != order.Plan:
-		return problem.New("PLAN_STALE")
-	case order.Mode != intake.Valid && imp.Rows.Fail > 0:
-		return problem.New("ROWS_REFUSED").WithInt("count", imp.Rows.Fail)
-	}
-	return nil
-}
-
 // commit takes the import from wherever it stands to its end. It begins anew when another process let go of the lock
 // meanwhile, which can happen while a plan is being confirmed only.
 func (s *Service) commit(ctx context.Context, order Order) (*intake.Result, error) {
@@ -74,7 +61,7 @@ func (s *Service) commit(ctx context.Context, order Order) (*intake.Result, erro
 		if imp.State == intake.Committed && imp.Plan == order.Plan {
 			return imp.Result(), nil
 		}
-		if err := refusalOf(imp, order); err != nil {
+		if err := imp.Committable(order.Plan, order.Mode); err != nil {
 			return nil, err
 		}
 		if try > s.tries {

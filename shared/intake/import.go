@@ -109,6 +109,22 @@ func (i *Import) Result() *Result {
 	return &Result{Import: i.ID, Plan: i.Plan, Mode: i.Mode, Rows: i.Rows, At: i.CommittedAt}
 }
 
+// Committable says why a plan of the import can't be committed in a mode, empty for All; nil when it can, or goes on being. A plan that
+// failed for another reason than being stale may succeed in another mode, or later. A committed plan is not committed again:
+// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED.
+func (i *Import) Committable(plan string, mode Mode) error {
+	stale := i.State == Failed && (i.Problem == "PLAN_STALE" || i.Problem == "")
+	switch {
+	case i.State == Awaiting || i.State == Checking:
+		return notChecked(i)
+	case stale || i.State == Refused || i.State == Committed || i.Plan == "" || i.Plan != plan:
+		return problem.New("PLAN_STALE")
+	case mode != Valid && i.Rows.Fail > 0:
+		return problem.New("ROWS_REFUSED").WithInt("count", i.Rows.Fail)
+	}
+	return nil
+}
+
 // PlanBlob names the blob of the import's plan.
 func (i *Import) PlanBlob() string { return PlanBlob(i.ID, i.Check) }
 

@@ -193,3 +193,32 @@ func TestAPositionMovesForwardOnlyAndForItsOwnStepOnly(t *testing.T) {
 		t.Errorf("it was moved to %d", now.Done)
 	}
 }
+
+func TestOnlyTheLastPlanIsCommittedAndNotWhenItIsStale(t *testing.T) {
+	for _, c := range []struct {
+		imp  Import
+		mode Mode
+		want problem.Code
+	}{
+		{Import{State: Checked, Plan: "plan"}, "", ""},
+		{Import{State: Committing, Plan: "plan"}, All, ""},
+		{Import{State: Checked, Plan: "newer"}, All, "PLAN_STALE"},
+		{Import{State: Awaiting}, All, "IMPORT_NOT_CHECKED"},
+		{Import{State: Checking}, All, "IMPORT_NOT_CHECKED"},
+		{Import{State: Refused}, All, "PLAN_STALE"},
+		{Import{State: Committed, Plan: "plan"}, All, "PLAN_STALE"},
+		{Import{State: Failed, Plan: "plan", Problem: "PLAN_STALE"}, Valid, "PLAN_STALE"},
+		{Import{State: Failed, Plan: "plan"}, Valid, "PLAN_STALE"},
+		{Import{State: Checked, Plan: "plan", Rows: Counts{Fail: 1}}, "", "ROWS_REFUSED"},
+		{Import{State: Failed, Plan: "plan", Problem: "ROWS_REFUSED", Rows: Counts{Fail: 1}}, All, "ROWS_REFUSED"},
+		{Import{State: Failed, Plan: "plan", Problem: "ROWS_REFUSED", Rows: Counts{Fail: 1}}, Valid, ""},
+	} {
+		err := c.imp.Committable("plan", c.mode)
+		if c.want == "" && err != nil {
+			t.Errorf("%+v: %v", c.imp, err)
+		} else if c.want != "" {
+			wantCode(t, err, c.want)
+		}
+	}
+	wantCode(t, (&Import{State: Checked}).Committable("", All), "PLAN_STALE")
+}
