@@ -42,7 +42,7 @@ var needs = map[string][]need{
 	},
 	"check": {
 		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the import's record, and what rows are compared with"},
-		{"incoming/", []string{"s3:GetObject"}, "the file as it was sent"},
+		{"incoming/", []string{"s3:GetObject", "s3:DeleteObject"}, "the file as it was sent, which goes once it is kept"},
 		{"uploads/", append([]string{"s3:GetObject"}, keeping...), "the copy that is kept of it"},
 		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports and marked copies; the plan of a check that a newer one overtook goes"},
 		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
