@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"net/http"
+	"os"
 	"path"
 	"reflect"
 	"strings"
@@ -101,6 +103,9 @@ func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t 
 			t.Fatalf("%s: deployed %v of %s, embedded %v of %s", s.name, got.Rows, got.Kind, report.Rows, report.Kind)
 		}
 		d.sameReport(t, got.ID, report)
+		if len(report.Problems) > 0 {
+			d.marked(t, got.ID)
+		}
 		if s.mode == intake.All && report.Rows.Fail > 0 {
 			var refusal struct{ Code string }
 			if status := d.commit(t, got, s.mode, &refusal); status < 400 || refusal.Code != "ROWS_REFUSED" {
@@ -146,6 +151,44 @@ func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t 
 		}
 	}
 	t.Run("a poison message ends in the dead letters, its neighbours are done", func(t *testing.T) { poison(t, d) })
+	until(t, "nothing is left to be checked", func() bool { return d.waiting(t, "CheckQueueAddress") == "0+0+0" })
+	d.nothingRefused(t)
+}
+
+// nothingRefused fails for each error in the functions' logs, and for each denial: but for the poison all went well, also what is
+// done after an answer and would be tried again unseen.
+func (d *deployment) nothingRefused(t *testing.T) {
+	t.Helper()
+	log, err := os.ReadFile(d.server.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for line := range strings.Lines(string(log)) {
+		var entry struct{ Level, Function, Msg string }
+		if json.Unmarshal([]byte(line), &entry) != nil || entry.Function == "" {
+			continue
+		}
+		said++
+		if entry.Level == "ERROR" && entry.Msg != "message refused" || strings.Contains(line, "AccessDenied") {
+			t.Errorf("a function says: %s", line)
+		}
+	}
+	if said == 0 {
+		t.Error("the functions' logs are nowhere")
+	}
+}
+
+// marked waits for the copy of a workbook in which its problems are marked, and fetches it.
+func (d *deployment) marked(t *testing.T, id string) {
+	t.Helper()
+	var got struct{ Link *link }
+	until(t, "the marked copy of "+id+" is made", func() bool {
+		return d.ask(t, http.MethodGet, "/imports/"+id+"/annotated", nil, &got) == http.StatusOK
+	})
+	if len(cells(t, "marked.xlsx", d.follow(t, got.Link, nil))) == 0 {
+		t.Errorf("the marked copy of %s is empty", id)
+	}
 }
 
 func input(a *app.App, lang locale.Lang, moment time.Time) exports.Input {
@@ -171,8 +214,11 @@ func (d *deployment) checked(t *testing.T, s sample, content []byte) importState
 	if s.kind != "" {
 		asked["kind"] = s.kind
 	}
-	if s.answers != nil {
-		asked["answers"] = s.answers
+	// How a text is encoded is told with the file; the other questions are answered once they are asked.
+	later := maps.Clone(s.answers)
+	if encoding, ok := later["csv.encoding"]; ok {
+		asked["answers"] = map[string]string{"csv.encoding": encoding}
+		delete(later, "csv.encoding")
 	}
 	var created struct {
 		Import importState
@@ -183,7 +229,14 @@ func (d *deployment) checked(t *testing.T, s sample, content []byte) importState
 		t.Fatalf("%s: %d %s", s.name, status, created.Code)
 	}
 	d.follow(t, created.Upload, content)
-	return d.reaches(t, created.Import.ID, string(intake.Checked))
+	got := d.reaches(t, created.Import.ID, string(intake.Checked))
+	if len(later) > 0 {
+		if status := d.ask(t, http.MethodPost, "/imports/"+got.ID+"/check", map[string]any{"answers": later}, nil); status != http.StatusAccepted {
+			t.Fatalf("%s: answers were answered %d", s.name, status)
+		}
+		got = d.reaches(t, got.ID, string(intake.Checked))
+	}
+	return got
 }
 
 // reaches waits for an import to come to a state.

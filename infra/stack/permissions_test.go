@@ -30,7 +30,7 @@ var (
 // needs says what each function does.
 var needs = map[string][]need{
 	"api": {
-		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "imports, exports and idempotency keys are created and found"},
+		{"Records", []string{"dynamodb:BatchGetItem", "dynamodb:PutItem"}, "imports, exports and idempotency keys are created and found"},
 		{"incoming/", []string{"s3:PutObject"}, "a link for an upload may what its signer may"},
 		{"imports/", []string{"s3:GetObject"}, "reports, and links to marked copies"},
 		{"exports/", []string{"s3:GetObject"}, "links to workbooks"},
@@ -42,9 +42,9 @@ var needs = map[string][]need{
 	},
 	"check": {
 		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the import's record, and what rows are compared with"},
-		{"incoming/", []string{"s3:GetObject", "s3:DeleteObject"}, "the file as it was sent, which goes once it is kept"},
+		{"incoming/", []string{"s3:GetObject", "s3:DeleteObject"}, "the file as it was sent, which goes when its check is done"},
 		{"uploads/", append([]string{"s3:GetObject"}, keeping...), "the copy that is kept of it"},
-		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports and marked copies; the plan of a check that a newer one overtook goes"},
+		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports and marked copies; what of them is overtaken goes"},
 		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
 		{"CheckQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
 		{"CheckLog", logging, "its log"},
