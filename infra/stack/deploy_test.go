@@ -188,7 +188,9 @@ func (d *deployment) send(t *testing.T, queue string, bodies ...string) {
 	for i, body := range bodies {
 		entries = append(entries, types.SendMessageBatchRequestEntry{Id: aws.String("m" + string(rune('0'+i))), MessageBody: &body})
 	}
-	out, err := d.queues.SendMessageBatch(t.Context(), &sqs.SendMessageBatchInput{QueueUrl: aws.String(d.output(t, queue)), Entries: entries})
+	out, err := d.queues.SendMessageBatch(t.Context(), &sqs.SendMessageBatchInput{
+		QueueUrl: aws.String(d.output(t, queue)), Entries: entries,
+	})
 	if err != nil || len(out.Failed) > 0 {
 		t.Fatal(err, out)
 	}
@@ -208,8 +210,12 @@ func (d *deployment) hurry(t *testing.T, queue string) {
 // waiting counts the messages of a queue, also those being worked on.
 func (d *deployment) waiting(t *testing.T, queue string) string {
 	t.Helper()
-	names := []types.QueueAttributeName{"ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"}
-	out, err := d.queues.GetQueueAttributes(t.Context(), &sqs.GetQueueAttributesInput{QueueUrl: aws.String(d.output(t, queue)), AttributeNames: names})
+	names := []types.QueueAttributeName{
+		"ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
+	}
+	out, err := d.queues.GetQueueAttributes(t.Context(), &sqs.GetQueueAttributesInput{
+		QueueUrl: aws.String(d.output(t, queue)), AttributeNames: names,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,15 +226,15 @@ func (d *deployment) waiting(t *testing.T, queue string) string {
 	return strings.Join(counts, "+")
 }
 
-// until asks again and again until done says so, for a minute at most.
+// until asks again and again until done says so, for three minutes at most: other tests may have the machine.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	for !done() {
 		select {
 		case <-ctx.Done():
-			t.Fatalf("after a minute still not: %s", what)
+			t.Fatalf("after three minutes still not: %s", what)
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

@@ -199,7 +199,8 @@ func input(a *app.App, lang locale.Lang, moment time.Time) exports.Input {
 func embed(t *testing.T, a *app.App, s sample, content []byte) *intake.Report {
 	t.Helper()
 	up := imports.Upload{Name: path.Base(s.name), Source: bytes.NewReader(content), Size: int64(len(content))}
-	report, _, err := a.Imports.Import(t.Context(), up, imports.Options{Kind: s.kind, Term: term, Answers: s.answers, Person: "staff"}, s.mode, "")
+	options := imports.Options{Kind: s.kind, Term: term, Answers: s.answers, Person: "staff"}
+	report, _, err := a.Imports.Import(t.Context(), up, options, s.mode, "")
 	var p *problem.Problem
 	if err != nil && (!errors.As(err, &p) || p.Code != "ROWS_REFUSED") {
 		t.Fatalf("%s: %v", s.name, err)
@@ -231,7 +232,8 @@ func (d *deployment) checked(t *testing.T, s sample, content []byte) importState
 	d.follow(t, created.Upload, content)
 	got := d.reaches(t, created.Import.ID, string(intake.Checked))
 	if len(later) > 0 {
-		if status := d.ask(t, http.MethodPost, "/imports/"+got.ID+"/check", map[string]any{"answers": later}, nil); status != http.StatusAccepted {
+		answers := map[string]any{"answers": later}
+		if status := d.ask(t, http.MethodPost, "/imports/"+got.ID+"/check", answers, nil); status != http.StatusAccepted {
 			t.Fatalf("%s: answers were answered %d", s.name, status)
 		}
 		got = d.reaches(t, got.ID, string(intake.Checked))
@@ -286,8 +288,8 @@ func (d *deployment) sameReport(t *testing.T, id string, want *intake.Report) {
 		t.Fatalf("%s: %d problems deployed, %d embedded", want.File.Name, len(got.Problems), len(want.Problems))
 	}
 	for i, p := range got.Problems {
-		if p.Code != want.Problems[i].Code || p.Row != want.Problems[i].Row {
-			t.Errorf("%s: problem %d is %s in row %d deployed, %s in row %d embedded", want.File.Name, i, p.Code, p.Row, want.Problems[i].Code, want.Problems[i].Row)
+		if w := want.Problems[i]; p.Code != w.Code || p.Row != w.Row {
+			t.Errorf("%s: problem %d is %s in row %d deployed, %s in row %d embedded", want.File.Name, i, p.Code, p.Row, w.Code, w.Row)
 		}
 	}
 }

@@ -44,7 +44,7 @@ var needs = map[string][]need{
 		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the import's record, and what rows are compared with"},
 		{"incoming/", []string{"s3:GetObject", "s3:DeleteObject"}, "the file as it was sent, which goes when its check is done"},
 		{"uploads/", append([]string{"s3:GetObject"}, keeping...), "the copy that is kept of it"},
-		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports and marked copies; what of them is overtaken goes"},
+		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports, marked copies; what is overtaken goes"},
 		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
 		{"CheckQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
 		{"CheckLog", logging, "its log"},
@@ -203,7 +203,8 @@ func calls(t *testing.T, folder, service string) []string {
 func inputOf(n ast.Node) (string, bool) {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		if call, ok := n.Fun.(*ast.SelectorExpr); ok && strings.HasPrefix(call.Sel.Name, "Presign") && strings.HasSuffix(call.Sel.Name, "Object") {
+		call, ok := n.Fun.(*ast.SelectorExpr)
+		if ok && strings.HasPrefix(call.Sel.Name, "Presign") && strings.HasSuffix(call.Sel.Name, "Object") {
 			return call.Sel.Name, true
 		}
 	case *ast.CompositeLit:

@@ -52,7 +52,8 @@ func TestTheAPIHasExactlyTheRoutesOfTheCodeAndEachAsksForASignature(t *testing.T
 		}
 	}
 	compare(t, "routes", served, asked)
-	if scheme := at(resources["Api"].Properties, "Body", "securityDefinitions", "AWS_IAM", "x-amazon-apigateway-authtype"); scheme != "awsSigv4" {
+	scheme := at(resources["Api"].Properties, "Body", "securityDefinitions", "AWS_IAM", "x-amazon-apigateway-authtype")
+	if scheme != "awsSigv4" {
 		t.Errorf("AWS_IAM means %v", scheme)
 	}
 }
@@ -87,7 +88,8 @@ func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T
 	for _, name := range []string{"check", "commit", "export"} {
 		id := strings.TrimSuffix(logicalIDs[name], "Function")
 		main, dead := resources[id+"Queue"], resources[id+"DeadLetters"]
-		if target := refers(at(main.Properties, "RedrivePolicy", "deadLetterTargetArn")); target != id+"DeadLetters" || dead.Type != "AWS::SQS::Queue" {
+		target := refers(at(main.Properties, "RedrivePolicy", "deadLetterTargetArn"))
+		if target != id+"DeadLetters" || dead.Type != "AWS::SQS::Queue" {
 			t.Errorf("%s: dead letters go to %q", name, target)
 		}
 		for what, queue := range map[string]resource{"queue": main, "dead letters": dead} {
@@ -99,15 +101,19 @@ func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T
 		if hidden, _ := main.Properties["VisibilityTimeout"].(float64); hidden != 6*timeout {
 			t.Errorf("%s: a message is hidden for %v s, the function may take %v s", name, hidden, timeout)
 		}
-		if kept, waits := dead.Properties["MessageRetentionPeriod"].(float64), main.Properties["MessageRetentionPeriod"].(float64); kept <= waits {
+		kept, _ := dead.Properties["MessageRetentionPeriod"].(float64)
+		waits, _ := main.Properties["MessageRetentionPeriod"].(float64)
+		if kept <= waits {
 			t.Errorf("%s: dead letters are kept for %v s, messages for %v s", name, kept, waits)
 		}
-		if !alarmed(resources, "ApproximateNumberOfMessagesVisible", id+"DeadLetters") || !alarmed(resources, "ApproximateAgeOfOldestMessage", id+"Queue") {
+		if !alarmed(resources, "ApproximateNumberOfMessagesVisible", id+"DeadLetters") ||
+			!alarmed(resources, "ApproximateAgeOfOldestMessage", id+"Queue") {
 			t.Errorf("%s: nobody is told of dead letters or of a queue that stands", name)
 		}
 		source := resources[logicalIDs[name]+"Jobs"].Properties
 		if refers(source["EventSourceArn"]) != id+"Queue" || refers(source["FunctionName"]) != logicalIDs[name] ||
-			fmt.Sprint(source["FunctionResponseTypes"]) != "[ReportBatchItemFailures]" || at(source, "ScalingConfig", "MaximumConcurrency") == nil {
+			fmt.Sprint(source["FunctionResponseTypes"]) != "[ReportBatchItemFailures]" ||
+			at(source, "ScalingConfig", "MaximumConcurrency") == nil {
 			t.Errorf("%s: event source %v", name, source)
 		}
 	}
@@ -121,7 +127,8 @@ func TestEachQueueAndTheBucketRefuseWhatIsNotEncryptedOnItsWay(t *testing.T) {
 			continue
 		}
 		for _, statement := range list(at(r.Properties, "PolicyDocument", "Statement")) {
-			if at(statement, "Effect") == "Deny" && at(statement, "Principal") == "*" && at(statement, "Condition", "Bool", "aws:SecureTransport") == "false" {
+			if at(statement, "Effect") == "Deny" && at(statement, "Principal") == "*" &&
+				at(statement, "Condition", "Bool", "aws:SecureTransport") == "false" {
 				for _, of := range append(list(r.Properties["Queues"]), list(r.Properties["Bucket"])...) {
 					refusing[refers(of)] = true
 				}
