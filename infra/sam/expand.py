@@ -5,6 +5,7 @@ usage: expand.py TEMPLATE EXPANDED.json
 The SAM CLI's own lint doesn't see the expansion. No AWS account is asked: managed policies, which would need one, are not used.
 """
 import json
+import logging
 import sys
 
 from samtranslator.parser.parser import Parser
@@ -13,6 +14,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 
 def main(source, target):
+    logging.disable(logging.WARNING)  # it misses settings that only AWS's own service has
     with open(source, encoding="utf-8") as file:
         template = yaml_parse(file)
     # Code is where `sam build` puts it later; the transform asks for an S3 address.

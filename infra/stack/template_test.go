@@ -52,7 +52,13 @@ func TestTheAPIHasExactlyTheRoutesOfTheCodeAndEachAsksForASignature(t *testing.T
 		}
 	}
 	compare(t, "routes", served, asked)
-	scheme := at(resources["Api"].Properties, "Body", "securityDefinitions", "AWS_IAM", "x-amazon-apigateway-authtype")
+	for id, r := range resources {
+		// Without this version the transform would make a second stage, without limits.
+		if r.Type == "AWS::ApiGateway::Deployment" && r.Properties["StageName"] != nil {
+			t.Errorf("%s makes a stage of its own: %v", id, r.Properties["StageName"])
+		}
+	}
+	scheme := at(resources["Api"].Properties, "Body", "components", "securitySchemes", "AWS_IAM", "x-amazon-apigateway-authtype")
 	if scheme != "awsSigv4" {
 		t.Errorf("AWS_IAM means %v", scheme)
 	}
