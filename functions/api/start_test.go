@@ -55,7 +55,7 @@ func start(t *testing.T, bootstrap string) time.Duration {
 		"AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test",
 		"GUILDHALL_TABLE=guildhall", "GUILDHALL_BUCKET=guildhall",
 		"GUILDHALL_CHECK_QUEUE=http://127.0.0.1/1/check", "GUILDHALL_COMMIT_QUEUE=http://127.0.0.1/1/commit",
-		"GUILDHALL_EXPORT_QUEUE=http://127.0.0.1/1/export",
+		"GUILDHALL_EXPORT_QUEUE=http://127.0.0.1/1/export", "GUILDHALL_DEAD_LETTERS=http://127.0.0.1/1/dead",
 	}
 	began := time.Now()
 	if err := cmd.Start(); err != nil {

@@ -94,6 +94,7 @@ func variables(t *testing.T) []string {
 	return append(nobody, "PATH="+os.Getenv("PATH"), "HOME="+t.TempDir(),
 		"GUILDHALL_TABLE=records", "GUILDHALL_BUCKET=files", "GUILDHALL_CHECK_QUEUE=http://127.0.0.1:1/000000000000/check",
 		"GUILDHALL_COMMIT_QUEUE=http://127.0.0.1:1/000000000000/commit", "GUILDHALL_EXPORT_QUEUE=http://127.0.0.1:1/000000000000/export",
+		"GUILDHALL_DEAD_LETTERS=http://127.0.0.1:1/000000000000/dead",
 		"AWS_LAMBDA_FUNCTION_NAME=guildhall", "AWS_LAMBDA_FUNCTION_TIMEOUT=60", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512")
 }
 

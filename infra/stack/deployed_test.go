@@ -385,8 +385,11 @@ func poison(t *testing.T, d *deployment) {
 			t.Errorf("export %s is %s", id, got.Export.State)
 		}
 	}
-	out, err := d.queues.ReceiveMessage(t.Context(), &sqs.ReceiveMessageInput{QueueUrl: aws.String(d.output(t, "ExportDeadLettersAddress"))})
-	if err != nil || len(out.Messages) != 1 || *out.Messages[0].Body != bodies[0] {
+	out, err := d.queues.ReceiveMessage(t.Context(), &sqs.ReceiveMessageInput{
+		QueueUrl: aws.String(d.output(t, "ExportDeadLettersAddress")), MessageAttributeNames: []string{"All"},
+	})
+	if err != nil || len(out.Messages) != 1 || *out.Messages[0].Body != bodies[0] ||
+		!strings.Contains(aws.ToString(out.Messages[0].MessageAttributes["Reason"].StringValue), "not an export") {
 		t.Errorf("dead letters: %v, %v", out, err)
 	}
 }

@@ -47,18 +47,21 @@ var needs = map[string][]need{
 		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports, marked copies; what is overtaken goes"},
 		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
 		{"CheckQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
+		{"CheckDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"CheckLog", logging, "its log"},
 	},
 	"commit": {
 		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...), "the rows, under the commit lock"},
 		{"imports/", []string{"s3:GetObject"}, "the plan"},
 		{"CommitQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
+		{"CommitDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"CommitLog", logging, "its log"},
 	},
 	"export": {
 		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "the export's record, and what the workbook shows"},
 		{"exports/", keeping, "the workbook"},
 		{"ExportQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
+		{"ExportDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"ExportLog", logging, "its log"},
 	},
 }

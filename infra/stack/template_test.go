@@ -9,6 +9,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -97,6 +98,9 @@ func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T
 		target := refers(at(main.Properties, "RedrivePolicy", "deadLetterTargetArn"))
 		if target != id+"DeadLetters" || dead.Type != "AWS::SQS::Queue" {
 			t.Errorf("%s: dead letters go to %q", name, target)
+		}
+		if most := at(main.Properties, "RedrivePolicy", "maxReceiveCount"); most != float64(jobs.Attempts) {
+			t.Errorf("%s: delivered %v times, the jobs say %d", name, most, jobs.Attempts)
 		}
 		for what, queue := range map[string]resource{"queue": main, "dead letters": dead} {
 			if queue.Properties["SqsManagedSseEnabled"] != true {

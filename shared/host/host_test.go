@@ -24,6 +24,7 @@ func whole() map[string]string {
 		"GUILDHALL_CHECK_QUEUE":  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
 		"GUILDHALL_COMMIT_QUEUE": "http://127.0.0.1:4566/000000000000/commit",
 		"GUILDHALL_EXPORT_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		"GUILDHALL_DEAD_LETTERS": "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
 		"GUILDHALL_LOG_LEVEL":    "debug",
 	}
 }

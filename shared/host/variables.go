@@ -38,6 +38,7 @@ const (
 	CheckQueueVariable  = "GUILDHALL_CHECK_QUEUE"
 	CommitQueueVariable = "GUILDHALL_COMMIT_QUEUE"
 	ExportQueueVariable = "GUILDHALL_EXPORT_QUEUE"
+	DeadLettersVariable = "GUILDHALL_DEAD_LETTERS"
 	LogLevelVariable    = "GUILDHALL_LOG_LEVEL"
 )
 
@@ -47,6 +48,7 @@ var (
 	checkQueueVariable  = Variable{Name: CheckQueueVariable, accepts: queueURL}
 	commitQueueVariable = Variable{Name: CommitQueueVariable, accepts: queueURL}
 	exportQueueVariable = Variable{Name: ExportQueueVariable, accepts: queueURL}
+	deadLettersVariable = Variable{Name: DeadLettersVariable, accepts: queueURL}
 	logLevelVariable    = Variable{Name: LogLevelVariable, Optional: true, accepts: logLevel}
 )
 
@@ -55,9 +57,9 @@ var variables = map[Function][]Variable{
 	API: {
 		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, logLevelVariable,
 	},
-	Check:  {tableVariable, bucketVariable, checkQueueVariable, logLevelVariable},
-	Commit: {tableVariable, bucketVariable, commitQueueVariable, logLevelVariable},
-	Export: {tableVariable, bucketVariable, exportQueueVariable, logLevelVariable},
+	Check:  {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
+	Commit: {tableVariable, bucketVariable, commitQueueVariable, deadLettersVariable, logLevelVariable},
+	Export: {tableVariable, bucketVariable, exportQueueVariable, deadLettersVariable, logLevelVariable},
 }
 
 // Variables lists the variables of a function, none for a function that there isn't.
@@ -71,6 +73,7 @@ type Settings struct {
 	CheckQueue  string // the SQS queues' addresses
 	CommitQueue string
 	ExportQueue string
+	DeadLetters string // of the queue that brings the function its work
 	LogLevel    slog.Level // info unless the environment says otherwise
 }
 
@@ -80,6 +83,7 @@ func Load(function Function, lookup func(string) (string, bool)) (Settings, erro
 	targets := map[string]*string{
 		TableVariable: &settings.Table, BucketVariable: &settings.Bucket, CheckQueueVariable: &settings.CheckQueue,
 		CommitQueueVariable: &settings.CommitQueue, ExportQueueVariable: &settings.ExportQueue,
+		DeadLettersVariable: &settings.DeadLetters,
 	}
 	if variables[function] == nil {
 		return Settings{}, fmt.Errorf("host: there is no function %q", function)

@@ -11,7 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// poison is a message that can never be done: it ends among the dead letters, with the reason in the log.
+// poison is a message that can never be done: it becomes a dead letter with this reason.
 func poison(format string, args ...any) error { return fmt.Errorf("jobs: "+format, args...) }
 
 // passes reports whether an error is of the moment.

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
@@ -32,7 +34,8 @@ type Job interface {
 
 // Host is what jobs need of whatever they run on.
 type Host struct {
-	Queue   queue.Sender // brings messages to this same job: what is to be done later, or further
+	Queue   queue.Sender      // brings messages to this same job: what is to be done later, or further
+	Dead    queue.DeadLetters // takes what can't be done
 	Clock   identity.Clock
 	IDs     identity.IDs // for references to errors
 	Log     *slog.Logger
@@ -40,6 +43,9 @@ type Host struct {
 	// Hurry says that no further message is to be begun; nil: never.
 	Hurry func(context.Context) bool
 }
+
+// Attempts is how often a message is delivered before it becomes a dead letter: what the queues are told, too (infra/stack compares).
+const Attempts = 5
 
 // Runner runs a job. It is safe for concurrent use.
 type Runner struct {
@@ -55,9 +61,9 @@ func New(job Job, host Host) *Runner {
 	return &Runner{job: job, host: host}
 }
 
-// Run does the work of a batch and names the messages that failed: they are to be delivered again, or put aside when that was tried
-// often enough. The others are done, also those whose work goes on in a message that was sent instead. A message that fails, or
-// panics, is no other's loss.
+// Run does the work of a batch and names the messages that failed: they are to be delivered again. The others are done, also those
+// whose work goes on in a message that was sent instead, and those that were put aside: at once what no delivery would make
+// readable, at its last delivery what failed each time. A message that fails, or panics, is no other's loss.
 func (r *Runner) Run(ctx context.Context, batch []queue.Delivery) (failed []string) {
 	for i, message := range batch {
 		began := r.host.Clock()
@@ -79,6 +85,7 @@ const (
 	further outcome = "continued" // its work goes on in another message
 	later   outcome = "later"     // it could not be done at the moment
 	failure outcome = "failed"
+	buried  outcome = "buried" // put aside with its reason
 )
 
 func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool) outcome {
@@ -94,27 +101,54 @@ func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool
 	tasks, err := r.job.read(message.Body)
 	if err != nil {
 		log.ErrorContext(ctx, "message refused", "reason", err)
-		return failure
+		return r.bury(ctx, log, message, err)
 	}
 	worst := done
+	var cause error
 	for _, t := range tasks {
-		switch got := r.task(ctx, log.With(t.Attrs()...), t); {
-		case got == failure:
-			worst = failure
-		case worst == done:
+		got, err := r.task(ctx, log.With(t.Attrs()...), t)
+		if got == failure {
+			worst, cause = failure, err
+		} else if worst == done {
 			worst = got
 		}
+	}
+	if worst == failure && message.Attempt >= Attempts {
+		return r.bury(ctx, log, message, cause)
 	}
 	return worst
 }
 
-func (r *Runner) task(ctx context.Context, log *slog.Logger, t task.Task) outcome {
+// bury puts a message aside with the reason. Where that fails too, the queue does it in the end, without the reason.
+func (r *Runner) bury(ctx context.Context, log *slog.Logger, message queue.Delivery, cause error) outcome {
+	if err := r.host.Dead.Bury(ctx, message.Body, reason(cause)); err != nil {
+		log.ErrorContext(ctx, "not put aside", "error", err)
+		return failure
+	}
+	return buried
+}
+
+// reason is an error as a dead letter may carry it.
+func reason(err error) string {
+	text := strings.Map(func(c rune) rune {
+		if c < ' ' || c == utf8.RuneError || c == '\ufffe' || c == '\uffff' {
+			return ' '
+		}
+		return c
+	}, err.Error())
+	if len(text) > queue.MaxReason {
+		text = strings.ToValidUTF8(text[:queue.MaxReason], "")
+	}
+	return text
+}
+
+func (r *Runner) task(ctx context.Context, log *slog.Logger, t task.Task) (outcome, error) {
 	err := r.guarded(ctx, log, t)
 	var unfinished *imports.Unfinished
 	switch {
 	case err == nil:
 		log.InfoContext(ctx, "done")
-		return done
+		return done, nil
 	case errors.As(err, &unfinished):
 		t.Tries = 0
 		return r.send(ctx, log.With("rows", unfinished.Rows), t, 0, further)
@@ -122,7 +156,7 @@ func (r *Runner) task(ctx context.Context, log *slog.Logger, t task.Task) outcom
 		return r.postpone(ctx, log, t, err)
 	default:
 		log.ErrorContext(ctx, "failed", "error", err)
-		return failure
+		return failure, err
 	}
 }
 
@@ -150,23 +184,23 @@ const (
 
 // postpone has a task done later by a message of its own: deliveries of this one are counted, and the dead letters are for what
 // can't be done rather than for what has to wait.
-func (r *Runner) postpone(ctx context.Context, log *slog.Logger, t task.Task, cause error) outcome {
+func (r *Runner) postpone(ctx context.Context, log *slog.Logger, t task.Task, cause error) (outcome, error) {
 	log = log.With("cause", cause)
 	if t.Tries >= mostTries {
 		err := r.job.giveUp(ctx, t, cause)
 		log.ErrorContext(ctx, "given up", "tries", t.Tries, "error", err)
-		return failure
+		return failure, errors.Join(cause, err)
 	}
 	wait := min(firstWait<<min(t.Tries, 16), longWait)
 	t.Tries++
 	return r.send(ctx, log.With("after", wait.String()), t, wait, later)
 }
 
-func (r *Runner) send(ctx context.Context, log *slog.Logger, t task.Task, after time.Duration, what outcome) outcome {
+func (r *Runner) send(ctx context.Context, log *slog.Logger, t task.Task, after time.Duration, what outcome) (outcome, error) {
 	if err := r.host.Queue.Send(ctx, t.Body(), after); err != nil {
 		log.ErrorContext(ctx, "not sent on", "error", err)
-		return failure
+		return failure, err
 	}
 	log.InfoContext(ctx, string(what), "tries", t.Tries)
-	return what
+	return what, nil
 }

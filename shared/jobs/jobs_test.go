@@ -43,6 +43,8 @@ type world struct {
 	sent     []sent
 	sendErr  error
 	outcomes []string
+	buried   []string // bodies and reasons of dead letters
+	buryErr  error
 	hurry    bool
 
 	check  func(ctx context.Context, id string) (*intake.Report, error)
@@ -59,6 +61,14 @@ func (w *world) Send(_ context.Context, body []byte, after time.Duration) error 
 		return err
 	}
 	w.sent = append(w.sent, sent{string(body), after})
+	return nil
+}
+
+func (w *world) Bury(_ context.Context, body []byte, reason string) error {
+	if err := errors.Join(w.buryErr, queue.CheckBury(body, reason)); err != nil {
+		return err
+	}
+	w.buried = append(w.buried, string(body)+" "+reason)
 	return nil
 }
 
@@ -87,7 +97,7 @@ func (w *world) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(&w.l
 
 func (w *world) runner(job jobs.Job) *jobs.Runner {
 	return jobs.New(job, jobs.Host{
-		Queue: w, Clock: identity.Fixed(at), IDs: func() string { return "the-reference" }, Log: w.logger(),
+		Queue: w, Dead: w, Clock: identity.Fixed(at), IDs: func() string { return "the-reference" }, Log: w.logger(),
 		Measure: func(dimensions map[string]string, _ ...metric.Value) {
 			w.outcomes = append(w.outcomes, dimensions["Outcome"])
 		},
@@ -147,7 +157,7 @@ func sample(t *testing.T, name string) []byte {
 
 func done(context.Context, string) (*intake.Report, error) { return &intake.Report{}, nil }
 
-func TestAPoisonMessageFailsAloneAndWithItsReason(t *testing.T) {
+func TestAPoisonMessageIsPutAsideWithItsReasonAndTheOthersAreDone(t *testing.T) {
 	w := newWorld(t)
 	var checked []string
 	w.check = func(_ context.Context, id string) (*intake.Report, error) {
@@ -159,8 +169,11 @@ func TestAPoisonMessageFailsAloneAndWithItsReason(t *testing.T) {
 		bodies[i] = task.Check(fmt.Sprint("import-", i))
 	}
 	bodies[3] = sample(t, "sqs-poison.json")
-	if failed := w.checks().Run(t.Context(), batch(bodies...)); !reflect.DeepEqual(failed, []string{"m3"}) || len(checked) != 9 {
+	if failed := w.checks().Run(t.Context(), batch(bodies...)); len(failed) > 0 || len(checked) != 9 {
 		t.Errorf("failed %v, checked %v", failed, checked)
+	}
+	if len(w.buried) != 1 || !strings.HasPrefix(w.buried[0], string(bodies[3])+" jobs: not a check") {
+		t.Errorf("put aside: %q", w.buried)
 	}
 	if log := w.log.String(); !strings.Contains(log, `"message":"m3"`) || !strings.Contains(log, "not a check") {
 		t.Errorf("the log does not say why: %s", log)
@@ -169,24 +182,50 @@ func TestAPoisonMessageFailsAloneAndWithItsReason(t *testing.T) {
 
 func TestMessagesThatAskForNothingOfTheJobArePoison(t *testing.T) {
 	w := newWorld(t)
+	n := 0
+	putAside := func(job string, runner *jobs.Runner, body string) {
+		t.Helper()
+		n++
+		if failed := runner.Run(t.Context(), batch([]byte(body))); len(failed) > 0 || len(w.buried) != n {
+			t.Errorf("%s for %s: failed %v, put aside %d", job, body, failed, len(w.buried))
+		}
+	}
 	for _, body := range []string{
 		`{}`, `[]`, `null`, `{"export":"e"}`, `{"import":"i","export":"e"}`, `{"import":"i","step":"dance"}`, `{"Records":[{}]}`,
 		`{"Records":[{"s3":{"object":{"key":"uploads/abc"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/"}}}]}`,
 		`{"Records":[{"s3":{"object":{"key":"incoming/%zz"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/a/b"}}}]}`,
 	} {
-		if failed := w.checks().Run(t.Context(), batch([]byte(body))); len(failed) != 1 {
-			t.Errorf("a check was done for %s", body)
-		}
+		putAside("check", w.checks(), body)
 	}
 	for _, body := range []string{`{"import":"i"}`, `{"import":"i","plan":"p"}`, `{"import":"i","plan":"p","mode":"some"}`, `{"export":"e"}`} {
-		if failed := w.commits().Run(t.Context(), batch([]byte(body))); len(failed) != 1 {
-			t.Errorf("a commit was done for %s", body)
-		}
+		putAside("commit", w.commits(), body)
 	}
 	for _, body := range []string{`{}`, `{"import":"i"}`} {
-		if failed := w.runner(&jobs.Export{}).Run(t.Context(), batch([]byte(body))); len(failed) != 1 {
-			t.Errorf("a workbook was made for %s", body)
+		putAside("export", w.runner(&jobs.Export{}), body)
+	}
+}
+
+func TestWhatFailsEachTimeIsPutAsideAtItsLastDelivery(t *testing.T) {
+	w := newWorld(t)
+	w.check = func(context.Context, string) (*intake.Report, error) { return nil, errors.New("broken\x00 \xff") }
+	for attempt := 1; attempt <= jobs.Attempts; attempt++ {
+		messages := batch(task.Check("a"))
+		messages[0].Attempt = attempt
+		failed := w.checks().Run(t.Context(), messages)
+		if last := attempt == jobs.Attempts; (len(failed) == 0) != last || (len(w.buried) == 1) != last {
+			t.Fatalf("attempt %d: failed %v, put aside %q", attempt, failed, w.buried)
 		}
+	}
+	if want := string(task.Check("a")) + " broken   "; w.buried[0] != want {
+		t.Errorf("put aside %q, want %q", w.buried[0], want)
+	}
+}
+
+func TestWhatCanNotBePutAsideFails(t *testing.T) {
+	w := newWorld(t)
+	w.buryErr = queue.ErrUnavailable
+	if failed := w.checks().Run(t.Context(), batch([]byte("{"))); len(failed) != 1 {
+		t.Errorf("lost: failed %v", failed)
 	}
 }
 

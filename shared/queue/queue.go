@@ -24,6 +24,7 @@ const (
 	MaxDelay   = 15 * time.Minute // until a message is to be delivered
 	MaxHidden  = 12 * time.Hour   // for which a delivery is hidden from others
 	MaxReceive = 10               // messages received at once
+	MaxReason  = 1 << 10          // bytes of the reason why a message is a dead letter
 )
 
 // Sender puts messages into a queue.
@@ -50,27 +51,49 @@ type Queue interface {
 	Return(ctx context.Context, d Delivery, after time.Duration) error
 }
 
+// DeadLetters takes messages that can't be done, so that somebody looks at them.
+type DeadLetters interface {
+	// Bury stores a message as Send does, with the reason why it could not be done: a text of 1–MaxReason bytes.
+	Bury(ctx context.Context, body []byte, reason string) error
+}
+
 // Delivery is a message that somebody received. It is theirs until its hiding ends.
 type Delivery struct {
 	ID      string // the message's, the same each time it is delivered
 	Receipt string // this delivery's
 	Body    []byte
-	Attempt int // how often the message was delivered, this time included: from 1
+	Attempt int    // how often the message was delivered, this time included: from 1
+	Reason  string // of a dead letter that was buried; empty for every other message
 }
 
 // CheckSend returns ErrInvalid unless a message can be sent.
 func CheckSend(body []byte, after time.Duration) error {
-	if len(body) == 0 || len(body) > MaxBody {
-		return fmt.Errorf("%w: a body of %d bytes", ErrInvalid, len(body))
+	if err := checkText("body", body, MaxBody); err != nil {
+		return err
 	}
-	for rest := body; len(rest) > 0; {
+	return within("delivered after", after, 0, MaxDelay)
+}
+
+// CheckBury returns ErrInvalid unless a message can be buried for that reason.
+func CheckBury(body []byte, reason string) error {
+	if err := checkText("body", body, MaxBody-MaxReason); err != nil {
+		return err
+	}
+	return checkText("reason", []byte(reason), MaxReason)
+}
+
+func checkText(what string, text []byte, most int) error {
+	if len(text) == 0 || len(text) > most {
+		return fmt.Errorf("%w: a %s of %d bytes", ErrInvalid, what, len(text))
+	}
+	for rest := text; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		if r == utf8.RuneError && size == 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
-			return fmt.Errorf("%w: a body with the byte %#x at %d", ErrInvalid, rest[0], len(body)-len(rest))
+			return fmt.Errorf("%w: a %s with the byte %#x at %d", ErrInvalid, what, rest[0], len(text)-len(rest))
 		}
 		rest = rest[size:]
 	}
-	return within("delivered after", after, 0, MaxDelay)
+	return nil
 }
 
 // CheckReceive returns ErrInvalid unless messages can be received so.

@@ -57,8 +57,8 @@ func (p Parts) Intake() *intake.Store {
 // Exports keeps the records of workbooks that were asked for.
 func (p Parts) Exports() *request.Store { return request.New(p.Table, p.Clock) }
 
-// Check runs the checks that a queue brings.
-func (p Parts) Check(q queue.Sender) (*jobs.Runner, error) {
+// Check runs the checks that a queue brings; dead takes what can't be done.
+func (p Parts) Check(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, error) {
 	service, err := p.Imports()
 	if err != nil {
 		return nil, err
@@ -70,21 +70,21 @@ func (p Parts) Check(q queue.Sender) (*jobs.Runner, error) {
 	return jobs.New(&jobs.Check{
 		Checker: service, Intake: p.Intake(), Copies: &jobs.Copies{Blobs: p.Blobs, Annotate: annotate, Log: p.Log},
 		Queue: q, Hurry: p.Hurry,
-	}, p.host(q)), nil
+	}, p.host(q, dead)), nil
 }
 
-// Commit runs the commits that a queue brings.
-func (p Parts) Commit(q queue.Sender) (*jobs.Runner, error) {
+// Commit runs the commits that a queue brings; dead takes what can't be done.
+func (p Parts) Commit(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, error) {
 	service, err := p.Imports()
 	if err != nil {
 		return nil, err
 	}
-	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake()}, p.host(q)), nil
+	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake()}, p.host(q, dead)), nil
 }
 
-// Export makes the workbooks that a queue brings the wishes for.
-func (p Parts) Export(q queue.Sender) *jobs.Runner {
-	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build}, p.host(q))
+// Export makes the workbooks that a queue brings the wishes for; dead takes what can't be done.
+func (p Parts) Export(q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
+	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build}, p.host(q, dead))
 }
 
 // Build writes the workbook of a wish from what is stored. CALL_UNKNOWN, TERM_UNKNOWN; *records.BusyError while a commit changes what
@@ -103,6 +103,6 @@ func (p Parts) records() *records.Store {
 	return records.New(p.Table, records.WithPause(p.Pause))
 }
 
-func (p Parts) host(q queue.Sender) jobs.Host {
-	return jobs.Host{Queue: q, Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry}
+func (p Parts) host(q queue.Sender, dead queue.DeadLetters) jobs.Host {
+	return jobs.Host{Queue: q, Dead: dead, Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry}
 }

@@ -39,6 +39,7 @@ type stack struct {
 	table   table.Table
 	blobs   blob.Store
 	queues  map[string]*embedded.Queue
+	dead    *embedded.Queue // what can't be done of all three
 	runners map[string]*jobs.Runner
 	api     http.Handler
 	times   int // how often each message is delivered
@@ -56,6 +57,7 @@ func newStack(t testing.TB, over table.Table) *stack {
 	for _, name := range []string{"check", "commit", "export"} {
 		s.queues[name] = embedded.New(messages, name, embedded.Options{Clock: s.clock, IDs: s.ids, Attempts: 3})
 	}
+	s.dead = embedded.New(messages, "dead", embedded.Options{Clock: s.clock, IDs: s.ids})
 	s.start(over)
 	return s
 }
@@ -73,15 +75,15 @@ func (s *stack) parts(over table.Table) assembly.Parts {
 func (s *stack) start(over table.Table) {
 	s.t.Helper()
 	parts := s.parts(over)
-	check, err := parts.Check(s.queues["check"])
+	check, err := parts.Check(s.queues["check"], s.dead)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	commit, err := parts.Commit(s.queues["commit"])
+	commit, err := parts.Commit(s.queues["commit"], s.dead)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.runners = map[string]*jobs.Runner{"check": check, "commit": commit, "export": parts.Export(s.queues["export"])}
+	s.runners = map[string]*jobs.Runner{"check": check, "commit": commit, "export": parts.Export(s.queues["export"], s.dead)}
 	s.api = httpapi.New(httpapi.Config{
 		Table: over, Intake: parts.Intake(), Exports: parts.Exports(), Blobs: s.blobs, Links: links{s},
 		CheckQueue: s.queues["check"], CommitQueue: s.queues["commit"], ExportQueue: s.queues["export"],

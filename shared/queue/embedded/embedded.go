@@ -34,7 +34,10 @@ type Queue struct {
 	o         Options
 }
 
-var _ queue.Queue = (*Queue)(nil)
+var (
+	_ queue.Queue       = (*Queue)(nil)
+	_ queue.DeadLetters = (*Queue)(nil)
+)
 
 // New is the queue of that name in a table: the same each time, so it needs no opening.
 func New(t table.Table, name string, o Options) *Queue {
@@ -50,6 +53,15 @@ func (q *Queue) Send(ctx context.Context, body []byte, after time.Duration) erro
 		return err
 	}
 	m := message{id: q.o.IDs(), due: q.o.Clock().Add(after), body: string(body)}
+	return queueError(q.table.Write(ctx, table.Write{Put: m.item(q.partition), Condition: table.Absent()}))
+}
+
+// Bury implements queue.DeadLetters, in this very queue.
+func (q *Queue) Bury(ctx context.Context, body []byte, reason string) error {
+	if err := ready(ctx, queue.CheckBury(body, reason)); err != nil {
+		return err
+	}
+	m := message{id: q.o.IDs(), due: q.o.Clock(), body: string(body), reason: reason}
 	return queueError(q.table.Write(ctx, table.Write{Put: m.item(q.partition), Condition: table.Absent()}))
 }
 
@@ -97,16 +109,17 @@ func (q *Queue) due(ctx context.Context, limit int) ([]message, error) {
 // take hides a message and makes a delivery of it, or puts it aside; nil when it became a dead letter or another receiver was faster.
 func (q *Queue) take(ctx context.Context, m message, hidden time.Duration) (*queue.Delivery, error) {
 	if q.o.Attempts > 0 && m.attempt >= q.o.Attempts {
-		letter := message{id: m.id, due: q.o.Clock(), body: m.body}
+		letter := message{id: m.id, due: q.o.Clock(), body: m.body, reason: m.reason}
 		_, err := q.move(ctx, m, letter.item(q.dead))
 		return nil, err
 	}
-	next := message{id: m.id, due: q.o.Clock().Add(hidden), body: m.body, attempt: m.attempt + 1, held: true}
+	next := m
+	next.due, next.attempt, next.held = q.o.Clock().Add(hidden), m.attempt+1, true
 	moved, err := q.move(ctx, m, next.item(q.partition))
 	if err != nil || !moved {
 		return nil, err
 	}
-	return &queue.Delivery{ID: m.id, Receipt: next.receipt(), Body: []byte(m.body), Attempt: next.attempt}, nil
+	return &queue.Delivery{ID: m.id, Receipt: next.receipt(), Body: []byte(m.body), Attempt: next.attempt, Reason: m.reason}, nil
 }
 
 // Done implements queue.Queue.

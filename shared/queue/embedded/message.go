@@ -15,8 +15,9 @@ type message struct {
 	id      string
 	due     time.Time // to the millisecond
 	body    string
-	attempt int  // how often it was delivered
-	held    bool // its last delivery is neither done nor returned
+	attempt int    // how often it was delivered
+	held    bool   // its last delivery is neither done nor returned
+	reason  string // why it is a dead letter
 }
 
 // The attributes of an item.
@@ -24,6 +25,7 @@ const (
 	attributeBody    = "body"
 	attributeAttempt = "attempt"
 	attributeHeld    = "held"
+	attributeReason  = "reason"
 )
 
 func partition(name string) string { return "queue#" + name }
@@ -48,7 +50,7 @@ func (m message) key(partition string) table.Key {
 
 func (m message) item(partition string) *table.Item {
 	return &table.Item{Key: m.key(partition), Attributes: table.Attributes{
-		attributeBody: m.body, attributeAttempt: int64(m.attempt), attributeHeld: m.held,
+		attributeBody: m.body, attributeAttempt: int64(m.attempt), attributeHeld: m.held, attributeReason: m.reason,
 	}}
 }
 
@@ -57,7 +59,8 @@ func parse(item table.Item) message {
 	body, _ := item.Attributes[attributeBody].(string)
 	attempt, _ := item.Attributes[attributeAttempt].(int64)
 	held, _ := item.Attributes[attributeHeld].(bool)
-	return message{id: id, due: dueOf(item.Key.Sort), body: body, attempt: int(attempt), held: held}
+	reason, _ := item.Attributes[attributeReason].(string)
+	return message{id: id, due: dueOf(item.Key.Sort), body: body, attempt: int(attempt), held: held, reason: reason}
 }
 
 // unchanged holds while no other step was taken with the message. The key alone doesn't tell: with a clock that stands still the

@@ -1,5 +1,11 @@
 package queuetest
 
+import (
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/queue"
+)
+
 var hidingTests = []test{
 	{"a delivery that nobody finishes is hidden, and then comes again with the next number", func(s *suite) {
 		s.send("x")
@@ -94,5 +100,30 @@ var deadTests = []test{
 		}
 		s.silent(s.Queue, 0)
 		s.silent(s.Dead, 0)
+	}},
+	{"a message that is buried is a dead letter with its reason, each time it is delivered", func(s *suite) {
+		why := "illisible : « \u00e9 »\nline 2"
+		s.must(s.Dead.Bury(s.ctx, []byte("poison"), why))
+		for n := range 2 {
+			letter := s.receive(s.Dead, long)
+			s.equal([]any{string(letter.Body), letter.Reason, letter.Attempt}, []any{"poison", why, n + 1})
+			s.must(s.Dead.Return(s.ctx, letter, 0))
+		}
+		s.must(s.Dead.Send(s.ctx, []byte("sent"), 0))
+		for {
+			if letter := s.receive(s.Dead, long); string(letter.Body) == "sent" {
+				s.equal(letter.Reason, "")
+				break
+			}
+		}
+		s.silent(s.Queue, 0)
+	}},
+	{"what can't be a reason is refused", func(s *suite) {
+		for _, reason := range []string{"", strings.Repeat("x", queue.MaxReason+1), "a\x00b", "\xff"} {
+			s.is(s.Dead.Bury(s.ctx, []byte("x"), reason), queue.ErrInvalid)
+		}
+		s.is(s.Dead.Bury(s.ctx, nil, "why"), queue.ErrInvalid)
+		s.must(s.Dead.Bury(s.ctx, []byte(strings.Repeat("x", queue.MaxBody-queue.MaxReason)), strings.Repeat("é", queue.MaxReason/2)))
+		s.equal(s.receive(s.Dead, long).Reason, strings.Repeat("é", queue.MaxReason/2))
 	}},
 }

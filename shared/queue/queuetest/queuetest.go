@@ -15,7 +15,11 @@ import (
 
 // Engine is an empty queue made for one test, with the queue of its dead letters.
 type Engine struct {
-	Queue, Dead queue.Queue
+	Queue queue.Queue
+	Dead  interface {
+		queue.Queue
+		queue.DeadLetters
+	}
 	// Reopen opens the queue again as a process does that starts after the one before was killed.
 	Reopen func() queue.Queue
 	// Now is the time by which the engine goes, and Pass lets a little of it pass.

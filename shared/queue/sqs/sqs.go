@@ -37,7 +37,13 @@ type Queue struct {
 	wait   int32
 }
 
-var _ queue.Queue = (*Queue)(nil)
+var (
+	_ queue.Queue       = (*Queue)(nil)
+	_ queue.DeadLetters = (*Queue)(nil)
+)
+
+// reason is the attribute of a message that holds why it is a dead letter.
+const reason = "Reason"
 
 // New is the queue with that URL. It asks the service nothing. cfg's HTTP client and retryer, when set, stay.
 func New(cfg aws.Config, url string, o Options) *Queue {
@@ -82,6 +88,18 @@ func (q *Queue) Send(ctx context.Context, body []byte, after time.Duration) erro
 	return queueError(ctx, err)
 }
 
+// Bury implements queue.DeadLetters, in this very queue.
+func (q *Queue) Bury(ctx context.Context, body []byte, why string) error {
+	if err := ready(ctx, queue.CheckBury(body, why)); err != nil {
+		return err
+	}
+	_, err := q.client.SendMessage(ctx, &sqs.SendMessageInput{
+		QueueUrl: &q.url, MessageBody: aws.String(string(body)),
+		MessageAttributes: map[string]types.MessageAttributeValue{reason: {DataType: aws.String("String"), StringValue: &why}},
+	})
+	return queueError(ctx, err)
+}
+
 // Receive implements queue.Queue.
 func (q *Queue) Receive(ctx context.Context, max int, hidden time.Duration) ([]queue.Delivery, error) {
 	if err := ready(ctx, queue.CheckReceive(max, hidden)); err != nil {
@@ -89,6 +107,7 @@ func (q *Queue) Receive(ctx context.Context, max int, hidden time.Duration) ([]q
 	}
 	out, err := q.client.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
 		QueueUrl: &q.url, MaxNumberOfMessages: int32(max), VisibilityTimeout: seconds(hidden), WaitTimeSeconds: q.wait,
+		MessageAttributeNames:       []string{reason},
 		MessageSystemAttributeNames: []types.MessageSystemAttributeName{types.MessageSystemAttributeNameApproximateReceiveCount},
 	})
 	if err != nil {
@@ -102,6 +121,7 @@ func (q *Queue) Receive(ctx context.Context, max int, hidden time.Duration) ([]q
 		}
 		ds = append(ds, queue.Delivery{
 			ID: aws.ToString(m.MessageId), Receipt: aws.ToString(m.ReceiptHandle), Body: []byte(aws.ToString(m.Body)), Attempt: attempt,
+			Reason: aws.ToString(m.MessageAttributes[reason].StringValue),
 		})
 	}
 	return ds, nil

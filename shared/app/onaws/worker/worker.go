@@ -11,19 +11,19 @@ import (
 
 // Check handles the batches of the check queue.
 func Check(f *onaws.Function) (any, error) {
-	runner, err := parts(f).Check(f.Queue(f.Settings.CheckQueue))
+	runner, err := parts(f).Check(f.Queue(f.Settings.CheckQueue), f.DeadLetters())
 	return batches(f, runner), err
 }
 
 // Commit handles the batches of the commit queue.
 func Commit(f *onaws.Function) (any, error) {
-	runner, err := parts(f).Commit(f.Queue(f.Settings.CommitQueue))
+	runner, err := parts(f).Commit(f.Queue(f.Settings.CommitQueue), f.DeadLetters())
 	return batches(f, runner), err
 }
 
 // Export handles the batches of the export queue.
 func Export(f *onaws.Function) (any, error) {
-	return batches(f, parts(f).Export(f.Queue(f.Settings.ExportQueue))), nil
+	return batches(f, parts(f).Export(f.Queue(f.Settings.ExportQueue), f.DeadLetters())), nil
 }
 
 func parts(f *onaws.Function) assembly.Parts {
