@@ -73,7 +73,7 @@ type Settings struct {
 	CheckQueue  string // the SQS queues' addresses
 	CommitQueue string
 	ExportQueue string
-	DeadLetters string // of the queue that brings the function its work
+	DeadLetters string     // of the queue that brings the function its work
 	LogLevel    slog.Level // info unless the environment says otherwise
 }
 

@@ -66,7 +66,9 @@ func (f *Function) Table() table.Table {
 func (f *Function) Files() *s3.Store { return s3.New(f.aws, f.Settings.Bucket, s3.Options{}) }
 
 // DeadLetters takes what can't be done of the work that a queue brings the function.
-func (f *Function) DeadLetters() queue.DeadLetters { return sqs.New(f.aws, f.Settings.DeadLetters, sqs.Options{}) }
+func (f *Function) DeadLetters() queue.DeadLetters {
+	return sqs.New(f.aws, f.Settings.DeadLetters, sqs.Options{})
+}
 
 // Queue is the queue of an address.
 func (f *Function) Queue(url string) queue.Queue { return sqs.New(f.aws, url, sqs.Options{}) }
