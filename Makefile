@@ -54,8 +54,9 @@ prepare: ## install what the tests need besides Go (a C compiler for the race de
 	@.ci/prepare
 
 .PHONY: check
-check: ## formatting, vet, staticcheck
+check: ## formatting, go.mod, vet, staticcheck
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) vet -tags load ./shared/app/assembly
 	$(GO) tool staticcheck ./...
