@@ -50,7 +50,7 @@ lint-template: ## what is wrong with template.yaml: SAM's, CloudFormation's and 
 	@infra/sam/install && infra/sam/lint
 
 .PHONY: prepare
-prepare: ## install what the tests need besides Go (a C compiler for the race detector, LibreOffice)
+prepare: ## install what the tests need besides Go (a C compiler, LibreOffice, Java, Python, and in .tools emulators and linters of AWS)
 	@.ci/prepare
 
 .PHONY: check
