@@ -47,35 +47,76 @@ func (e *ClaimError) Error() string {
 }
 
 // PutEach writes the records of an import's plan, each alone: one without claims in a single conditional write, one with claims
-// in a transaction, claims in the order of their keys so that importers who contend don't block each other. Every put may be
-// repeated at any time, also late: it writes when the record is at its base, or is this import's (then it writes the same
-// again), else nothing. It returns nil when all succeeded, or an error or nil for each: *ConflictError, *ClaimError, ErrInvalid
-// for a put that isn't one, else the table's, after which a repetition settles what happened.
+// in a transaction, claims in the order of their keys so that importers who contend don't block each other. The version that a
+// put replaces is kept before (EarlierOf). Every put may be repeated at any time, also late: it writes when the record is at its
+// base, or is this import's (then it writes the same again), else nothing. It returns nil when all succeeded, or an error or nil for
+// each: *ConflictError, *ClaimError, ErrInvalid for a put that isn't one, else the table's, after which a repetition settles what
+// happened.
 func (s *Store) PutEach(ctx context.Context, imp string, puts []Put) []error {
-	errs := make([]error, len(puts))
-	var single []table.Write
-	var singles []int
+	b := batch{puts: puts, errs: make([]error, len(puts))}
 	for i := range puts {
 		ws, err := puts[i].Writes(imp)
-		switch {
-		case err != nil:
-			errs[i] = err
-		case len(ws) == 1:
-			single = append(single, ws[0])
-			singles = append(singles, i)
-		default:
-			errs[i] = putError(&puts[i], s.table.Transact(ctx, ws))
+		if err != nil {
+			b.errs[i] = err
+			continue
 		}
+		b.writes = append(b.writes, ws)
+		b.of = append(b.of, i)
 	}
-	if len(single) > 0 {
-		for n, err := range s.table.WriteEach(ctx, single) {
-			errs[singles[n]] = putError(&puts[singles[n]], err)
-		}
-	}
-	if slices.ContainsFunc(errs, func(err error) bool { return err != nil }) {
-		return errs
+	b.write(ctx, s)
+	if slices.ContainsFunc(b.errs, func(err error) bool { return err != nil }) {
+		return b.errs
 	}
 	return nil
+}
+
+// batch is puts on their way into the table.
+type batch struct {
+	puts   []Put
+	errs   []error         // for each put
+	writes [][]table.Write // of the puts that are sound
+	of     []int           // whose they are
+}
+
+// write keeps what the puts replace, then does the puts. A commit needs no transaction for these two: nobody else changes the
+// record meanwhile, and a version that is kept although it is still stored says nothing wrong (see AsOf).
+func (b *batch) write(ctx context.Context, s *Store) {
+	kept, err := s.keeping(ctx, Provenance{}, slices.Concat(b.writes...))
+	if err != nil {
+		for _, i := range b.of {
+			b.errs[i] = err
+		}
+		return
+	}
+	var keeps, single []table.Write
+	var keepsOf, singleOf []int
+	for n, i := range b.of {
+		if keep, needed := kept[b.puts[i].Ref.Key()]; needed {
+			keeps, keepsOf = append(keeps, keep), append(keepsOf, n)
+		}
+	}
+	for k, err := range writeEach(ctx, s.table, keeps) {
+		b.errs[b.of[keepsOf[k]]] = err
+	}
+	for n, i := range b.of {
+		switch ws := b.writes[n]; {
+		case b.errs[i] != nil:
+		case len(ws) == 1:
+			single, singleOf = append(single, ws[0]), append(singleOf, i)
+		default:
+			b.errs[i] = putError(&b.puts[i], s.table.Transact(ctx, ws))
+		}
+	}
+	for k, err := range writeEach(ctx, s.table, single) {
+		b.errs[singleOf[k]] = putError(&b.puts[singleOf[k]], err)
+	}
+}
+
+func writeEach(ctx context.Context, t table.Table, ws []table.Write) []error {
+	if len(ws) == 0 {
+		return nil
+	}
+	return t.WriteEach(ctx, ws)
 }
 
 // Writes are the table writes of a put by an import, for callers who make a transaction of their own: the claims in the order of
@@ -113,6 +154,8 @@ func (p *Put) check(imp string) error {
 	switch {
 	case p.Ref.Type == claimType:
 		return fmt.Errorf("%w: %s: claims are written with the record that needs them", ErrInvalid, p.Ref)
+	case p.Ref.Type == pastType:
+		return fmt.Errorf("%w: %s: earlier versions are kept when they are replaced", ErrInvalid, p.Ref)
 	case p.Base < 0:
 		return fmt.Errorf("%w: %s: base %d", ErrInvalid, p.Ref, p.Base)
 	case p.Provenance.Import != imp:

@@ -29,7 +29,11 @@ func itemOf(r Record) *table.Item {
 		attrVersion: r.Version,
 		attrBody:    map[string]any(r.Body),
 	}
-	p := r.Provenance
+	r.Provenance.set(attrs)
+	return &table.Item{Key: r.Ref.Key(), Attributes: attrs}
+}
+
+func (p Provenance) set(attrs table.Attributes) {
 	setText(attrs, attrImport, p.Import)
 	setText(attrs, attrFile, p.File)
 	setText(attrs, attrSHA256, p.FileSHA256)
@@ -39,10 +43,22 @@ func itemOf(r Record) *table.Item {
 	if p.Row != 0 {
 		attrs[attrRow] = int64(p.Row)
 	}
-	if !p.At.IsZero() {
-		attrs[attrAt] = p.At.UTC().Format(time.RFC3339Nano)
+	setText(attrs, attrAt, timeText(p.At))
+}
+
+// timeText is "" for no time.
+func timeText(at time.Time) string {
+	if at.IsZero() {
+		return ""
 	}
-	return &table.Item{Key: r.Ref.Key(), Attributes: attrs}
+	return at.UTC().Format(time.RFC3339Nano)
+}
+
+func timeOf(attrs map[string]any, name string) (time.Time, error) {
+	if at := text(attrs, name); at != "" {
+		return time.Parse(time.RFC3339Nano, at)
+	}
+	return time.Time{}, nil
 }
 
 func setText(attrs table.Attributes, name, value string) {
@@ -68,7 +84,15 @@ func recordOf(item table.Item) (Record, error) {
 	if !ok || !isMap {
 		return Record{}, fmt.Errorf("%w: %s lacks version or body", ErrFormat, item.Key)
 	}
-	p := Provenance{
+	p, err := provenanceOf(attrs)
+	if err != nil {
+		return Record{}, fmt.Errorf("%w: %s: %v", ErrFormat, item.Key, err)
+	}
+	return Record{Ref: refOf(item.Key), Version: version, Body: body, Provenance: p}, nil
+}
+
+func provenanceOf(attrs map[string]any) (p Provenance, err error) {
+	p = Provenance{
 		Import:     text(attrs, attrImport),
 		File:       text(attrs, attrFile),
 		FileSHA256: text(attrs, attrSHA256),
@@ -79,17 +103,11 @@ func recordOf(item table.Item) (Record, error) {
 	if row, ok := attrs[attrRow].(int64); ok {
 		p.Row = int(row)
 	}
-	if at := text(attrs, attrAt); at != "" {
-		parsed, err := time.Parse(time.RFC3339Nano, at)
-		if err != nil {
-			return Record{}, fmt.Errorf("%w: %s: %v", ErrFormat, item.Key, err)
-		}
-		p.At = parsed
-	}
-	return Record{Ref: refOf(item.Key), Version: version, Body: body, Provenance: p}, nil
+	p.At, err = timeOf(attrs, attrAt)
+	return p, err
 }
 
-func text(attrs table.Attributes, name string) string {
+func text(attrs map[string]any, name string) string {
 	s, _ := attrs[name].(string)
 	return s
 }

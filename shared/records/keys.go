@@ -13,8 +13,11 @@ import (
 //	               <type>#<partition>            <id>          the same, within a call, survey, term or year
 //	claim          claim#<claim's partition>     <claim's id>  Get; Holders of all slots of a limit
 //	commit lock    lock#<type>                   lock          Locks; Guard in other writers' transactions
+//	earlier        past#<record's partition key> <id>#<moment of the version>#<version>   EarlierOf, AsOf
+//	version
 //
-// A type is a word of small letters, digits and underscores, so the first # ends it; "lock" is no record's type. The parts of an
+// A type is a word of small letters, digits and underscores, so the first # ends it; "lock" is no record's type, and none of "claim"
+// and "past" is written by itself. The parts of an
 // id are put in the order in which they are scanned by prefix (country, then city, then date), separated by # too.
 //
 //	member          member                       FR#brest
@@ -25,6 +28,7 @@ import (
 //	offer           offer#2019-2021              FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
 //	quota slot      claim#quota#2025#FR          slot-1 … slot-3
+//	what was said   past#survey_answer#2019      FR#brest#2019-03-01#20190301T120000.000000000Z#000001
 //
 // All of a type's records of one call, term or year lie in one partition, because that is what is scanned together; on DynamoDB
 // its write throughput is then that of one partition until the engine splits it by sort key. There is no secondary index:
@@ -32,6 +36,7 @@ import (
 const (
 	separator = "#"
 	claimType = "claim"
+	pastType  = "past"
 	lockType  = "lock"
 	lockSort  = "lock"
 )

@@ -117,13 +117,18 @@ func TestTheStoredFormIsStable(t *testing.T) {
 		}
 		return attrs
 	}
-	equal(t, dump(t, tbl, "application#2025", "claim#quota#2025#FR", "lock#member"), []table.Item{
+	putAll(t, s, "imp1", put("imp1", member("FR#brest"), 0, "first"))
+	putAll(t, s, "imp2", later(1, put("imp2", member("FR#brest"), 1, "second")))
+	equal(t, dump(t, tbl, "application#2025", "claim#quota#2025#FR", "lock#member", "past#member"), []table.Item{
 		{Key: table.Key{Partition: "application#2025", Sort: "FR#brest"},
 			Attributes: provenance(table.Attributes{"body": map[string]any{"text": "first"}})},
 		{Key: table.Key{Partition: "claim#quota#2025#FR", Sort: "slot-1"},
 			Attributes: provenance(table.Attributes{"body": map[string]any{"holder": "FR#brest"}, "holder": "FR#brest"})},
 		{Key: table.Key{Partition: "lock#member", Sort: "lock"}, Attributes: table.Attributes{
 			"format": int64(1), "version": int64(0), "import": "imp2", "plan": "plan2", "phase": "writing"}},
+		{Key: table.Key{Partition: "past#member", Sort: "FR#brest#20250615T120000.000000000Z#000001"},
+			Attributes: provenance(table.Attributes{
+				"body": map[string]any{"body": map[string]any{"text": "first"}, "until": "2025-06-15T13:00:00Z"}})},
 	})
 }
 
