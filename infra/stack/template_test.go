@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -99,8 +100,8 @@ func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T
 		if target != id+"DeadLetters" || dead.Type != "AWS::SQS::Queue" {
 			t.Errorf("%s: dead letters go to %q", name, target)
 		}
-		if most := at(main.Properties, "RedrivePolicy", "maxReceiveCount"); most != float64(jobs.Attempts) {
-			t.Errorf("%s: delivered %v times, the jobs say %d", name, most, jobs.Attempts)
+		if most := at(main.Properties, "RedrivePolicy", "maxReceiveCount"); most != float64(jobs.Deliveries) {
+			t.Errorf("%s: delivered %v times, the jobs say %d", name, most, jobs.Deliveries)
 		}
 		for what, queue := range map[string]resource{"queue": main, "dead letters": dead} {
 			if queue.Properties["SqsManagedSseEnabled"] != true {
@@ -126,6 +127,18 @@ func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T
 			at(source, "ScalingConfig", "MaximumConcurrency") == nil {
 			t.Errorf("%s: event source %v", name, source)
 		}
+	}
+}
+
+// A sheet of many long texts keeps them in a file of up to so many bytes; another's check must not suffer when one is too much.
+func TestTheCheckHasRoomForWhatASheetMayHoldAndAnInvocationOfItsOwn(t *testing.T) {
+	resources := expanded(t)
+	most := float64(sheet.DefaultLimits().Strings) / (1 << 20)
+	if room, _ := at(resources["CheckFunction"].Properties, "EphemeralStorage", "Size").(float64); room < most {
+		t.Errorf("%v MiB for files, a sheet's texts may take %v", room, most)
+	}
+	if size := resources["CheckFunctionJobs"].Properties["BatchSize"]; size != 1.0 {
+		t.Errorf("files of %v senders are checked in one invocation", size)
 	}
 }
 

@@ -79,8 +79,9 @@ func (a *api) commit(q *asking) (*answer, error) {
 	return accepted(imp, q), nil
 }
 
+// accepted is the answer to what was asked at a path below the import's own, where its location leads back to.
 func accepted(imp *intake.Import, q *asking) *answer {
 	return &answer{
-		status: http.StatusAccepted, body: importAnswer{Import: stateOf(imp, q.lang)}, location: "/imports/" + imp.ID,
+		status: http.StatusAccepted, body: importAnswer{Import: stateOf(imp, q.lang)}, location: "../" + imp.ID,
 	}
 }

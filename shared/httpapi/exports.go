@@ -76,7 +76,7 @@ func (a *api) createExport(q *asking) (*answer, error) {
 		}
 	}
 	got := exportAnswer{Export: exportStateOf(export, q.lang)}
-	return &answer{status: http.StatusAccepted, body: got, location: "/exports/" + export.ID}, nil
+	return &answer{status: http.StatusAccepted, body: got, location: "exports/" + export.ID}, nil
 }
 
 // wishable checks a wish and takes its language over. FIELD_INVALID.

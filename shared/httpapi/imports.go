@@ -59,7 +59,7 @@ func whyOf(imp *intake.Import, refused *problem.Problem, lang locale.Lang) *why 
 	if imp.Problem == "" {
 		return nil
 	}
-	p := problem.New(imp.Problem).Valued(imp.ID).With("import", imp.ID).WithInt("count", imp.Rows.Fail)
+	p := problem.New(imp.Problem).Valued(imp.ID).With("import", imp.ID).With("reference", imp.ID).WithInt("count", imp.Rows.Fail)
 	if refused != nil && refused.Code == imp.Problem {
 		p = refused
 	}
@@ -129,7 +129,7 @@ func (a *api) createImport(q *asking) (*answer, error) {
 		}
 		got.Upload = linkOf(l)
 	}
-	return &answer{status: http.StatusCreated, body: got, location: "/imports/" + imp.ID}, nil
+	return &answer{status: http.StatusCreated, body: got, location: "imports/" + imp.ID}, nil
 }
 
 // checkUpload gives the content type of a file that may be sent. FIELD_INVALID, FILE_TYPE_UNSUPPORTED, FILE_EMPTY, FILE_TOO_LARGE.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -17,11 +18,29 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
+// leadsTo is where an answer's location leads whoever asked at a path of an API that stands below another, such as its stage.
+func (w *world) leadsTo(r reply, asked string) string {
+	w.t.Helper()
+	base, err := url.Parse("https://api.example/v1" + asked)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	location, err := base.Parse(r.header.Get("Location"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	path, below := strings.CutPrefix(location.Path, "/v1")
+	if !below || location.Host != base.Host {
+		w.t.Errorf("asked at %s, the answer leads to %s", base, location)
+	}
+	return path
+}
+
 func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
 	w := newWorld(t)
 	r := w.ask("POST", "/imports", `{"name":"Gifts 2020.XLSX","bytes":4096,"kind":"contributions","lang":"fr","answers":{"a":"b"}}`)
 	id, _ := r.at("import", "id").(string)
-	if r.status != http.StatusCreated || r.header.Get("Location") != "/imports/"+id || r.at("import", "state") != "awaiting" {
+	if r.status != http.StatusCreated || w.leadsTo(r, "/imports") != "/imports/"+id || r.at("import", "state") != "awaiting" {
 		t.Fatalf("%d %s", r.status, r.text)
 	}
 	want := map[string]any{
@@ -185,7 +204,8 @@ func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
 	id := w.checked(1)
 	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
 	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid"}`}
-	if r.status != http.StatusAccepted || r.header.Get("Location") != "/imports/"+id || !reflect.DeepEqual(w.commits.bodies, want) {
+	if r.status != http.StatusAccepted || w.leadsTo(r, "/imports/"+id+"/commit") != "/imports/"+id ||
+		!reflect.DeepEqual(w.commits.bodies, want) {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
 	}
 }
@@ -251,10 +271,25 @@ func TestARefusedImportSaysWhyInFull(t *testing.T) {
 	}
 }
 
+func TestACheckThatWasGivenUpForNoFaultOfTheFileIsNamedByItsImport(t *testing.T) {
+	w := newWorld(t)
+	id := w.create()
+	if _, err := w.intake.Fail(t.Context(), id, "", "INTERNAL"); err != nil {
+		t.Fatal(err)
+	}
+	r := w.ask("GET", "/imports/"+id, "")
+	if message, _ := r.at("import", "problem", "message").(string); !strings.Contains(message, "(reference "+id+")") {
+		t.Errorf("%s", r.text)
+	}
+}
+
 func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 	w := newWorld(t)
 	r := w.ask("POST", "/exports", `{"kind":"budget","term":"2019-2021","at":"2020-06-01T00:00:00+02:00"}`, "Accept-Language", "fr")
 	id, _ := r.at("export", "id").(string)
+	if w.leadsTo(r, "/exports") != "/exports/"+id {
+		t.Errorf("leads to %q", r.header.Get("Location"))
+	}
 	if r.status != http.StatusAccepted || r.at("export", "state") != "asked" || r.at("export", "lang") != "fr" ||
 		r.at("export", "at") != "2020-05-31T22:00:00Z" || !reflect.DeepEqual(w.made.bodies, []string{`{"export":"` + id + `"}`}) {
 		t.Fatalf("%d %s; sent %v", r.status, r.text, w.made.bodies)

@@ -29,9 +29,10 @@ type asking struct {
 
 // answer is what a request is answered when it succeeds.
 type answer struct {
-	status   int
-	body     any    // printed as JSON
-	text     []byte // in place of body: JSON that is printed already
+	status int
+	body   any    // printed as JSON
+	text   []byte // in place of body: JSON that is printed already
+	// location is where to look next. Ours are relative to the request: the API stands below a path that only its host knows.
 	location string
 }
 

@@ -16,8 +16,8 @@ import (
 // first check that ends counts, and one that is done gives its report. The file is then kept as uploads/<sha256>, and the
 // incoming one deleted.
 //
-// IMPORT_UNKNOWN; IMPORT_FILE_AWAITED while there is no file; IMPORT_NOT_CHECKED when the import failed before it was checked;
-// *Unfinished. After any other error the check may be tried again.
+// IMPORT_UNKNOWN; IMPORT_FILE_AWAITED while there is no file; *Unfinished. After any other error the check may be tried again, also when
+// it was given up (intake.Store.Fail) meanwhile.
 func (s *Service) CheckIncoming(ctx context.Context, id string) (*intake.Report, error) {
 	leave, err := s.running.enter(ctx, id)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *Service) CheckIncoming(ctx context.Context, id string) (*intake.Report,
 		if err != nil {
 			return nil, err
 		}
-		if !isOpen(imp) {
+		if !imp.Unchecked() {
 			return s.checkedBefore(ctx, imp)
 		}
 		report, err := s.checkIncoming(ctx, imp)
@@ -46,7 +46,7 @@ func (s *Service) CheckIncoming(ctx context.Context, id string) (*intake.Report,
 
 // isOpening reports whether all that happened to an import is that its check was begun.
 func isOpening(before, after *intake.Import) bool {
-	return before.State == intake.Awaiting && after.State == intake.Checking && before.Attempt == after.Attempt
+	return before.State != after.State && before.Unchecked() && after.State == intake.Checking && before.Attempt == after.Attempt
 }
 
 // Recheck has an import that rests (intake.Again) checked again, with further answers, and gives the new report. Its earlier plan is
@@ -56,11 +56,6 @@ func (s *Service) Recheck(ctx context.Context, id string, answers sheet.Answers)
 		return nil, err
 	}
 	return s.CheckIncoming(ctx, id)
-}
-
-// isOpen reports whether an import's check is still to be done.
-func isOpen(imp *intake.Import) bool {
-	return imp.State == intake.Awaiting || imp.State == intake.Checking
 }
 
 // isTaken reports whether the import's file was taken in.
@@ -96,7 +91,7 @@ func (s *Service) checkIncoming(ctx context.Context, imp *intake.Import) (*intak
 	if imp, err = s.intake.Begin(ctx, imp.ID); err != nil {
 		return nil, err
 	}
-	if !isOpen(imp) {
+	if !imp.Unchecked() {
 		return s.checkedBefore(ctx, imp)
 	}
 	up := Upload{Name: imp.File.Name, Source: src, Size: src.Size()}

@@ -317,6 +317,44 @@ func TestACheckStoppedAtAnyWriteIsDoneByTheNextDelivery(t *testing.T) {
 	}
 }
 
+// Its message was delivered too often, and is sent on its way anew; or it was late, and the check is under way when it is given up.
+func TestACheckThatWasGivenUpIsTakenUpAgain(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	giveUp := func(id string) {
+		t.Helper()
+		if _, err := s.intake.Fail(t.Context(), id, "", "INTERNAL"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantChecked := func(imp *intake.Import, report *intake.Report, err error) {
+		t.Helper()
+		if err != nil || report.Rows.Create != 1 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		if now := find(t, s, imp.ID); now.State != intake.Checked || now.Problem != "" || now.Plan != report.Plan {
+			t.Errorf("%+v", now)
+		}
+	}
+	before := ask(t, s, csvText("a1,Anna,3,,"))
+	giveUp(before.ID)
+	report, err := s.CheckIncoming(t.Context(), before.ID)
+	wantChecked(before, report, err)
+
+	during := ask(t, s, csvText("b2,Ben,3,,"))
+	once := false
+	slow := w.service(t, nil, func(c *Config) {
+		c.Blobs = &blobsThat{w.blobs, func(name string) {
+			if strings.HasSuffix(name, "/report.jsonl") && !once {
+				once = true
+				giveUp(during.ID)
+			}
+		}}
+	})
+	report, err = slow.CheckIncoming(t.Context(), during.ID)
+	wantChecked(during, report, err)
+}
+
 // blobsThat calls a function before a blob is made.
 type blobsThat struct {
 	*memoryBlobs

@@ -104,6 +104,12 @@ type Result struct {
 // Partial reports whether rows were left out because they have errors: never to be shown as a full success.
 func (r *Result) Partial() bool { return r.Rows.Fail > 0 }
 
+// Unchecked reports whether the import's check is still to be done. One that was given up (Fail) is taken up again by whatever brings it:
+// a dead letter that somebody sends on its way anew, or a message that was late.
+func (i *Import) Unchecked() bool {
+	return i.State == Awaiting || i.State == Checking || i.State == Failed && i.CheckedAt.IsZero()
+}
+
 // Result is what the import's commit did, once it is committed.
 func (i *Import) Result() *Result {
 	return &Result{Import: i.ID, Plan: i.Plan, Mode: i.Mode, Rows: i.Rows, At: i.CommittedAt}

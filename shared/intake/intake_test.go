@@ -129,6 +129,37 @@ func TestWhatCanNotBeDoneIsNotedAndWhatIsDoneStays(t *testing.T) {
 	}
 }
 
+func TestACheckThatWasGivenUpCanBegin(t *testing.T) {
+	begun := at.Add(-time.Hour)
+	for _, c := range []struct {
+		before Import
+		begins bool
+	}{
+		{Import{State: Awaiting}, true},
+		{Import{State: Failed, Problem: "INTERNAL"}, true},
+		{Import{State: Failed, Problem: "PLAN_STALE", CheckedAt: at}, false},
+		{Import{State: Checking, BegunAt: begun}, false},
+		{Import{State: Checked, CheckedAt: at}, false},
+		{Import{State: Refused, CheckedAt: at}, false},
+	} {
+		s := newStore(t)
+		c.before.ID = "1"
+		put(t, s, &c.before)
+		imp, err := s.Begin(t.Context(), "1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !c.begins && imp.State != c.before.State || c.begins && (imp.State != Checking || imp.Problem != "" || !imp.BegunAt.Equal(at)) {
+			t.Errorf("%+v becomes %+v", c.before, imp)
+		}
+	}
+	s := newStore(t) // it acts as of its beginning, however often it is taken up again
+	put(t, s, &Import{ID: "1", State: Failed, Problem: "INTERNAL", BegunAt: begun})
+	if imp, err := s.Begin(t.Context(), "1"); err != nil || !imp.BegunAt.Equal(begun) {
+		t.Errorf("%+v, %v", imp, err)
+	}
+}
+
 func TestAReportIsGivenBackAsItWasKept(t *testing.T) {
 	s := newStore(t)
 	kept := sample()

@@ -38,13 +38,17 @@ func (s *Store) CreateAs(ctx context.Context, id string, r Request) (*Import, er
 	return imp, err
 }
 
-// Begin notes that the file of an import has come and is being checked; an import that isn't awaiting stays as it is. IMPORT_UNKNOWN.
+// Begin notes that the file of an import has come and is being checked, also where its check was given up before; an import that is
+// being checked, or was, stays as it is. IMPORT_UNKNOWN.
 func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
-		if imp.State != Awaiting {
+		if imp.State == Checking || !imp.Unchecked() {
 			return errSame
 		}
-		imp.State, imp.BegunAt = Checking, s.clock().UTC()
+		imp.State, imp.Problem = Checking, ""
+		if imp.BegunAt.IsZero() {
+			imp.BegunAt = s.clock().UTC()
+		}
 		return nil
 	})
 }

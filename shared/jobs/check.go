@@ -78,9 +78,6 @@ func (c *Check) do(ctx context.Context, t task.Task) error {
 		return c.annotate(ctx, t)
 	}
 	report, err := c.Checker.CheckIncoming(ctx, t.Import)
-	if codeOf(err) == "IMPORT_NOT_CHECKED" { // given up before it was checked
-		return nil
-	}
 	if err != nil {
 		return err
 	}

@@ -39,5 +39,8 @@ func why(cause error) problem.Code {
 	if errors.As(cause, &busy) {
 		return "RECORD_BUSY"
 	}
-	return "UNAVAILABLE"
+	if passes(cause) {
+		return "UNAVAILABLE"
+	}
+	return "INTERNAL"
 }

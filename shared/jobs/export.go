@@ -66,6 +66,6 @@ func (e *Export) build(ctx context.Context, export *request.Export) (bytes int64
 }
 
 func (e *Export) giveUp(ctx context.Context, t task.Task, cause error) error {
-	_, err := e.Requests.Fail(ctx, t.Export, problem.New(why(cause)))
+	_, err := e.Requests.Fail(ctx, t.Export, problem.New(why(cause)).With("reference", t.Export))
 	return err
 }

@@ -44,8 +44,12 @@ type Host struct {
 	Hurry func(context.Context) bool
 }
 
-// Attempts is how often a message is delivered before it becomes a dead letter: what the queues are told, too (infra/stack compares).
-const Attempts = 5
+// Attempts is how often a message is worked on before it becomes a dead letter. Queues deliver it once more (Deliveries, which infra/stack
+// compares): what comes then is one whose function was ended each time, by its memory or its time, so that nobody could note it.
+const (
+	Attempts   = 5
+	Deliveries = Attempts + 1
+)
 
 // Runner runs a job. It is safe for concurrent use.
 type Runner struct {
@@ -103,20 +107,40 @@ func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool
 		log.ErrorContext(ctx, "message refused", "reason", err)
 		return r.bury(ctx, log, message, err)
 	}
+	if message.Attempt > Attempts {
+		for _, t := range tasks {
+			r.giveUp(ctx, log.With(t.Attrs()...), t, errEnded)
+		}
+		log.ErrorContext(ctx, "given up", "reason", errEnded)
+		return r.bury(ctx, log, message, errEnded)
+	}
 	worst := done
 	var cause error
 	for _, t := range tasks {
 		got, err := r.task(ctx, log.With(t.Attrs()...), t)
 		if got == failure {
 			worst, cause = failure, err
+			if message.Attempt == Attempts {
+				r.giveUp(ctx, log.With(t.Attrs()...), t, err)
+			}
 		} else if worst == done {
 			worst = got
 		}
 	}
-	if worst == failure && message.Attempt >= Attempts {
+	if worst == failure && message.Attempt == Attempts {
 		return r.bury(ctx, log, message, cause)
 	}
 	return worst
+}
+
+// errEnded: a message was delivered to the end and never answered.
+var errEnded = errors.New("jobs: no answer to any delivery: the function was ended each time, or the message could not be put aside")
+
+// giveUp has a task's record say that it is given up. Where it can't, the dead letter is all that says so.
+func (r *Runner) giveUp(ctx context.Context, log *slog.Logger, t task.Task, cause error) {
+	if err := r.job.giveUp(ctx, t, cause); err != nil {
+		log.ErrorContext(ctx, "not noted as given up", "error", err)
+	}
 }
 
 // bury puts a message aside with the reason. Where that fails too, the queue does it in the end, without the reason.

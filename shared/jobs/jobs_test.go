@@ -24,6 +24,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
@@ -379,13 +380,46 @@ func TestARefusalIsNotedAndDone(t *testing.T) {
 	}
 }
 
-func TestACheckOfWhatWasGivenUpIsDone(t *testing.T) {
+// A function that is ended by its memory or its time notes nothing; what comes after its last try says so for it.
+func TestWhatNoDeliveryWasAnsweredForIsGivenUpWithoutAFurtherTry(t *testing.T) {
 	w := newWorld(t)
-	w.check = func(_ context.Context, id string) (*intake.Report, error) {
-		return nil, problem.New("IMPORT_NOT_CHECKED").Valued(id)
+	w.check = func(context.Context, string) (*intake.Report, error) {
+		t.Error("tried again")
+		return &intake.Report{}, nil
 	}
-	if failed := w.checks().Run(t.Context(), batch(task.Check("a"))); len(failed) > 0 {
-		t.Errorf("failed %v", failed)
+	id := w.create(intake.Checking, "")
+	messages := batch(task.Check(id))
+	messages[0].Attempt = jobs.Deliveries
+	if failed := w.checks().Run(t.Context(), messages); len(failed) > 0 || len(w.buried) != 1 || !strings.Contains(w.buried[0], "no answer") {
+		t.Errorf("failed %v, put aside %q", failed, w.buried)
+	}
+	if imp := w.find(id); imp.State != intake.Failed || imp.Problem != "INTERNAL" {
+		t.Errorf("the import is %s (%s)", imp.State, imp.Problem)
+	}
+	if _, err := w.requests.Create(t.Context(), "e", request.Wish{Kind: request.Budget}); err != nil {
+		t.Fatal(err)
+	}
+	messages = batch(task.Export("e"))
+	messages[0].Attempt = jobs.Deliveries
+	w.runner(&jobs.Export{Requests: w.requests}).Run(t.Context(), messages)
+	export, err := w.requests.Find(t.Context(), "e")
+	if err != nil || export.State != request.Failed || export.Problem.Code != "INTERNAL" ||
+		!strings.Contains(export.Problem.Message(locale.EN), "(reference e)") {
+		t.Errorf("%+v, %v", export, err)
+	}
+}
+
+func TestWhatFailsForGoodIsNotCalledUnavailable(t *testing.T) {
+	w := newWorld(t)
+	id := w.create(intake.Checking, "")
+	w.check = func(context.Context, string) (*intake.Report, error) { panic("broken") }
+	messages := batch(task.Check(id))
+	messages[0].Attempt = jobs.Attempts
+	if failed := w.checks().Run(t.Context(), messages); len(failed) > 0 || len(w.buried) != 1 {
+		t.Errorf("failed %v, put aside %q", failed, w.buried)
+	}
+	if imp := w.find(id); imp.State != intake.Failed || imp.Problem != "INTERNAL" {
+		t.Errorf("the import is %s (%s)", imp.State, imp.Problem)
 	}
 }
 
