@@ -9,7 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// DecisionType is the type under which decisions are stored.
+// DecisionType is the type under which decisions are stored, each about one seat and by its identifier; the term's id is the partition.
 const DecisionType = "coordinator_decision"
 
 // Decision is which cities the secretariat appoints for a term (R-CLU-6), with what had been proposed. A term has several when
@@ -17,8 +17,8 @@ const DecisionType = "coordinator_decision"
 type Decision struct {
 	Term        string     `json:"term"`
 	Seats       []Seat     `json:"seats"`
-	Proposed    []Seat     `json:"proposed"`
-	Reason      string     `json:"reason"` // needed where the seats are others than proposed
+	Proposed    []Seat     `json:"proposed"` // none where a sheet brought the decision
+	Reason      string     `json:"reason"`   // needed where the seats are others than proposed
 	DecidedOn   civil.Date `json:"decidedOn"`
 	DecidedBy   string     `json:"decidedBy"`
 	AnnouncedOn civil.Date `json:"announcedOn"` // none until it is announced
@@ -37,13 +37,17 @@ func (f Field) Decide(proposed Proposal, seats []Seat, reason string, on civil.D
 		for i, seat := range departs {
 			names[i] = f.name(seat.Member)
 		}
-		problems = append(problems, problem.New("COORDINATOR_REASON_MISSING").In("reason").Under("R-CLU-6").
-			With("cities", strings.Join(names, ", ")))
+		problems = append(problems, ReasonMissing(names...))
 	}
 	if len(problems) > 0 {
 		return Decision{}, problems
 	}
 	return d, nil
+}
+
+// ReasonMissing says which cities' seats depart from the proposal without a reason (R-CLU-6).
+func ReasonMissing(cities ...string) *problem.Problem {
+	return problem.New("COORDINATOR_REASON_MISSING").In("reason").Under("R-CLU-6").With("cities", strings.Join(cities, ", "))
 }
 
 // Departures are the seats that were decided and not proposed, then those that were proposed and not decided.

@@ -2,6 +2,7 @@ package coordinator
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -11,7 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
-// MandateType is the type under which mandates are stored.
+// MandateType is the type under which mandates are stored, by their identifiers; the term's id is the partition.
 const MandateType = "mandate"
 
 // Mandate is a city's time as coordinator of a cluster, within one term, both days included (R-CLU-3).
@@ -30,12 +31,36 @@ func (m Mandate) runs(first, last civil.Date) bool {
 	return !m.From.After(last) && !m.Until.Before(first)
 }
 
+// ID identifies a mandate within its term: the cluster and the city, "health#FR#brest".
+func (m Mandate) ID() string { return Seat{Cluster: m.Cluster, Member: m.Member}.ID() }
+
 // Seats is the partition of the claims on a cluster's seats in a term (R-CLU-3), and SeatOf that of the claim of a city on its one
 // seat (R-CLU-5): what two decisions at the same moment would break is held by the store, which gives each claim once.
 func Seats(term, cluster string) string { return "seat#" + term + "#" + cluster }
 
 // SeatOf is the partition of a city's claim on its one seat in a term.
 func SeatOf(term, member string) string { return "coordinates#" + term + "#" + member }
+
+// TermOf is the partition of a city's claim on the one term in which it coordinates a cluster (R-CLU-4).
+func TermOf(member, cluster string) string { return "term#" + member + "#" + cluster }
+
+// OneSeat is the claim within SeatOf and TermOf.
+const OneSeat = "one"
+
+// FreeSeat is the claim on a seat that a city takes in a cluster: the one that it has among those held, by whom, or the first that is
+// free. Not ok: all of the limit are taken.
+func FreeSeat(held map[string]string, member string, limit int) (seat string, ok bool) {
+	for n := limit; n > 0; n-- {
+		id := "seat-" + strconv.Itoa(n)
+		switch held[id] {
+		case member:
+			return id, true
+		case "":
+			seat, ok = id, true
+		}
+	}
+	return seat, ok
+}
 
 // LayDown ends a mandate with a last day before its time. A day before its first is DATE_ORDER; one after its last changes nothing.
 func (m Mandate) LayDown(last civil.Date) (Mandate, *problem.Problem) {
@@ -139,6 +164,9 @@ type Seat struct {
 	Member  string `json:"member"`
 }
 
+// ID identifies a seat within its term: the cluster and the city, "health#FR#brest".
+func (s Seat) ID() string { return s.Cluster + "#" + s.Member }
+
 // CheckSeats holds the rules for a whole choice of seats, whoever made it; those that run already are no part of it. Each seat has
 // the problem of its own, if any, in the order of the seats: CheckCandidacy's, and
 //   - who is no candidate can't be selected by its answers (R-CLU-6): COORDINATOR_NOT_A_CANDIDATE
@@ -165,8 +193,7 @@ func (f Field) CheckSeats(seats []Seat) []*problem.Problem {
 		case twice:
 			p = elsewhere(name, f.label(cluster))
 		case len(in[seat.Cluster]) >= f.Programme.Limits.CoordinatorsPerCluster:
-			p = problem.New("COORDINATOR_SEATS_TAKEN").In("cluster").Under("R-CLU-3").WithText("cluster", f.label(seat.Cluster)).
-				WithInt("limit", f.Programme.Limits.CoordinatorsPerCluster).With("cities", strings.Join(in[seat.Cluster], ", "))
+			p = f.SeatsTaken(seat.Cluster, in[seat.Cluster]...)
 		default:
 			p = f.CheckCandidacy(c)
 		}
@@ -178,6 +205,12 @@ func (f Field) CheckSeats(seats []Seat) []*problem.Problem {
 		in[seat.Cluster] = append(in[seat.Cluster], c.City)
 	}
 	return problems
+}
+
+// SeatsTaken says who has the seats of a cluster (R-CLU-3): COORDINATOR_SEATS_TAKEN.
+func (f Field) SeatsTaken(cluster string, cities ...string) *problem.Problem {
+	return problem.New("COORDINATOR_SEATS_TAKEN").In("cluster").Under("R-CLU-3").WithText("cluster", f.label(cluster)).
+		WithInt("limit", f.Programme.Limits.CoordinatorsPerCluster).With("cities", strings.Join(cities, ", "))
 }
 
 // candidacy is the latest candidacy of a city in a cluster.

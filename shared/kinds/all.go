@@ -11,6 +11,8 @@ func All() []imports.Kind {
 		Decisions(),
 		Survey(),
 		Questionnaire(),
+		Coordinators(),
+		News(),
 		Contributions(),
 	}
 }

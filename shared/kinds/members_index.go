@@ -49,6 +49,15 @@ func (x *memberIndex) id(id string) (storedMember, bool) {
 	return m, ok
 }
 
+// all gives every member by its identifier.
+func (x *memberIndex) all() map[string]member.Member {
+	all := make(map[string]member.Member, len(x.byID))
+	for id, m := range x.byID {
+		all[id] = m.Member
+	}
+	return all
+}
+
 // named gives the members whose name is the same but for accents, hyphens and case; country "" is any.
 func (x *memberIndex) named(name, country string) []storedMember {
 	var found []storedMember

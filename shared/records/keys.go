@@ -26,8 +26,12 @@ import (
 //	decision        decision#2025                FR#brest
 //	survey_answer   survey_answer#2019           FR#brest#2019-03-01
 //	offer           offer#2019-2021              FR#brest
+//	candidacy       candidacy#2019-2021          FR#brest#health
+//	mandate         mandate#2019-2021            health#FR#brest
+//	news            news#2019-2021               health#2020-03-31#FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
 //	quota slot      claim#quota#2025#FR          slot-1 … slot-3
+//	seat            claim#seat#2019-2021#health  seat-1, seat-2
 //	what was said   past#survey_answer#2019      FR#brest#2019-03-01#20190301T120000.000000000Z#000001
 //
 // All of a type's records of one call, term or year lie in one partition, because that is what is scanned together; on DynamoDB

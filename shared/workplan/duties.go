@@ -8,7 +8,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
-// NewsType is the type under which news are stored.
+// NewsType is the type under which news are stored; the term's id is the partition.
 const NewsType = "news"
 
 // News is what a coordinating city sends for the newsletter (R-CLU-10).
@@ -18,6 +18,9 @@ type News struct {
 	On      civil.Date `json:"on"`
 	Text    string     `json:"text"`
 }
+
+// ID identifies news within their term: the cluster, the day and the city, "health#2020-03-31#FR#brest".
+func (n News) ID() string { return n.Cluster + "#" + n.On.String() + "#" + n.Member }
 
 // Turn is one time that a duty comes round, and whether it was done.
 type Turn struct {

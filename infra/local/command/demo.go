@@ -38,6 +38,8 @@ var demoSheets = []demoSheet{
 	{name: "applications.fr.xlsx"}, {name: "applications.es.xlsx"}, {name: "endorsements.es.csv"}, {name: "decisions.en.xlsx"},
 	{name: "survey.en.xlsx"}, {name: "survey.fr.xlsx"}, {name: "survey.es.xlsx"},
 	{name: "questionnaire.en.xlsx"}, {name: "questionnaire.fr.xlsx"}, {name: "questionnaire.es.xlsx"},
+	{name: "coordinators.fr.xlsx"}, {name: "coordinators.es.xlsx"}, {name: "coordinators.en.xlsx"},
+	{name: "news.en.xlsx"}, {name: "news.fr.xlsx"}, {name: "news.es.xlsx"},
 	{name: "contributions.en.xlsx"}, {name: "contributions.es.xlsx"},
 	{name: "contributions.fr.csv", answers: sheet.Answers{"csv.encoding": "windows-1252", "rate_date": "dmy"}},
 }
@@ -208,7 +210,8 @@ func (d *demo) storedWords() []string {
 // kindWords are what a row of each kind is called.
 var kindWords = map[string]string{
 	"members": "member cities", "applications": "applications", "endorsements": "endorsements", "decisions": "decisions",
-	"survey": "survey answers", "questionnaire": "questionnaires", "contributions": "contributions",
+	"survey": "survey answers", "questionnaire": "questionnaires", "coordinators": "answers and ratings of candidates", "news": "news",
+	"contributions": "contributions",
 }
 
 // flat is the name of a sample in one folder: bad/members.fr.xlsx is bad.members.fr.xlsx.

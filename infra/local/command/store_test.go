@@ -161,7 +161,9 @@ func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
 
 func TestTemplatesOfEveryKindAreReadBackInEveryLanguage(t *testing.T) {
 	folder := t.TempDir()
-	for _, kind := range []string{"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "contributions"} {
+	for _, kind := range []string{
+		"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "coordinators", "news", "contributions",
+	} {
 		for _, lang := range []string{"en", "fr", "es"} {
 			book := filepath.Join(folder, kind+"."+lang+".xlsx")
 			must(t, guildhall(t, "template", kind, "--lang", lang, "-o", book, "--data", filepath.Join(folder, "data")), 0)
