@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/learning-cities/guildhall/fixtures"
@@ -214,18 +215,23 @@ func cityNamed(n int) string {
 	return first[n%8] + second[n/8%8]
 }
 
-// together has several functions of each kind work at the same time until nothing is left to do, also nothing that waits.
+// together has several functions of each kind work at the same time until nothing is left to do, also nothing that waits. Who finds the
+// lock held waits for another round, so that there may be as many as there are imports.
 func (s *stack) together(ctx context.Context) {
 	s.t.Helper()
-	for range 5 {
-		s.atOnce(ctx)
+	for range 100 {
+		if s.atOnce(ctx) == 0 {
+			return
+		}
 		s.elapsed.Add(int64(queue.MaxDelay))
 	}
+	s.t.Fatal("there is no end to it")
 }
 
-// atOnce has them work until none finds anything to do.
-func (s *stack) atOnce(ctx context.Context) {
+// atOnce has them work until none finds anything to do, and counts the messages.
+func (s *stack) atOnce(ctx context.Context) int {
 	var group sync.WaitGroup
+	var messages atomic.Int64
 	for name, q := range s.queues {
 		for range 4 {
 			group.Go(func() {
@@ -237,11 +243,13 @@ func (s *stack) atOnce(ctx context.Context) {
 					if n == 0 || err != nil {
 						return
 					}
+					messages.Add(int64(n))
 				}
 			})
 		}
 	}
 	group.Wait()
+	return int(messages.Load())
 }
 
 func TestR_APP_3_OfFiftyEndorsementsThatQueuesBringAtOnceThreeAreStored(t *testing.T) {
