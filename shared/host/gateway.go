@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -24,11 +25,19 @@ func Gateway(
 		if err != nil { // what no HTTP client can send: a test event, or a proxy's mistake
 			return events.APIGatewayProxyResponse{StatusCode: http.StatusBadRequest}, nil
 		}
+		if deadline, ok := ctx.Deadline(); ok {
+			within, cancel := context.WithDeadline(request.Context(), deadline.Add(-toAnswer))
+			defer cancel()
+			request = request.WithContext(within)
+		}
 		answer := &answerWriter{header: http.Header{}}
 		handler.ServeHTTP(answer, request)
 		return answer.response(), nil
 	}
 }
+
+// toAnswer is kept of an invocation's time for saying that what a request waited for took too long. A function that is ended says nothing.
+const toAnswer = 2 * time.Second
 
 type gatewayKey struct{}
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -31,6 +32,21 @@ func through(t *testing.T, event events.APIGatewayProxyRequest, handler http.Han
 		t.Fatal(err)
 	}
 	return got
+}
+
+// The platform ends a function at its deadline, and the caller is told nothing; what the handler waits for must end before.
+func TestAHandlerHasTimeLeftToAnswerWhenWhatItWaitsForIsTooSlow(t *testing.T) {
+	deadline := time.Now().Add(29 * time.Second)
+	ctx, cancel := context.WithDeadline(t.Context(), deadline)
+	defer cancel()
+	_, err := host.Gateway(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if until, ok := r.Context().Deadline(); !ok || deadline.Sub(until) < time.Second || deadline.Sub(until) > 3*time.Second {
+			t.Errorf("the handler may wait until %v before the end", deadline.Sub(until))
+		}
+	}))(ctx, events.APIGatewayProxyRequest{HTTPMethod: "GET", Path: "/"})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sample is an event of fixtures/events.

@@ -19,12 +19,11 @@ import (
 
 // The bounds of the API.
 const (
-	MaxBody    = 64 << 10         // bytes of a request's body
-	MaxUpload  = 100 << 20        // bytes of a file; what reads sheets takes no more (a test compares)
-	MaxAnswers = 1000             // answers to questions in one request
-	UploadFor  = 15 * time.Minute // how long a link for an upload lives
-	FetchFor   = 5 * time.Minute  // how long a link for a download lives
-	KeyKept    = 24 * time.Hour   // how long an Idempotency-Key is remembered
+	MaxBody   = 64 << 10         // bytes of a request's body
+	MaxUpload = 100 << 20        // bytes of a file; what reads sheets takes no more (a test compares)
+	UploadFor = 15 * time.Minute // how long a link for an upload lives
+	FetchFor  = 5 * time.Minute  // how long a link for a download lives
+	KeyKept   = 24 * time.Hour   // how long an Idempotency-Key is remembered
 )
 
 // Config is what the API is made of.

@@ -64,6 +64,23 @@ func TestWhatIsNotARouteIsNotFound(t *testing.T) {
 	}
 }
 
+func TestNamesThatNoIdentifierHasAreNotFoundAndNotLogged(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{
+		"%ff", "%00", "a%2Fb", "..%2Fimport", "%2e%2e", ".", "a%20b", "anna@example.org", "%C3%A9", "a%0A%7B%22level%22%3A1%7D", "a+b", "a;b", "a%25b",
+	} {
+		for _, r := range []reply{
+			w.ask("GET", "/imports/"+name, ""), w.ask("GET", "/imports/"+name+"/report", ""), w.ask("POST", "/imports/"+name+"/check", ""),
+			w.ask("POST", "/imports/"+name+"/commit", `{"plan":"p"}`), w.ask("GET", "/exports/"+name, ""),
+		} {
+			w.refused(r, http.StatusNotFound, "ROUTE_UNKNOWN")
+		}
+	}
+	if log := w.log.String(); strings.Contains(log, "anna") || strings.Contains(log, `\n`) {
+		t.Errorf("the log says %s", log)
+	}
+}
+
 func TestWhatWasNeverAskedForIsUnknown(t *testing.T) {
 	w := newWorld(t)
 	for _, r := range []reply{
@@ -84,6 +101,15 @@ func TestBodiesThatCanNotBeUsedAreRefusedByAStableCode(t *testing.T) {
 		{`[]`, "BODY_INVALID", "", 400},
 		{`null`, "BODY_INVALID", "", 400},
 		{`{} {}`, "BODY_INVALID", "", 400},
+		{strings.Repeat(`{"a":`, 12000), "BODY_INVALID", "", 400},
+		{strings.Repeat("[", httpapi.MaxBody), "BODY_INVALID", "", 400},
+		{`{"name":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `,"bytes":1}`, "BODY_INVALID", "", 400},
+		{`{"name":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `,"bytes":1}`, "FIELD_INVALID", "name", 400},
+		{`{"Name":"a.csv","bytes":1}`, "FIELD_UNKNOWN", "", 400},
+		{"\xef\xbb\xbf{}", "BODY_INVALID", "", 400},
+		{`{"name":"a.csv","bytes":9223372036854775808}`, "FIELD_INVALID", "bytes", 400},
+		{`{"name":"a\u0000.csv","bytes":1}`, "FIELD_INVALID", "name", 400},
+		{`{"name":"C:\\a.csv","bytes":1}`, "FIELD_INVALID", "name", 400},
 		{`{"nmae":"a.csv","bytes":1}`, "FIELD_UNKNOWN", "", 400},
 		{`{"bytes":1}`, "FIELD_MISSING", "name", 400},
 		{`{"name":"a.csv"}`, "FIELD_MISSING", "bytes", 400},

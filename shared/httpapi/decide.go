@@ -73,6 +73,9 @@ func (a *api) commit(q *asking) (*answer, error) {
 	if err := imp.Committable(plan, mode); err != nil {
 		return nil, err
 	}
+	if imp, err = a.Intake.TakeUp(q.Context(), imp.ID, plan); err != nil {
+		return nil, err
+	}
 	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode), 0); err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func whyOf(imp *intake.Import, refused *problem.Problem, lang locale.Lang) *why 
 	if imp.Problem == "" {
 		return nil
 	}
-	p := problem.New(imp.Problem).Valued(imp.ID).With("import", imp.ID).With("reference", imp.ID).WithInt("count", imp.Rows.Fail)
+	p := problem.New(imp.Problem).Valued(imp.ID).With("import", imp.Blocker).With("reference", imp.ID).WithInt("count", imp.Rows.Fail)
 	if refused != nil && refused.Code == imp.Problem {
 		p = refused
 	}
@@ -121,7 +121,7 @@ func (a *api) createImport(q *asking) (*answer, error) {
 	}
 	q.log = q.log.With("import", imp.ID)
 	got := importAnswer{Import: stateOf(imp, q.lang)}
-	if imp.State == intake.Awaiting { // else its file has come: the request was sent again
+	if imp.AwaitsFile() { // else it has come: the request was sent again
 		l, err := a.Links.UploadLink(q.Context(), intake.Incoming(imp.ID),
 			blob.UploadTerms{Type: contentType, Size: r.Bytes, For: UploadFor})
 		if err != nil {
@@ -173,15 +173,12 @@ func checkFields(r *intake.Request) error {
 const maxText = 256
 
 func checkAnswers(answers map[string]string) error {
-	if len(answers) > MaxAnswers {
-		return invalidText("answers", texts)
-	}
-	for question, given := range answers {
-		if question == "" || len(question) > 4*maxText || len(given) > 4*maxText {
+	for question := range answers {
+		if question == "" {
 			return invalidText("answers", texts)
 		}
 	}
-	return nil
+	return intake.CheckAnswers(answers)
 }
 
 // optionalLang reads the language of a sheet or workbook.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -213,7 +214,7 @@ func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
 func TestAPlanThatWasRefusedForItsRowsMayBeCommittedWithoutThem(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(1)
-	if _, err := w.intake.Fail(t.Context(), id, "plan", "ROWS_REFUSED"); err != nil {
+	if _, err := w.intake.Fail(t.Context(), id, "plan", problem.New("ROWS_REFUSED")); err != nil {
 		t.Fatal(err)
 	}
 	if r := w.ask("GET", "/imports/"+id, ""); !strings.Contains(r.text, "(1)") { // how many rows
@@ -221,6 +222,63 @@ func TestAPlanThatWasRefusedForItsRowsMayBeCommittedWithoutThem(t *testing.T) {
 	}
 	if r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`); r.status != http.StatusAccepted {
 		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+// Whoever looks how it stands must not take the earlier failure for the present one.
+func TestAFailedCommitThatIsConfirmedAgainIsNoLongerFailed(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(0)
+	w.put(id, func(imp *intake.Import) { imp.Rows.Fail = 0 })
+	if _, err := w.intake.Fail(t.Context(), id, "plan", problem.New("RECORD_BUSY").With("import", "other")); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.ask("GET", "/imports/"+id, ""); !strings.Contains(r.text, "(other)") {
+		t.Errorf("another import is in the way, and the answer is %s", r.text)
+	}
+	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan"}`)
+	if r.status != http.StatusAccepted || r.at("import", "state") != "checked" || r.at("import", "problem") != nil || len(w.commits.bodies) != 1 {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+	if now := w.ask("GET", "/imports/"+id, ""); now.at("import", "state") != "checked" {
+		t.Errorf("%s", now.text)
+	}
+}
+
+func TestAnImportWhoseFileWasLostGetsAnotherLink(t *testing.T) {
+	w := newWorld(t)
+	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	id := first.at("import", "id").(string)
+	if _, err := w.intake.Fail(t.Context(), id, "", problem.New("IMPORT_FILE_AWAITED").Valued(id)); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload", "method") != "PUT" {
+		t.Errorf("%d %s", r.status, r.text)
+	}
+}
+
+func TestTheAnswersOfAnImportAreBoundedHoweverManyRequestsBringThem(t *testing.T) {
+	w := newWorld(t)
+	id := w.checked(1)
+	refused := false
+	for n := 0; n < 30 && !refused; n++ {
+		answers := map[string]string{}
+		for i := range 40 {
+			answers[fmt.Sprintf("column:%d-%d", n, i)] = strings.Repeat("x", 900)
+		}
+		body, err := json.Marshal(map[string]any{"answers": answers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := w.ask("POST", "/imports/"+id+"/check", string(body))
+		if refused = r.status != http.StatusAccepted; refused {
+			w.refused(r, http.StatusBadRequest, "ANSWERS_TOO_MANY")
+		}
+		w.put(id, func(imp *intake.Import) { imp.State, imp.CheckedAt = intake.Checked, w.now })
+	}
+	imp, err := w.intake.Find(t.Context(), id)
+	if err != nil || !refused || len(imp.Request.Answers) > 100 {
+		t.Errorf("refused: %v; %d answers are kept, %v", refused, len(imp.Request.Answers), err)
 	}
 }
 
@@ -274,7 +332,7 @@ func TestARefusedImportSaysWhyInFull(t *testing.T) {
 func TestACheckThatWasGivenUpForNoFaultOfTheFileIsNamedByItsImport(t *testing.T) {
 	w := newWorld(t)
 	id := w.create()
-	if _, err := w.intake.Fail(t.Context(), id, "", "INTERNAL"); err != nil {
+	if _, err := w.intake.Fail(t.Context(), id, "", problem.New("INTERNAL")); err != nil {
 		t.Fatal(err)
 	}
 	r := w.ask("GET", "/imports/"+id, "")

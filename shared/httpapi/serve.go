@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -46,7 +47,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, named, allowed := a.match(r)
 	q.named = named
 	q.log = a.Log.With("request", q.id, "route", route.name())
-	if named != "" && len(named) <= maxID {
+	if named != "" && identity.WellFormed(named) {
 		q.log = q.log.With("subject", named)
 	}
 	status := a.respond(w, q, route, allowed)
@@ -55,9 +56,6 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.Measure(map[string]string{"Route": route.name(), "Class": strconv.Itoa(status/100) + "xx"},
 		metric.One("Requests"), metric.Milli("Duration", took))
 }
-
-// maxID is the longest identifier that can be meant, in bytes.
-const maxID = 64
 
 // match finds the route of a request; without one, the methods that its path allows.
 func (a *api) match(r *http.Request) (route Route, named string, allowed []string) {
@@ -139,7 +137,7 @@ func (a *api) guarded(q *asking, route Route, allowed []string) (got *answer, er
 		}
 	}
 	switch {
-	case route.serve != nil && len(q.named) > maxID:
+	case q.named != "" && !identity.WellFormed(q.named):
 		return nil, problem.New("ROUTE_UNKNOWN").Valued(q.URL.Path)
 	case route.serve != nil:
 		return route.serve(a, q)

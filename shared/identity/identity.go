@@ -39,6 +39,25 @@ func NewIDs(clock Clock, source io.Reader) IDs {
 	return g.next
 }
 
+// longest is how many characters an identifier that others give us may have.
+const longest = 64
+
+// WellFormed reports whether a text that came from outside can be an identifier: 1–64 letters and digits of ASCII, hyphens and
+// underscores. So it needs no care in a key, a blob's name, an address or a log.
+func WellFormed(id string) bool {
+	if id == "" || len(id) > longest {
+		return false
+	}
+	for i := range len(id) {
+		switch c := id[i]; {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '-', c == '_':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 type generator struct {
 	mu     sync.Mutex
 	clock  Clock

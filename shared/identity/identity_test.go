@@ -98,3 +98,17 @@ func TestTheSystemsClockIsInUTC(t *testing.T) {
 		t.Fatal(zone)
 	}
 }
+
+func TestEveryIdentifierIsWellFormedAndWhatNeedsCareIsNot(t *testing.T) {
+	ids := identity.NewIDs(identity.System(), nil)
+	for _, id := range []string{ids(), ids(), "a", "A-1_b", strings.Repeat("x", 64)} {
+		if !identity.WellFormed(id) {
+			t.Errorf("%q is refused", id)
+		}
+	}
+	for _, id := range []string{"", strings.Repeat("x", 65), "a b", "a/b", "..", "a.b", "é", "\xff", "\x00", "a\n", "a%", "a@b"} {
+		if identity.WellFormed(id) {
+			t.Errorf("%q is taken for an identifier", id)
+		}
+	}
+}

@@ -21,9 +21,12 @@ import (
 // Check reads a file, judges its rows and stores the plan of what a commit would do, with the report and the file itself. It
 // changes no record. A file that can't be checked is refused: the report then holds the refusal, which is also returned as
 // the error (a *problem.Problem with a FILE_, SHEET_ or HEADER_ code, KIND_UNKNOWN, CALL_UNKNOWN, TERM_UNKNOWN or
-// ANSWER_INVALID), and nothing is stored. With any other error there is no report.
+// ANSWER_INVALID), and nothing is stored. With any other error, such as ANSWERS_TOO_MANY, there is no report.
 func (s *Service) Check(ctx context.Context, up Upload, opts Options) (*intake.Report, error) {
 	up.Name = strings.ToValidUTF8(up.Name, "\uFFFD") // it is stored, and names the sheet of a CSV
+	if err := intake.CheckAnswers(opts.Answers); err != nil {
+		return nil, err
+	}
 	sum, err := hashOf(ctx, up)
 	if err != nil {
 		return nil, err

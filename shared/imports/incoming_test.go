@@ -10,6 +10,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -274,7 +275,7 @@ func TestACommitThatWasRefusedInOneModeSucceedsInAnother(t *testing.T) {
 	order := Order{Import: report.Import, Plan: report.Plan}
 	_, err := s.Commit(t.Context(), order)
 	wantCode(t, err, "ROWS_REFUSED")
-	if imp, err := s.intake.Fail(t.Context(), report.Import, report.Plan, "ROWS_REFUSED"); err != nil || imp.State != intake.Failed {
+	if imp, err := s.intake.Fail(t.Context(), report.Import, report.Plan, problem.New("ROWS_REFUSED")); err != nil || imp.State != intake.Failed {
 		t.Fatalf("%+v, %v", imp, err)
 	}
 	order.Mode = intake.Valid
@@ -323,7 +324,7 @@ func TestACheckThatWasGivenUpIsTakenUpAgain(t *testing.T) {
 	s := w.service(t, nil)
 	giveUp := func(id string) {
 		t.Helper()
-		if _, err := s.intake.Fail(t.Context(), id, "", "INTERNAL"); err != nil {
+		if _, err := s.intake.Fail(t.Context(), id, "", problem.New("INTERNAL")); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -78,10 +78,10 @@ func (s *Service) recall(ctx context.Context, person, kind string) (sheet.Answer
 	}
 	var stored rememberedAnswers
 	if err := records.Decode(item.Attributes, &stored); err != nil {
-		return nil, fmt.Errorf("imports: answers of %s about %s: %w", person, kind, err)
+		return nil, fmt.Errorf("imports: a person's answers about %s: %w", kind, err) // whose they are is no matter of a log
 	}
 	if stored.Format != rememberedFormat {
-		return nil, fmt.Errorf("imports: answers of %s about %s have format %d, this is %d", person, kind, stored.Format, rememberedFormat)
+		return nil, fmt.Errorf("imports: a person's answers about %s have format %d, this is %d", kind, stored.Format, rememberedFormat)
 	}
 	for _, one := range stored.Answers {
 		answers[one.Question] = one.Answer

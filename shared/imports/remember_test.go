@@ -398,3 +398,17 @@ func TestTheReportTellsWhatWasRememberedInEachLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestAnErrorAboutAnswersNamesNobody(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	for _, attributes := range []table.Attributes{{"format": int64(9)}, {"format": "one"}} {
+		item := &table.Item{Key: intake.AnswersKey("anna", stoneKind), Attributes: attributes}
+		if err := w.table().Write(t.Context(), table.Write{Put: item}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.recall(t.Context(), "anna", stoneKind); err == nil || strings.Contains(err.Error(), "anna") {
+			t.Errorf("got %v", err)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -13,6 +14,9 @@ import (
 
 // Find returns the record of an import. IMPORT_UNKNOWN.
 func (s *Store) Find(ctx context.Context, id string) (*Import, error) {
+	if !identity.WellFormed(id) { // never given out, and perhaps no key
+		return nil, problem.New("IMPORT_UNKNOWN").Valued(id)
+	}
 	item, err := s.table.Get(ctx, importKey(id))
 	if errors.Is(err, table.ErrNotFound) {
 		return nil, problem.New("IMPORT_UNKNOWN").Valued(id)

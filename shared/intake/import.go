@@ -76,7 +76,9 @@ type Import struct {
 	Check string `json:"check,omitempty"`
 	// Problem is why the import is refused or failed.
 	Problem problem.Code `json:"problem,omitempty"`
-	AskedAt time.Time    `json:"askedAt,omitzero"`
+	// Blocker is the import that was in the way, where that is the problem.
+	Blocker string    `json:"blocker,omitempty"`
+	AskedAt time.Time `json:"askedAt,omitzero"`
 	// BegunAt is when the check was begun: the moment it acts as of, however often it is continued.
 	BegunAt   time.Time `json:"begunAt,omitzero"`
 	CheckedAt time.Time `json:"checkedAt,omitzero"`
@@ -108,6 +110,11 @@ func (r *Result) Partial() bool { return r.Rows.Fail > 0 }
 // a dead letter that somebody sends on its way anew, or a message that was late.
 func (i *Import) Unchecked() bool {
 	return i.State == Awaiting || i.State == Checking || i.State == Failed && i.CheckedAt.IsZero()
+}
+
+// AwaitsFile reports whether the import's file is still to be sent, or to be sent again since it was lost before its check.
+func (i *Import) AwaitsFile() bool {
+	return i.State == Awaiting || i.State == Failed && i.Problem == "IMPORT_FILE_AWAITED"
 }
 
 // Result is what the import's commit did, once it is committed.

@@ -2,7 +2,9 @@ package intake
 
 import (
 	"errors"
+	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,7 +120,7 @@ func TestWhatCanNotBeDoneIsNotedAndWhatIsDoneStays(t *testing.T) {
 		for _, state := range []State{Awaiting, Checking, Checked, Committing, Committed, Refused, Failed} {
 			s := newStore(t)
 			put(t, s, &Import{ID: "1", State: state, Plan: "plan"})
-			imp, err := s.Fail(t.Context(), "1", plan, "ROWS_REFUSED")
+			imp, err := s.Fail(t.Context(), "1", plan, problem.New("ROWS_REFUSED"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,6 +159,67 @@ func TestACheckThatWasGivenUpCanBegin(t *testing.T) {
 	put(t, s, &Import{ID: "1", State: Failed, Problem: "INTERNAL", BegunAt: begun})
 	if imp, err := s.Begin(t.Context(), "1"); err != nil || !imp.BegunAt.Equal(begun) {
 		t.Errorf("%+v, %v", imp, err)
+	}
+}
+
+func TestAnImportKeepsNoMoreAnswersThanItsRecordHolds(t *testing.T) {
+	many := func(n, size int) map[string]string {
+		answers := map[string]string{}
+		for i := range n {
+			answers[fmt.Sprintf("q%d", i)] = strings.Repeat("x", size)
+		}
+		return answers
+	}
+	for _, c := range []struct {
+		answers map[string]string
+		fits    bool
+	}{
+		{many(MaxAnswers, 1), true}, {many(MaxAnswers+1, 1), false}, {many(60, MaxAnswer), true}, {many(70, MaxAnswer), false},
+		{many(1, MaxAnswer+1), false}, {map[string]string{strings.Repeat("q", MaxAnswer+1): "x"}, false}, {map[string]string{"": "x"}, false},
+	} {
+		s := newStore(t)
+		_, err := s.CreateAs(t.Context(), "1", Request{Name: "a.csv", Bytes: 1, Answers: c.answers})
+		if c.fits && err != nil {
+			t.Error(err)
+		} else if !c.fits {
+			wantCode(t, err, "ANSWERS_TOO_MANY")
+		}
+		put(t, s, &Import{ID: "2", State: Checked, CheckedAt: at, Request: Request{Answers: map[string]string{"q0": "x"}}})
+		_, err = s.Again(t.Context(), "2", c.answers)
+		if c.fits && err != nil {
+			t.Error(err)
+		} else if !c.fits {
+			wantCode(t, err, "ANSWERS_TOO_MANY")
+		}
+	}
+}
+
+func TestWhatHasNoIdentifierIsUnknown(t *testing.T) {
+	s := newStore(t)
+	for _, id := range []string{"", "\xff", "a b", "é", strings.Repeat("x", 65), "a/b"} {
+		_, err := s.Find(t.Context(), id)
+		wantCode(t, err, "IMPORT_UNKNOWN")
+	}
+}
+
+func TestOnlyACommitThatFailedAndIsNotStaleIsTakenUpAgain(t *testing.T) {
+	for _, c := range []struct {
+		before Import
+		plan   string
+		want   State
+	}{
+		{Import{State: Failed, Plan: "plan", Problem: "UNAVAILABLE"}, "plan", Checked},
+		{Import{State: Failed, Plan: "plan", Problem: "UNAVAILABLE"}, "another", Failed},
+		{Import{State: Failed, Plan: "plan", Problem: "PLAN_STALE"}, "plan", Failed},
+		{Import{State: Failed, Problem: "INTERNAL"}, "", Failed},
+		{Import{State: Committing, Plan: "plan"}, "plan", Committing},
+	} {
+		s := newStore(t)
+		c.before.ID, c.before.CheckedAt = "1", at
+		put(t, s, &c.before)
+		if imp, err := s.TakeUp(t.Context(), "1", c.plan); err != nil || imp.State != c.want || c.want == Checked && imp.Problem != "" {
+			t.Errorf("%+v becomes %+v, %v", c.before, imp, err)
+		}
 	}
 }
 

@@ -14,14 +14,17 @@ import (
 // stepTries is how often a step of an import is tried that others overtake.
 const stepTries = 8
 
-// Create makes the record of an import whose file is awaited in the blob Incoming(id).
+// Create makes the record of an import whose file is awaited in the blob Incoming(id). ANSWERS_TOO_MANY.
 func (s *Store) Create(ctx context.Context, r Request) (*Import, error) {
 	return s.CreateAs(ctx, s.ids(), r)
 }
 
 // CreateAs is Create with an identifier that was made for it. An import that is kept under it already is given as it stands, so that
-// CreateAs may be repeated.
+// CreateAs may be repeated. ANSWERS_TOO_MANY.
 func (s *Store) CreateAs(ctx context.Context, id string, r Request) (*Import, error) {
+	if err := CheckAnswers(r.Answers); err != nil {
+		return nil, err
+	}
 	r.Name = strings.ToValidUTF8(r.Name, "\uFFFD")
 	imp := &Import{
 		ID: id, State: Awaiting, Request: r, File: File{Name: r.Name, Bytes: r.Bytes}, Person: r.Person, AskedAt: s.clock().UTC(),
@@ -56,7 +59,7 @@ func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 // Again has an import checked once more, with further answers: an answer replaces an earlier one to its question, an empty one takes
 // it back. The import is then checking, and the hash of its earlier plan commits nothing any more; the check itself is for who reads
 // sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed; IMPORT_DONE
-// when it is committed; FILE_SIZE_DIFFERS when its file was not taken.
+// when it is committed; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY with those that it has.
 func (s *Store) Again(ctx context.Context, id string, answers map[string]string) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
 		switch imp.State {
@@ -80,6 +83,18 @@ func (s *Store) Again(ctx context.Context, id string, answers map[string]string)
 		maps.Copy(given, answers)
 		maps.DeleteFunc(given, func(_, answer string) bool { return answer == "" })
 		imp.Request.Answers = given
+		return CheckAnswers(given)
+	})
+}
+
+// TakeUp notes that the commit of a plan, which failed before, was ordered again: the import is checked, as before its first order. One
+// whose plan is stale, or which did not fail, stays as it is. IMPORT_UNKNOWN.
+func (s *Store) TakeUp(ctx context.Context, id, plan string) (*Import, error) {
+	return s.step(ctx, id, func(imp *Import) error {
+		if imp.State != Failed || plan == "" || imp.Committable(plan, Valid) != nil {
+			return errSame
+		}
+		imp.State, imp.Problem = Checked, ""
 		return nil
 	})
 }
@@ -87,14 +102,14 @@ func (s *Store) Again(ctx context.Context, id string, answers map[string]string)
 // Fail notes that what was asked of an import can't be done, and why: its check, which failed too often, when plan is empty; else the
 // commit of that plan. An import that has moved on meanwhile stays as it is. A failed import can be checked again, and its plan
 // be committed in another mode unless it is stale. IMPORT_UNKNOWN.
-func (s *Store) Fail(ctx context.Context, id, plan string, why problem.Code) (*Import, error) {
+func (s *Store) Fail(ctx context.Context, id, plan string, why *problem.Problem) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
 		checks := plan == "" && (imp.State == Awaiting || imp.State == Checking)
 		commits := plan != "" && imp.State == Checked && imp.Plan == plan
 		if !checks && !commits {
 			return errSame
 		}
-		imp.State, imp.Problem = Failed, why
+		imp.State, imp.Problem, imp.Blocker = Failed, why.Code, why.Params["import"].EN
 		return nil
 	})
 }

@@ -56,6 +56,9 @@ func (c *Check) read(body []byte) ([]task.Task, error) {
 		if err == nil && (t.Import == "" || t.Export != "" || t.Step != "" && t.Step != annotating) {
 			err = poison("not a check")
 		}
+		if err == nil {
+			err = named(t.Import)
+		}
 		return []task.Task{t}, err
 	}
 	var tasks []task.Task
@@ -65,8 +68,8 @@ func (c *Check) read(body []byte) ([]task.Task, error) {
 			return nil, poison("an event of no name: %w", err)
 		}
 		id, ok := strings.CutPrefix(name, intake.Incoming(""))
-		if !ok || id == "" || strings.Contains(id, "/") {
-			return nil, poison("an event of %q, which is no upload", name)
+		if !ok || named(id) != nil {
+			return nil, poison("an event of %.200q, which is no upload", name)
 		}
 		tasks = append(tasks, task.Task{Import: id})
 	}
@@ -78,6 +81,9 @@ func (c *Check) do(ctx context.Context, t task.Task) error {
 		return c.annotate(ctx, t)
 	}
 	report, err := c.Checker.CheckIncoming(ctx, t.Import)
+	if codeOf(err) == "IMPORT_FILE_AWAITED" { // it is gone: when it comes once more, so does an event
+		return c.giveUp(ctx, t, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -105,6 +111,6 @@ func (c *Check) giveUp(ctx context.Context, t task.Task, cause error) error {
 	if t.Step != "" {
 		return nil // the check itself is done
 	}
-	_, err := c.Intake.Fail(ctx, t.Import, "", why(cause))
+	_, err := c.Intake.Fail(ctx, t.Import, "", why(cause, t.Import))
 	return err
 }

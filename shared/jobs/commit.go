@@ -6,7 +6,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
-	"github.com/learning-cities/guildhall/shared/problem"
 )
 
 // Committer executes plans; *imports.Service is one.
@@ -31,26 +30,22 @@ func (c *Commit) read(body []byte) ([]task.Task, error) {
 	if t.Import == "" || t.Plan == "" || t.Export != "" || t.Mode != intake.All && t.Mode != intake.Valid {
 		return nil, poison("not a commit")
 	}
-	return []task.Task{t}, nil
+	return []task.Task{t}, named(t.Import)
 }
 
 func (c *Commit) do(ctx context.Context, t task.Task) error {
 	_, err := c.Committer.Commit(ctx, imports.Order{Import: t.Import, Plan: t.Plan, Mode: t.Mode})
-	switch code := codeOf(err); code {
+	switch codeOf(err) {
 	case "", "RECORD_BUSY", "IMPORT_UNKNOWN":
 		return err
 	default:
-		return c.note(ctx, t, code)
+		return c.giveUp(ctx, t, err)
 	}
 }
 
-// note keeps why a plan was refused, unless the import has another plan by now.
-func (c *Commit) note(ctx context.Context, t task.Task, code problem.Code) error {
-	_, err := c.Intake.Fail(ctx, t.Import, t.Plan, code)
-	return err
-}
-
-// giveUp leaves a commit that holds its lock as it is: the same message, delivered again, finishes it.
+// giveUp keeps why a plan was not committed, unless the import has another plan by now. A commit that holds its lock stays as it is: the
+// same message, delivered again, finishes it.
 func (c *Commit) giveUp(ctx context.Context, t task.Task, cause error) error {
-	return c.note(ctx, t, why(cause))
+	_, err := c.Intake.Fail(ctx, t.Import, t.Plan, why(cause, t.Import))
+	return err
 }

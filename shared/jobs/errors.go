@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -30,17 +31,27 @@ func codeOf(err error) problem.Code {
 	return ""
 }
 
-// why is the code that a record gets for what was given up.
-func why(cause error) problem.Code {
-	if code := codeOf(cause); code != "" {
-		return code
+// why is what the record of a task gets to say when it is given up. An error of ours is referred to by the record's identifier, by
+// which the log has it.
+func why(cause error, id string) *problem.Problem {
+	var refusal *problem.Problem
+	if errors.As(cause, &refusal) {
+		return refusal
 	}
 	var busy *records.BusyError
 	if errors.As(cause, &busy) {
-		return "RECORD_BUSY"
+		return problem.New("RECORD_BUSY").With("import", busy.Import)
 	}
 	if passes(cause) {
-		return "UNAVAILABLE"
+		return problem.New("UNAVAILABLE")
 	}
-	return "INTERNAL"
+	return problem.New("INTERNAL").With("reference", id)
+}
+
+// named refuses a message that names what can't be an identifier.
+func named(id string) error {
+	if !identity.WellFormed(id) {
+		return poison("no identifier: %.80q", id)
+	}
+	return nil
 }

@@ -30,7 +30,7 @@ func (e *Export) read(body []byte) ([]task.Task, error) {
 	if t.Export == "" || t.Import != "" {
 		return nil, poison("not an export")
 	}
-	return []task.Task{t}, nil
+	return []task.Task{t}, named(t.Export)
 }
 
 func (e *Export) do(ctx context.Context, t task.Task) error {
@@ -66,6 +66,6 @@ func (e *Export) build(ctx context.Context, export *request.Export) (bytes int64
 }
 
 func (e *Export) giveUp(ctx context.Context, t task.Task, cause error) error {
-	_, err := e.Requests.Fail(ctx, t.Export, problem.New(why(cause)).With("reference", t.Export))
+	_, err := e.Requests.Fail(ctx, t.Export, why(cause, t.Export))
 	return err
 }

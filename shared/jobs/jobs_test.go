@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"reflect"
@@ -28,6 +29,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -194,14 +196,16 @@ func TestMessagesThatAskForNothingOfTheJobArePoison(t *testing.T) {
 	for _, body := range []string{
 		`{}`, `[]`, `null`, `{"export":"e"}`, `{"import":"i","export":"e"}`, `{"import":"i","step":"dance"}`, `{"Records":[{}]}`,
 		`{"Records":[{"s3":{"object":{"key":"uploads/abc"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/"}}}]}`,
+		`{"import":"\u0000"}`, `{"import":"a b"}`, `{"import":"` + strings.Repeat("a", 3000) + `"}`, `{"Records":[{"s3":{"object":{"key":"incoming/%FF"}}}]}`,
+		`{"Records":[{"s3":{"object":{"key":"incoming/a+b"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/a"}}},{}]}`,
 		`{"Records":[{"s3":{"object":{"key":"incoming/%zz"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/a/b"}}}]}`,
 	} {
 		putAside("check", w.checks(), body)
 	}
-	for _, body := range []string{`{"import":"i"}`, `{"import":"i","plan":"p"}`, `{"import":"i","plan":"p","mode":"some"}`, `{"export":"e"}`} {
+	for _, body := range []string{`{"import":"i"}`, `{"import":"i","plan":"p"}`, `{"import":"i","plan":"p","mode":"some"}`, `{"export":"e"}`, `{"import":"a/b","plan":"p","mode":"all"}`} {
 		putAside("commit", w.commits(), body)
 	}
-	for _, body := range []string{`{}`, `{"import":"i"}`} {
+	for _, body := range []string{`{}`, `{"import":"i"}`, `{"export":"../e"}`} {
 		putAside("export", w.runner(&jobs.Export{}), body)
 	}
 }
@@ -405,6 +409,42 @@ func TestWhatNoDeliveryWasAnsweredForIsGivenUpWithoutAFurtherTry(t *testing.T) {
 	export, err := w.requests.Find(t.Context(), "e")
 	if err != nil || export.State != request.Failed || export.Problem.Code != "INTERNAL" ||
 		!strings.Contains(export.Problem.Message(locale.EN), "(reference e)") {
+		t.Errorf("%+v, %v", export, err)
+	}
+}
+
+// The bucket's rule took the file away before anybody could check it, or somebody did.
+func TestTheCheckOfAFileThatIsGoneIsNotedAtOnceAndDone(t *testing.T) {
+	w := newWorld(t)
+	id := w.create(intake.Awaiting, "")
+	w.check = func(_ context.Context, id string) (*intake.Report, error) {
+		return nil, problem.New("IMPORT_FILE_AWAITED").Valued(id)
+	}
+	if failed := w.checks().Run(t.Context(), batch(task.Check(id))); len(failed) > 0 || len(w.buried) > 0 {
+		t.Errorf("failed %v, put aside %q", failed, w.buried)
+	}
+	if imp := w.find(id); imp.State != intake.Failed || imp.Problem != "IMPORT_FILE_AWAITED" {
+		t.Errorf("the import is %s (%s)", imp.State, imp.Problem)
+	}
+}
+
+func TestAWorkbookThatWaitedTooLongSaysForWhichImport(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.requests.Create(t.Context(), "e", request.Wish{Kind: request.Budget}); err != nil {
+		t.Fatal(err)
+	}
+	job := &jobs.Export{Requests: w.requests, Blobs: w.blobs, Build: func(context.Context, io.Writer, request.Wish) error {
+		return &records.BusyError{Type: "member", Import: "other"}
+	}}
+	body := task.Export("e")
+	for range 30 {
+		if failed := w.runner(job).Run(t.Context(), batch(body)); len(failed) > 0 {
+			break
+		}
+		body = []byte(w.sent[len(w.sent)-1].body)
+	}
+	export, err := w.requests.Find(t.Context(), "e")
+	if err != nil || export.State != request.Failed || !strings.Contains(export.Problem.Message(locale.EN), "(other)") {
 		t.Errorf("%+v, %v", export, err)
 	}
 }

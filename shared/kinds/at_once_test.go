@@ -133,7 +133,7 @@ func sendUntilDone(
 		case why == "":
 			return nil, refused
 		case why != "PLAN_STALE" && why != "RECORD_BUSY":
-			return store.Fail(ctx, imp.ID, report.Plan, why)
+			return store.Fail(ctx, imp.ID, report.Plan, problem.New(why))
 		}
 	}
 	return nil, fmt.Errorf("checked again: %w", err)

@@ -108,7 +108,7 @@ func (s *Store) Create(ctx context.Context, id string, wish Wish) (*Export, erro
 
 // Find returns a record. EXPORT_UNKNOWN.
 func (s *Store) Find(ctx context.Context, id string) (*Export, error) {
-	if !wellFormed(id) {
+	if !identity.WellFormed(id) {
 		return nil, unknown(id)
 	}
 	item, err := s.table.Get(ctx, table.Key{Partition: partition, Sort: id})
@@ -177,6 +177,3 @@ func (s *Store) write(ctx context.Context, export *Export, condition table.Condi
 }
 
 func unknown(id string) error { return problem.New("EXPORT_UNKNOWN").Valued(id) }
-
-// wellFormed is what can be a key at all: anything else was never given out.
-func wellFormed(id string) bool { return id != "" && len(id) <= 128 }
