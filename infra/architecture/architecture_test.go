@@ -1,4 +1,5 @@
-// Package architecture holds no code: its test compares what the packages import with the table in ARCHITECTURE.md.
+// Package architecture holds no code: its tests compare what the packages import with the table in ARCHITECTURE.md, and the rules that
+// they hold with the tables in docs/rules.md.
 package architecture
 
 import (

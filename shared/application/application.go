@@ -32,6 +32,9 @@ type Application struct {
 	Interests  []string   `json:"interests"`  // identifiers of topics
 	Expertise  []string   `json:"expertise"`  // identifiers of topics
 	Features   []string   `json:"features"`   // identifiers of the features of a learning city that it speaks of (R-APP-6)
+	Benefits   []string   `json:"benefits"`   // and of the framework's wider benefits,
+	Blocks     []string   `json:"blocks"`     // building blocks
+	Conditions []string   `json:"conditions"` // and fundamental conditions
 	Partners   []string   `json:"partners"`   // institutions that carry the application with the city (R-APP-7)
 	Committee  []string   `json:"committee"`  // the Learning City Development Committee: members with institutions (R-APP-8)
 	Stages     []string   `json:"stages"`     // of the implementation, in order (R-APP-8)
@@ -100,6 +103,9 @@ const (
 	OriginApplication = "application"
 	OriginEndorsement = "endorsement"
 )
+
+// Joint reports whether partner institutions carry the application together with the city (R-APP-7).
+func (a Application) Joint() bool { return len(a.Partners) > 0 }
 
 // Endorsement is a National Commission's word for an application (R-APP-2). It holds one of the country's slots (R-APP-3).
 type Endorsement struct {

@@ -320,41 +320,57 @@ func TestR_APP_5_AMemberDoesNotApply(t *testing.T) {
 }
 
 func TestR_APP_9_MembershipBeginsOnTheDayOfTheDecisionInTheCallsZone(t *testing.T) {
-	r := application.NewRound(terms())
-	walk(t, r, "FR#brest", "start send endorse submit", early)
-	if _, ok := r.Case("FR#brest").MemberFrom(call); ok {
-		t.Error("a city is a member before the decision")
-	}
-	at, err := time.Parse(time.RFC3339, "2025-08-31T22:30:00Z")
-	if err != nil {
-		t.Fatal(err)
-	}
-	walk(t, r, "FR#brest", "accept", at)
-	if from, ok := r.Case("FR#brest").MemberFrom(call); !ok || from != day("2025-09-01") {
-		t.Errorf("a member from %s", from)
-	}
+	t.Run("passes: accepted", func(t *testing.T) {
+		r := application.NewRound(terms())
+		walk(t, r, "FR#brest", "start send endorse submit", early)
+		at, err := time.Parse(time.RFC3339, "2025-08-31T22:30:00Z")
+		if err != nil {
+			t.Fatal(err)
+		}
+		walk(t, r, "FR#brest", "accept", at)
+		if from, ok := r.Case("FR#brest").MemberFrom(call); !ok || from != day("2025-09-01") {
+			t.Errorf("a member from %s", from)
+		}
+	})
+	t.Run("fails: in every other state the city is no member", func(t *testing.T) {
+		for state, path := range paths {
+			r := application.NewRound(terms())
+			walk(t, r, "FR#brest", path, early)
+			if _, ok := r.Case("FR#brest").MemberFrom(call); ok != (state == application.Accepted) {
+				t.Errorf("%q makes a member: %v", state, ok)
+			}
+		}
+	})
 }
 
 func TestR_APP_10_AFormIsCompleteWhenItIsSent(t *testing.T) {
-	r := application.NewRound(terms())
-	empty := event("FR#brest", "start", early)
-	empty.Form = nil
-	if problems := r.Apply(empty); len(problems) > 0 {
-		t.Fatalf("a draft need not be complete: %v", problems[0])
+	draft := func(t *testing.T) *application.Round {
+		t.Helper()
+		r := application.NewRound(terms())
+		empty := event("FR#brest", "start", early)
+		empty.Form = nil
+		if problems := r.Apply(empty); len(problems) > 0 {
+			t.Fatalf("a draft need not be complete: %v", problems[0])
+		}
+		return r
 	}
-	var got []string
-	for _, p := range r.Apply(event("FR#brest", "send", early)) {
-		got = append(got, p.Field)
-		expect(t, p, string(p.Code), "R-APP-10", p.Field)
-	}
-	if want := []string{"mayor_name", "contact_name", "contact_email", "pledge", "motivation", "plans"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	e := event("FR#brest", "send", early)
-	e.Form = form()
-	if problems := r.Apply(e); len(problems) > 0 {
-		t.Errorf("%v", problems[0])
-	}
+	t.Run("passes: filled in", func(t *testing.T) {
+		e := event("FR#brest", "send", early)
+		e.Form = form()
+		if problems := draft(t).Apply(e); len(problems) > 0 {
+			t.Errorf("%v", problems[0])
+		}
+	})
+	t.Run("fails: empty", func(t *testing.T) {
+		var got []string
+		for _, p := range draft(t).Apply(event("FR#brest", "send", early)) {
+			got = append(got, p.Field)
+			expect(t, p, string(p.Code), "R-APP-10", p.Field)
+		}
+		if want := []string{"mayor_name", "contact_name", "contact_email", "pledge", "motivation", "plans"}; !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
 }
 
 func TestR_APP_10_WordsAreCountedAsPeopleCountThem(t *testing.T) {

@@ -47,33 +47,55 @@ func expect(t *testing.T, p *problem.Problem, code, rule, field string) {
 }
 
 func TestR_APP_1_ACityAppliesByItsDeadline(t *testing.T) {
-	expect(t, application.CheckReceived(day("2025-06-14"), call), "", "", "")
-	expect(t, application.CheckReceived(day("2025-06-15"), call), "", "", "")
-	expect(t, application.CheckReceived(day("2025-06-16"), call), "CYCLE_CLOSED_CITY", "R-APP-1", "received_on")
+	t.Run("passes: the last day", func(t *testing.T) {
+		expect(t, application.CheckReceived(day("2025-06-14"), call), "", "", "")
+		expect(t, application.CheckReceived(day("2025-06-15"), call), "", "", "")
+	})
+	t.Run("fails: the day after", func(t *testing.T) {
+		expect(t, application.CheckReceived(day("2025-06-16"), call), "CYCLE_CLOSED_CITY", "R-APP-1", "received_on")
+	})
 }
 
 func TestR_APP_2_ANationalCommissionSubmitsByItsDeadline(t *testing.T) {
-	expect(t, application.CheckEndorsedOn(day("2025-07-15"), call), "", "", "")
-	expect(t, application.CheckEndorsedOn(day("2025-07-16"), call), "CYCLE_CLOSED_NATCOM", "R-APP-2", "endorsed_on")
+	t.Run("passes: the last day", func(t *testing.T) {
+		expect(t, application.CheckEndorsedOn(day("2025-07-15"), call), "", "", "")
+	})
+	t.Run("fails: the day after", func(t *testing.T) {
+		expect(t, application.CheckEndorsedOn(day("2025-07-16"), call), "CYCLE_CLOSED_NATCOM", "R-APP-2", "endorsed_on")
+	})
 }
 
 func TestR_APP_3_TheFourthCityOfACountryIsRefusedWithAllContendersNamed(t *testing.T) {
-	quota := application.NewQuota(call.Quota)
-	quota.Held("slot-2", "FR#brest", "Brest")
-	for i, name := range []string{"Nanterre", "Sarcelles", "Montpellier"} {
-		slot, ok := quota.Take("FR#"+strings.ToLower(name), name)
-		want := []string{"slot-1", "slot-3", ""}[i]
-		if slot != want || ok != (want != "") {
+	take := func(t *testing.T, quota *application.Quota, name, want string) {
+		t.Helper()
+		if slot, ok := quota.Take("FR#"+strings.ToLower(name), name); slot != want || ok != (want != "") {
 			t.Errorf("%s gets %q (%v), want %q", name, slot, ok, want)
 		}
 	}
-	p := quota.Exceeded(locale.Same("France"))
-	expect(t, p, "NATCOM_QUOTA_EXCEEDED", "R-APP-3", "country")
-	for _, name := range []string{"Brest", "Nanterre", "Sarcelles", "Montpellier", "3"} {
-		if !strings.Contains(p.Message(locale.FR), name) {
-			t.Errorf("%q does not name %s", p.Message(locale.FR), name)
-		}
+	three := func(t *testing.T) *application.Quota {
+		t.Helper()
+		quota := application.NewQuota(call.Quota)
+		quota.Held("slot-2", "FR#brest", "Brest")
+		take(t, quota, "Nanterre", "slot-1")
+		take(t, quota, "Sarcelles", "slot-3")
+		return quota
 	}
+	t.Run("passes: three of a country", func(t *testing.T) {
+		if got := three(t).Taken(); got != 3 {
+			t.Errorf("%d slots are taken", got)
+		}
+	})
+	t.Run("fails: the fourth", func(t *testing.T) {
+		quota := three(t)
+		take(t, quota, "Montpellier", "")
+		p := quota.Exceeded(locale.Same("France"))
+		expect(t, p, "NATCOM_QUOTA_EXCEEDED", "R-APP-3", "country")
+		for _, name := range []string{"Brest", "Nanterre", "Sarcelles", "Montpellier", "3"} {
+			if !strings.Contains(p.Message(locale.FR), name) {
+				t.Errorf("%q does not name %s", p.Message(locale.FR), name)
+			}
+		}
+	})
 }
 
 func TestR_APP_3_ACityKeepsTheSlotThatItHolds(t *testing.T) {
@@ -97,14 +119,27 @@ func TestR_APP_3_SlotsAreOfOneCallAndCountry(t *testing.T) {
 }
 
 func TestR_APP_4_AnApplicationNeedsAnEndorsement(t *testing.T) {
-	expect(t, application.EndorsementMissing(brest, "decision"), "ENDORSEMENT_MISSING", "R-APP-4", "decision")
+	t.Run("passes: endorsed, it is submitted and accepted", func(t *testing.T) {
+		walk(t, application.NewRound(terms()), "FR#brest", "start send endorse submit accept", early)
+	})
+	t.Run("fails: sent, it can be neither", func(t *testing.T) {
+		r := application.NewRound(terms())
+		walk(t, r, "FR#brest", "start send", early)
+		expect(t, first(r.Apply(event("FR#brest", "submit", early))), "ENDORSEMENT_MISSING", "R-APP-4", "state")
+		expect(t, first(r.Apply(event("FR#brest", "accept", early))), "ENDORSEMENT_MISSING", "R-APP-4", "state")
+		expect(t, application.EndorsementMissing(brest, "decision"), "ENDORSEMENT_MISSING", "R-APP-4", "decision")
+	})
 }
 
 func TestR_APP_5_ACityAppliesOnce(t *testing.T) {
 	stored := application.Application{ReceivedOn: day("2025-05-20")}
-	expect(t, application.AlreadyApplied(brest, stored, day("2025-05-20"), call), "", "", "")
-	expect(t, application.AlreadyApplied(brest, stored, day("2025-06-01"), call), "ALREADY_APPLIED", "R-APP-5", "city")
-	expect(t, application.AlreadyMember(brest, day("2017-01-01")), "ALREADY_MEMBER", "R-APP-5", "city")
+	t.Run("passes: the same application, corrected", func(t *testing.T) {
+		expect(t, application.AlreadyApplied(brest, stored, day("2025-05-20"), call), "", "", "")
+	})
+	t.Run("fails: a second one, and a member's", func(t *testing.T) {
+		expect(t, application.AlreadyApplied(brest, stored, day("2025-06-01"), call), "ALREADY_APPLIED", "R-APP-5", "city")
+		expect(t, application.AlreadyMember(brest, day("2017-01-01")), "ALREADY_MEMBER", "R-APP-5", "city")
+	})
 }
 
 func TestR_APP_10_TheMayorPledges(t *testing.T) {

@@ -98,11 +98,15 @@ func TestR_CLU_3_AClusterHasTwoCoordinatorsATerm(t *testing.T) {
 		stand(f, "FR", city, "esd", 3)
 	}
 	two := []coordinator.Seat{seat("esd", "FR#brest"), seat("esd", "FR#nanterre")}
-	expect(t, only(t, f.CheckSeats(two)), "", "")
-	expect(t, only(t, f.CheckSeats(append(two, seat("esd", "FR#sarcelles")))), "COORDINATOR_SEATS_TAKEN", "R-CLU-3")
-	if got := f.Propose(); len(got.Seats) != 2 {
-		t.Errorf("%d are proposed", len(got.Seats))
-	}
+	t.Run("passes: two", func(t *testing.T) {
+		expect(t, only(t, f.CheckSeats(two)), "", "")
+		if got := f.Propose(); len(got.Seats) != 2 {
+			t.Errorf("%d are proposed", len(got.Seats))
+		}
+	})
+	t.Run("fails: a third", func(t *testing.T) {
+		expect(t, only(t, f.CheckSeats(append(two, seat("esd", "FR#sarcelles")))), "COORDINATOR_SEATS_TAKEN", "R-CLU-3")
+	})
 }
 
 func TestR_CLU_3_ASeatThatRunsIsTaken(t *testing.T) {
@@ -130,12 +134,15 @@ func TestR_CLU_4_NoSecondTermInACluster(t *testing.T) {
 	esd, health := stand(f, "FR", "brest", "esd", 5), stand(f, "FR", "brest", "health", 1)
 	f.Mandates = []coordinator.Mandate{{Member: "FR#brest", City: "Brest", Country: "FR", Cluster: "esd", Term: "2019-2021",
 		From: day("2019-10-01"), Until: day("2019-12-31")}}
-	expect(t, f.CheckCandidacy(esd), "COORDINATOR_SECOND_TERM", "R-CLU-4")
-	expect(t, f.CheckCandidacy(health), "", "")
-	p := f.Propose()
-	if !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
-		t.Errorf("proposed: %v", p.Members())
-	}
+	t.Run("passes: another cluster", func(t *testing.T) {
+		expect(t, f.CheckCandidacy(health), "", "")
+		if p := f.Propose(); !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
+			t.Errorf("proposed: %v", p.Members())
+		}
+	})
+	t.Run("fails: the same cluster, after three months of another term", func(t *testing.T) {
+		expect(t, f.CheckCandidacy(esd), "COORDINATOR_SECOND_TERM", "R-CLU-4")
+	})
 }
 
 func TestR_CLU_5_ACityCoordinatesOneClusterAtATime(t *testing.T) {
@@ -143,15 +150,22 @@ func TestR_CLU_5_ACityCoordinatesOneClusterAtATime(t *testing.T) {
 	join(f, "FR", "brest", "esd", "health")
 	esd := stand(f, "FR", "brest", "esd", 4)
 	stand(f, "FR", "brest", "health", 5)
-	expect(t, only(t, f.CheckSeats([]coordinator.Seat{seat("esd", "FR#brest"), seat("health", "FR#brest")})), "COORDINATOR_ELSEWHERE", "R-CLU-5")
-	expect(t, only(t, f.CheckSeats([]coordinator.Seat{seat("esd", "FR#brest")})), "", "")
-	if p := f.Propose(); !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
-		t.Errorf("proposed: %v", p.Members())
-	}
-	f.Mandates = []coordinator.Mandate{{Member: "FR#brest", City: "Brest", Country: "FR", Cluster: "literacy", Term: term.ID, From: term.Start, Until: term.End}}
-	expect(t, f.CheckCandidacy(esd), "COORDINATOR_ELSEWHERE", "R-CLU-5")
-	f.Mandates[0].Term, f.Mandates[0].From, f.Mandates[0].Until = "2023-2025", day("2023-10-01"), day("2025-09-30")
-	expect(t, f.CheckCandidacy(esd), "", "")
+	t.Run("passes: one seat, or another after the first has ended", func(t *testing.T) {
+		f := *f
+		expect(t, only(t, f.CheckSeats([]coordinator.Seat{seat("esd", "FR#brest")})), "", "")
+		if p := f.Propose(); !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
+			t.Errorf("proposed: %v", p.Members())
+		}
+		f.Mandates = []coordinator.Mandate{{Member: "FR#brest", City: "Brest", Country: "FR", Cluster: "literacy", Term: "2023-2025",
+			From: day("2023-10-01"), Until: day("2025-09-30")}}
+		expect(t, f.CheckCandidacy(esd), "", "")
+	})
+	t.Run("fails: two seats, or one beside a mandate that runs", func(t *testing.T) {
+		f := *f
+		expect(t, only(t, f.CheckSeats([]coordinator.Seat{seat("esd", "FR#brest"), seat("health", "FR#brest")})), "COORDINATOR_ELSEWHERE", "R-CLU-5")
+		f.Mandates = []coordinator.Mandate{{Member: "FR#brest", City: "Brest", Country: "FR", Cluster: "literacy", Term: term.ID, From: term.Start, Until: term.End}}
+		expect(t, f.CheckCandidacy(esd), "COORDINATOR_ELSEWHERE", "R-CLU-5")
+	})
 }
 
 func TestR_CLU_6_TheScoreWeighsTheAnswers(t *testing.T) {
@@ -235,17 +249,21 @@ func TestR_CLU_7_ACoordinatorIsAMemberOfItsCluster(t *testing.T) {
 	f := field()
 	join(f, "FR", "brest", "health")
 	esd, health := stand(f, "FR", "brest", "esd", 5), stand(f, "FR", "brest", "health", 1)
-	expect(t, f.CheckCandidacy(esd), "COORDINATOR_NOT_IN_CLUSTER", "R-CLU-7")
-	expect(t, f.CheckCandidacy(health), "", "")
-	if p := f.Propose(); !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
-		t.Errorf("proposed: %v", p.Members())
-	}
-	left := f.Members["FR#brest"]
-	left.LeftOn = day("2025-09-30")
-	f.Members["FR#brest"] = left
-	expect(t, f.CheckCandidacy(health), "NOT_A_MEMBER", "R-CLU-7")
-	delete(f.Members, "FR#brest")
-	expect(t, f.CheckCandidacy(health), "NOT_A_MEMBER", "R-CLU-7")
+	t.Run("passes: in the cluster that it takes part in", func(t *testing.T) {
+		expect(t, f.CheckCandidacy(health), "", "")
+		if p := f.Propose(); !slices.Equal(p.Members(), []coordinator.Seat{seat("health", "FR#brest")}) {
+			t.Errorf("proposed: %v", p.Members())
+		}
+	})
+	t.Run("fails: in another, or out of the network", func(t *testing.T) {
+		expect(t, f.CheckCandidacy(esd), "COORDINATOR_NOT_IN_CLUSTER", "R-CLU-7")
+		left := f.Members["FR#brest"]
+		left.LeftOn = day("2025-09-30")
+		f.Members["FR#brest"] = left
+		expect(t, f.CheckCandidacy(health), "NOT_A_MEMBER", "R-CLU-7")
+		delete(f.Members, "FR#brest")
+		expect(t, f.CheckCandidacy(health), "NOT_A_MEMBER", "R-CLU-7")
+	})
 }
 
 func TestR_CLU_6_TheSecretariatDecidesAndRecordsItsReason(t *testing.T) {
@@ -255,26 +273,30 @@ func TestR_CLU_6_TheSecretariatDecidesAndRecordsItsReason(t *testing.T) {
 		stand(f, "FR", city, "esd", 5-i)
 	}
 	proposal := f.Propose()
-	decided, problems := f.Decide(proposal, proposal.Members(), "", day("2025-09-01"), "secretariat")
-	expect(t, only(t, problems), "", "")
-	if len(decided.Departures()) != 0 || decided.Term != term.ID || decided.DecidedBy != "secretariat" {
-		t.Errorf("%+v", decided)
-	}
 	other := []coordinator.Seat{seat("esd", "FR#brest"), seat("esd", "FR#sarcelles")}
-	_, problems = f.Decide(proposal, other, "  ", day("2025-09-01"), "secretariat")
-	expect(t, only(t, problems), "COORDINATOR_REASON_MISSING", "R-CLU-6")
-	if got := problems[0].Params["cities"].EN; got != "sarcelles, nanterre" {
-		t.Errorf("it departs about %s", got)
-	}
-	decided, problems = f.Decide(proposal, other, "Sarcelles hosts the conference.", day("2025-09-01"), "secretariat")
-	expect(t, only(t, problems), "", "")
-	mandates := f.Appoint(decided)
-	if len(mandates) != 2 || mandates[1] != (coordinator.Mandate{Member: "FR#sarcelles", City: "sarcelles", Country: "FR", Cluster: "esd",
-		Term: "2025-2027", From: term.Start, Until: term.End}) {
-		t.Errorf("%+v", mandates)
-	}
-	_, problems = f.Decide(proposal, append(other, seat("esd", "FR#nanterre")), "All three.", day("2025-09-01"), "secretariat")
-	expect(t, only(t, problems), "COORDINATOR_SEATS_TAKEN", "R-CLU-3")
+	t.Run("passes: as proposed, or otherwise with a reason", func(t *testing.T) {
+		decided, problems := f.Decide(proposal, proposal.Members(), "", day("2025-09-01"), "secretariat")
+		expect(t, only(t, problems), "", "")
+		if len(decided.Departures()) != 0 || decided.Term != term.ID || decided.DecidedBy != "secretariat" {
+			t.Errorf("%+v", decided)
+		}
+		decided, problems = f.Decide(proposal, other, "Sarcelles hosts the conference.", day("2025-09-01"), "secretariat")
+		expect(t, only(t, problems), "", "")
+		mandates := f.Appoint(decided)
+		if len(mandates) != 2 || mandates[1] != (coordinator.Mandate{Member: "FR#sarcelles", City: "sarcelles", Country: "FR", Cluster: "esd",
+			Term: "2025-2027", From: term.Start, Until: term.End}) {
+			t.Errorf("%+v", mandates)
+		}
+	})
+	t.Run("fails: otherwise without a reason, or against a hard rule", func(t *testing.T) {
+		_, problems := f.Decide(proposal, other, "  ", day("2025-09-01"), "secretariat")
+		expect(t, only(t, problems), "COORDINATOR_REASON_MISSING", "R-CLU-6")
+		if got := problems[0].Params["cities"].EN; got != "sarcelles, nanterre" {
+			t.Errorf("it departs about %s", got)
+		}
+		_, problems = f.Decide(proposal, append(other, seat("esd", "FR#nanterre")), "All three.", day("2025-09-01"), "secretariat")
+		expect(t, only(t, problems), "COORDINATOR_SEATS_TAKEN", "R-CLU-3")
+	})
 }
 
 func TestADecisionIsAnnouncedAfterItWasTaken(t *testing.T) {

@@ -5,9 +5,12 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/cluster"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/network"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/survey"
@@ -122,5 +125,24 @@ func (b *memberBook) notes() error {
 			found = append(found, difference{"R-SUR-3", b.r.fill(surveyDiffers, b.r.in(d.What), d.Computed, d.Printed)})
 		}
 	}
-	return b.notesPage(membershipRules, found, "R-MEM", "R-SUR", "R-TOP", "R-CLU", "R-APP")
+	found = append(found, b.unrecorded()...)
+	services := make([]string, len(b.r.Programme.Services))
+	for i, service := range b.r.Programme.Services {
+		services[i] = b.r.in(service.Label)
+	}
+	rules := slices.Insert(slices.Clone(membershipRules), 1, ruleNote{"R-MEM-3", locale.Same(b.r.fill(servicesWords, strings.Join(services, ", ")))})
+	return b.notesPage(rules, found, "R-MEM", "R-SUR", "R-TOP", "R-CLU", "R-APP")
+}
+
+// unrecorded names the members of the sources that are none by the records (R-MEM-2); a network without members lacks none.
+func (b *memberBook) unrecorded() []difference {
+	if len(b.found.members) == 0 {
+		return nil
+	}
+	members := byID(b.found.members)
+	var missing []difference
+	for _, known := range network.Unrecorded(b.r.Programme, func(id string, on civil.Date) bool { return members[id].On(on) }) {
+		missing = append(missing, difference{"R-MEM-2", b.r.fill(notOnRecord, known.Name, b.r.country(known.Country), known.Source, b.r.in(known.Date.Text()))})
+	}
+	return missing
 }

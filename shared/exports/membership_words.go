@@ -82,6 +82,11 @@ var stateNames = map[string]locale.Text{
 	application.Declined: say("Declined", "Refusée", "Rechazada"),
 }
 
+var (
+	servicesWords = say("Members can use: %s.", "Les membres disposent de : %s.", "Los miembros disponen de: %s.")
+	notOnRecord   = say("%s (%s) is a member city in source %s and not on record as one on %s.", "%s (%s) est ville membre dans la source %s et n’est pas enregistrée comme telle au %s.", "%s (%s) es ciudad miembro en la fuente %s y no consta como tal el %s.")
+)
+
 var membershipRules = []ruleNote{
 	{"R-MEM-1", say("The number of members is counted from the records, never stored; published sizes are shown beside it.", "Le nombre de membres est compté dans les fiches, jamais stocké ; les tailles publiées sont indiquées à côté.", "El número de miembros se cuenta en las fichas, nunca se guarda; los tamaños publicados figuran al lado.")},
 	{"R-REG-1", say("Regions are UNESCO’s five; a region follows from the country.", "Les régions sont les cinq de l’UNESCO ; elles se déduisent du pays.", "Las regiones son las cinco de la UNESCO; se deducen del país.")},

@@ -6,7 +6,7 @@ var (
 	rulesHeading         = say("What the figures rest on", "Sur quoi reposent les chiffres", "En qué se basan las cifras")
 	ruleTitle            = say("Rule", "Règle", "Regla")
 	meaning              = say("Meaning", "Signification", "Significado")
-	differencesHeading   = say("Computed sums that differ from printed ones", "Sommes calculées qui diffèrent de celles imprimées", "Sumas calculadas que difieren de las impresas")
+	differencesHeading   = say("Differences from what is printed", "Écarts avec ce qui est imprimé", "Diferencias con lo impreso")
 	noDifferences        = say("None: every computed sum agrees with what the sources print.", "Aucune : chaque somme calculée concorde avec ce que les sources impriment.", "Ninguna: cada suma calculada coincide con lo que imprimen las fuentes.")
 	surveyDiffers        = say("%s: counted %d, printed %d", "%s : compté %d, imprimé %d", "%s: contado %d, impreso %d")
 	disagreementsHeading = say("Where the sources disagree, and what was decided", "Où les sources se contredisent, et ce qui a été décidé", "Dónde discrepan las fuentes y qué se decidió")

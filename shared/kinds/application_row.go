@@ -53,6 +53,9 @@ type applicationRow struct {
 	Interests  []string         `sheet:"interests"`
 	Expertise  []string         `sheet:"expertise"`
 	Features   []string         `sheet:"features"`
+	Benefits   []string         `sheet:"benefits"`
+	Blocks     []string         `sheet:"building_blocks"`
+	Conditions []string         `sheet:"conditions"`
 	Partners   string           `sheet:"partners"`
 	Committee  string           `sheet:"committee"`
 	Stages     string           `sheet:"stages"`
@@ -86,6 +89,9 @@ func (row applicationRow) application(p *programme.Edition, c city.City) applica
 		Interests:  inOrder(row.Interests, topicChoices(p)),
 		Expertise:  inOrder(row.Expertise, topicChoices(p)),
 		Features:   inOrder(row.Features, choicesOf(p.Features)),
+		Benefits:   inOrder(row.Benefits, choicesOf(p.Benefits)),
+		Blocks:     inOrder(row.Blocks, choicesOf(p.BuildingBlocks)),
+		Conditions: inOrder(row.Conditions, choicesOf(p.Conditions)),
 		Partners:   entries(row.Partners), Committee: entries(row.Committee), Stages: entries(row.Stages),
 		ReceivedOn: row.ReceivedOn,
 	}

@@ -175,6 +175,21 @@ func fieldColumns(p *programme.Edition) []sheet.Column {
 			Aliases: []string{"Features", "Key features", "Learning city features", "Caractéristiques", "Caractéristiques clés",
 				"Características", "Características clave"},
 		},
+		{
+			ID: "benefits", Type: sheet.TypeEnums, Width: 44, Choices: choicesOf(p.Benefits), Note: separated, Rule: "R-APP-6",
+			Label:   text3("Wider benefits", "Bénéfices élargis", "Beneficios más amplios"),
+			Aliases: []string{"Benefits", "Bénéfices", "Beneficios"},
+		},
+		{
+			ID: "building_blocks", Type: sheet.TypeEnums, Width: 44, Choices: choicesOf(p.BuildingBlocks), Note: separated, Rule: "R-APP-6",
+			Label:   text3("Building blocks", "Composantes principales", "Componentes principales"),
+			Aliases: []string{"Major building blocks", "Composantes", "Componentes"},
+		},
+		{
+			ID: "conditions", Type: sheet.TypeEnums, Width: 44, Choices: choicesOf(p.Conditions), Note: separated, Rule: "R-APP-6",
+			Label:   text3("Fundamental conditions", "Conditions fondamentales", "Condiciones fundamentales"),
+			Aliases: []string{"Conditions", "Condiciones"},
+		},
 	}
 }
 

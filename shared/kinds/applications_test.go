@@ -63,6 +63,49 @@ func TestR_APP_10_AnApplicationIsStoredWithAllItsFields(t *testing.T) {
 	send(w, beginApplications, row)[0].want(t, "unchanged")
 }
 
+// kept sends one application and reads it back.
+func kept(t *testing.T, row applicationRow) application.Application {
+	t.Helper()
+	w := newWorld(t)
+	send(w, beginApplications, row)[0].want(t, "create")
+	got, _ := read[application.Application](w, application.RecordType, "2025", "CH#lausanne")
+	return got
+}
+
+func TestR_APP_7_AnApplicationMayBeJoint(t *testing.T) {
+	row := form("Lausanne", "CH")
+	t.Run("passes: with its university", func(t *testing.T) {
+		row.Partners = "Université de Lausanne"
+		if got := kept(t, row); !got.Joint() || !slices.Equal(got.Partners, []string{"Université de Lausanne"}) {
+			t.Errorf("%q", got.Partners)
+		}
+	})
+	t.Run("fails: lines without a name make no partner", func(t *testing.T) {
+		row.Partners = "\n ; \n"
+		if got := kept(t, row); got.Joint() {
+			t.Errorf("%q", got.Partners)
+		}
+	})
+}
+
+func TestR_APP_8_ACityMayNameItsCommitteeAndStages(t *testing.T) {
+	row := form("Lausanne", "CH")
+	t.Run("passes: each on its line, in order", func(t *testing.T) {
+		row.Committee, row.Stages = "A. Rochat, Secrétariat général\nB. Favre, UNIL", "2025: plan\n\n2026: action"
+		got := kept(t, row)
+		if !slices.Equal(got.Committee, []string{"A. Rochat, Secrétariat général", "B. Favre, UNIL"}) ||
+			!slices.Equal(got.Stages, []string{"2025: plan", "2026: action"}) {
+			t.Errorf("%q, %q", got.Committee, got.Stages)
+		}
+	})
+	t.Run("fails: lines without anything name nobody and no stage", func(t *testing.T) {
+		row.Committee, row.Stages = " \n;", "\n"
+		if got := kept(t, row); len(got.Committee)+len(got.Stages) > 0 {
+			t.Errorf("%q, %q", got.Committee, got.Stages)
+		}
+	})
+}
+
 func TestR_APP_1_AnApplicationAfterTheCitiesDeadlineIsRefused(t *testing.T) {
 	w := newWorld(t)
 	late, inTime := form("Brest", "FR"), form("Nanterre", "FR")

@@ -70,7 +70,7 @@ func (r *questionnaireRules) Finish(context.Context) ([]problem.Problem, error) 
 // questionnaireKind adds what a header without a column means: it may be numbered like an item that there is not.
 type questionnaireKind struct{ imports.Kind }
 
-// HeaderUnknown implements imports.HeaderJudge: a title such as "7. Other" or "Question 7" is QUESTIONNAIRE_ITEM_UNKNOWN, because
+// HeaderUnknown implements imports.HeaderJudge (R-QUE-1): a title such as "7. Other" or "Question 7" is QUESTIONNAIRE_ITEM_UNKNOWN, because
 // the answers under it would be lost; any other title is nothing to this kind.
 func (questionnaireKind) HeaderUnknown(header string) *problem.Problem {
 	n, ok := itemNumber(header)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -18,6 +19,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
@@ -155,6 +157,71 @@ func TestAnAnswerGivenWithTheSheetSettlesItsQuestion(t *testing.T) {
 	again := "City;Country;Joined on\nEvry Courcouronnes;France;2019-01-01\n"
 	o.want("members", again, intake.Counts{Read: 1, Fail: 1}, "CITY_NEAR_DUPLICATE A2")
 	o.want("members", again, intake.Counts{Read: 1, Unchanged: 1}, "", "city:Evry Courcouronnes=Évry-Courcouronnes")
+}
+
+func TestR_APP_6_AnApplicationSpeaksOfTheFrameworkOfALearningCity(t *testing.T) {
+	const titles, row = "City;Country;Mayor;Contact person;E-mail;Pledge;Motivation;Implementation plans;Received on", "Liège;Belgium;C. Dumont;L. Lambert;l@ville.example;yes;To learn;In stages;2025-05-12"
+	t.Run("passes: features, benefits, building blocks and conditions in any language", func(t *testing.T) {
+		o := newOffice(t)
+		o.want("applications", titles+";Key features;Wider benefits;Building blocks;Fundamental conditions\n"+row+
+			`;"Extends the use of modern learning technologies; Ravive l’apprentissage dans les familles et les communautés";`+
+			`Desarrollo sostenible;culture;"Mobilisation et exploitation des ressources; commitment"`+"\n",
+			intake.Counts{Read: 1, Create: 1}, "ENDORSEMENT_MISSING 2")
+		r, err := o.store.Get(t.Context(), records.Ref{Type: application.RecordType, Partition: "2025", ID: "BE#liege"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var a application.Application
+		if err := records.Decode(r.Body, &a); err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprint(a.Features, a.Benefits, a.Blocks, a.Conditions)
+		if want := "[families technologies] [sustainability] [culture] [commitment resources]"; got != want {
+			t.Errorf("stored: %s, want %s", got, want)
+		}
+	})
+	t.Run("fails: what the framework does not have, at its cell", func(t *testing.T) {
+		newOffice(t).want("applications", titles+";Features;Benefits;Building blocks;Conditions\n"+row+";Fame;Fame;Fame;Fame\n",
+			intake.Counts{Read: 1, Fail: 1}, "ENDORSEMENT_MISSING 2, ENUM_UNKNOWN J2, ENUM_UNKNOWN K2, ENUM_UNKNOWN L2, ENUM_UNKNOWN M2")
+	})
+}
+
+func TestR_LAN_1_ASheetIsRecognisedInAnyOfTheThreeLanguages(t *testing.T) {
+	t.Run("passes: the same members in English, French and Spanish", func(t *testing.T) {
+		o := newOffice(t)
+		o.want("members", "City;Country;Member since;Clusters;In clusters since\nDakar;Senegal;2015-01-01;Health and well-being;2024-01-01\n",
+			intake.Counts{Read: 1, Create: 1}, "")
+		for _, again := range []string{
+			"Ville;Pays;Membre depuis;Pôles thématiques;Pôles depuis\nDakar;Sénégal;2015-01-01;Santé et bien-être;2024-01-01\n",
+			"Ciudad;País;Miembro desde;Grupos temáticos;En los grupos desde\nDakar;Senegal;2015-01-01;Salud y bienestar;2024-01-01\n",
+		} {
+			o.want("members", again, intake.Counts{Read: 1, Unchanged: 1}, "")
+		}
+	})
+	t.Run("fails: another language's titles and choices are not guessed", func(t *testing.T) {
+		o := newOffice(t)
+		german := "Stadt;Land;Mitglied seit\nDakar;Senegal;2015-01-01\n"
+		_, err := o.service.Check(t.Context(), upload(german), imports.Options{Kind: "members"})
+		if refusal, ok := err.(*problem.Problem); !ok || refusal.Code != "HEADER_NOT_FOUND" {
+			t.Errorf("got %v", err)
+		}
+		o.want("members", "City;Country;Member since;Clusters;In clusters since\nDakar;Senegal;2015-01-01;Gesundheit;2024-01-01\n",
+			intake.Counts{Read: 1, Fail: 1}, "ENUM_UNKNOWN D2")
+	})
+}
+
+func TestR_REG_1_TheRegionIsNeverReadFromASheet(t *testing.T) {
+	t.Run("passes: it follows from the country, whatever the sheet says", func(t *testing.T) {
+		o := newOffice(t)
+		o.want("members", "City;Country;Member since;UNESCO region\nDakar;Senegal;2015-01-01;Arab States\n", intake.Counts{Read: 1, Create: 1}, "")
+		if exported := o.exported(locale.EN); !strings.Contains(exported, "africa") || strings.Contains(exported, "arab") {
+			t.Errorf("%s", exported)
+		}
+	})
+	t.Run("fails: a country that is none has no region", func(t *testing.T) {
+		newOffice(t).want("members", "City;Country;Member since;UNESCO region\nDakar;Senegambia;2015-01-01;Africa\n",
+			intake.Counts{Read: 1, Fail: 1}, "COUNTRY_UNKNOWN B2")
+	})
 }
 
 func TestR_SUR_4_ClustersAreNamedByLabelNumberAndShortForm(t *testing.T) {

@@ -107,19 +107,23 @@ const brest = "2020-01-01 FR#brest joined Brest"
 func TestR_CLU_1_ACityJoinsAtMostThreeClusters(t *testing.T) {
 	three := []string{brest, "2020-02-01 FR#brest cluster-joined esd", "2020-03-01 FR#brest cluster-joined health",
 		"2020-04-01 FR#brest cluster-joined literacy"}
-	events, p := add(t, three...)
-	expect(t, p, "", "")
-	if got := clusters(at(t, events, "2020-04-01"), "FR#brest", "2020-04-01"); got != "esd health literacy" {
-		t.Errorf("in %s", got)
-	}
-	_, p = add(t, append(three, "2022-01-31 FR#brest cluster-joined planning")...)
-	expect(t, p, "CLUSTER_LIMIT_EXCEEDED", "R-CLU-1")
-	_, p = add(t, append(three, "2022-02-01 FR#brest cluster-joined planning")...) // esd has lapsed the day before
-	expect(t, p, "", "")
-	_, p = add(t, append(three, "2020-06-30 FR#brest cluster-left health", "2020-07-01 FR#brest cluster-joined planning")...)
-	expect(t, p, "", "")
-	_, p = add(t, append(three, "2020-06-30 FR#brest cluster-left health", "2020-06-30 FR#brest cluster-joined planning")...)
-	expect(t, p, "CLUSTER_LIMIT_EXCEEDED", "R-CLU-1")
+	t.Run("passes: three at a time", func(t *testing.T) {
+		events, p := add(t, three...)
+		expect(t, p, "", "")
+		if got := clusters(at(t, events, "2020-04-01"), "FR#brest", "2020-04-01"); got != "esd health literacy" {
+			t.Errorf("in %s", got)
+		}
+		_, p = add(t, append(three, "2022-02-01 FR#brest cluster-joined planning")...) // esd has lapsed the day before
+		expect(t, p, "", "")
+		_, p = add(t, append(three, "2020-06-30 FR#brest cluster-left health", "2020-07-01 FR#brest cluster-joined planning")...)
+		expect(t, p, "", "")
+	})
+	t.Run("fails: a fourth while three run", func(t *testing.T) {
+		_, p := add(t, append(three, "2022-01-31 FR#brest cluster-joined planning")...)
+		expect(t, p, "CLUSTER_LIMIT_EXCEEDED", "R-CLU-1")
+		_, p = add(t, append(three, "2020-06-30 FR#brest cluster-left health", "2020-06-30 FR#brest cluster-joined planning")...)
+		expect(t, p, "CLUSTER_LIMIT_EXCEEDED", "R-CLU-1")
+	})
 }
 
 func TestR_CLU_1_AnEventOfAnEarlierDayMayNotMakeALaterOneImpossible(t *testing.T) {
@@ -134,36 +138,43 @@ func TestR_CLU_1_AnEventOfAnEarlierDayMayNotMakeALaterOneImpossible(t *testing.T
 
 func TestR_CLU_2_ParticipationLapsesAfterTwoYearsUnlessRenewed(t *testing.T) {
 	joined := []string{brest, "2020-02-01 FR#brest cluster-joined esd"}
-	events, _ := add(t, joined...)
-	for on, want := range map[string]string{"2020-01-31": "", "2020-02-01": "esd", "2022-01-31": "esd", "2022-02-01": ""} {
-		if got := clusters(at(t, events, "2024-01-01"), "FR#brest", on); got != want {
-			t.Errorf("on %s in %q, want %q", on, got, want)
+	t.Run("passes: two years, and two more with each renewal", func(t *testing.T) {
+		events, _ := add(t, joined...)
+		for on, want := range map[string]string{"2020-01-31": "", "2020-02-01": "esd", "2022-01-31": "esd", "2022-02-01": ""} {
+			if got := clusters(at(t, events, "2024-01-01"), "FR#brest", on); got != want {
+				t.Errorf("on %s in %q, want %q", on, got, want)
+			}
 		}
-	}
-	events, p := add(t, append(joined, "2022-01-31 FR#brest cluster-renewed esd", "2022-02-01 FR#brest cluster-renewed esd")...)
-	expect(t, p, "", "")
-	for on, want := range map[string]string{"2022-02-01": "esd", "2026-01-31": "esd", "2026-02-01": ""} {
-		if got := clusters(at(t, events, "2024-01-01"), "FR#brest", on); got != want {
-			t.Errorf("renewed twice: on %s in %q, want %q", on, got, want)
+		events, p := add(t, append(joined, "2022-01-31 FR#brest cluster-renewed esd", "2022-02-01 FR#brest cluster-renewed esd")...)
+		expect(t, p, "", "")
+		for on, want := range map[string]string{"2022-02-01": "esd", "2026-01-31": "esd", "2026-02-01": ""} {
+			if got := clusters(at(t, events, "2024-01-01"), "FR#brest", on); got != want {
+				t.Errorf("renewed twice: on %s in %q, want %q", on, got, want)
+			}
 		}
-	}
+		_, p = add(t, append(joined, "2022-02-01 FR#brest cluster-joined esd")...)
+		expect(t, p, "", "")
+	})
+	t.Run("fails: renewed when lapsed, or twice a period", func(t *testing.T) { notRenewed(t, joined) })
+	_, p := add(t, append(joined, "2021-02-01 FR#brest cluster-joined tennis")...)
+	expect(t, p, "REF_NOT_FOUND", "")
+}
+
+func notRenewed(t *testing.T, joined []string) {
+	t.Helper()
 	for event, code := range map[string]string{
 		"2022-02-01 FR#brest cluster-renewed esd":    "CLUSTER_NOT_JOINED", // lapsed the day before
 		"2022-01-31 FR#brest cluster-renewed health": "CLUSTER_NOT_JOINED",
 		"2022-01-31 FR#brest cluster-joined esd":     "CLUSTER_ALREADY_JOINED",
 		"2022-02-01 FR#brest cluster-left esd":       "CLUSTER_NOT_JOINED",
 	} {
-		_, p = add(t, append(joined, event)...)
+		_, p := add(t, append(joined, event)...)
 		expect(t, p, code, "R-CLU-2")
 	}
-	_, p = add(t, append(joined, "2022-01-30 FR#brest cluster-renewed esd", "2022-01-31 FR#brest cluster-renewed esd")...)
+	_, p := add(t, append(joined, "2022-01-30 FR#brest cluster-renewed esd", "2022-01-31 FR#brest cluster-renewed esd")...)
 	expect(t, p, "CLUSTER_RENEWED", "R-CLU-2")
 	_, p = add(t, append(joined, "2021-01-31 FR#brest cluster-left esd", "2021-01-31 FR#brest cluster-renewed esd")...)
 	expect(t, p, "CLUSTER_NOT_JOINED", "R-CLU-2")
-	_, p = add(t, append(joined, "2022-02-01 FR#brest cluster-joined esd")...)
-	expect(t, p, "", "")
-	_, p = add(t, append(joined, "2021-02-01 FR#brest cluster-joined tennis")...)
-	expect(t, p, "REF_NOT_FOUND", "")
 }
 
 func TestR_APP_5_AMemberDoesNotJoinAgain(t *testing.T) {
@@ -300,11 +311,51 @@ func TestR_MEM_1_PublishedSizesStandBesideTheCountedOnes(t *testing.T) {
 	}
 	events, _ := add(t, brest, "2021-01-01 FR#nanterre joined Nanterre")
 	n, _ := network.At(network.Terms{Programme: &p}, events, day("2022-01-01"))
-	for i, want := range []bool{true, true, false, false} {
-		if got := n.Compare(region)[i]; got.Agrees != want || got.Printed != p.NetworkSizes[i] {
+	compared := func(t *testing.T, i int, agrees bool) {
+		t.Helper()
+		if got := n.Compare(region)[i]; got.Agrees != agrees || got.Printed != p.NetworkSizes[i] {
 			t.Errorf("%+v", got)
 		}
 	}
+	t.Run("passes: as many as are printed, or more than at least so many", func(t *testing.T) {
+		compared(t, 0, true)
+		compared(t, 1, true)
+	})
+	t.Run("fails: other cities or countries are shown as a difference", func(t *testing.T) {
+		compared(t, 2, false)
+		compared(t, 3, false)
+	})
+}
+
+func TestR_MEM_2_MembersThatTheSourcesNameAreLookedForOnRecord(t *testing.T) {
+	events, p := add(t, "2022-09-01 CH#lausanne joined Lausanne", "2023-06-08 FR#brest joined Brest", "2019-01-01 FR#nanterre joined Nanterre",
+		"2019-01-01 FR#sarcelles joined Sarcelles", "2019-01-01 FR#evry-courcouronnes joined Évry-Courcouronnes",
+		"2019-01-01 FR#clermont-ferrand joined Clermont-Ferrand", "2019-01-01 FR#mantes-la-jolie joined Mantes-la-Jolie",
+		"2019-01-01 FR#montpellier joined Montpellier")
+	expect(t, p, "", "")
+	missing := func(events []network.Event) string {
+		n := at(t, events, "2025-01-01")
+		var names []string
+		for _, known := range network.Unrecorded(terms.Programme, func(id string, on civil.Date) bool {
+			c, known := n.City(id)
+			return known && c.On(on)
+		}) {
+			names = append(names, known.Name)
+		}
+		return strings.Join(names, ", ")
+	}
+	t.Run("passes: all eight are on record", func(t *testing.T) {
+		if got := missing(events); got != "" {
+			t.Errorf("missing: %s", got)
+		}
+	})
+	t.Run("fails: one that is not, or joined later than its source says, is shown", func(t *testing.T) {
+		late := slices.Clone(events[1:])
+		late[0].On = day("2023-06-09")
+		if got := missing(late); got != "Lausanne, Brest" {
+			t.Errorf("missing: %s", got)
+		}
+	})
 }
 
 func TestAProgressReportIsDueEveryTwoYears(t *testing.T) {

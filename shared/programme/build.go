@@ -34,10 +34,12 @@ func (l *loader) edition(d document) *Edition {
 		{"conditions", d.Conditions, &e.Conditions},
 		{"challenges", d.Challenges, &e.Challenges},
 		{"donorTypes", d.DonorTypes, &e.DonorTypes},
+		{"services", d.Services, &e.Services},
 	} {
 		*list.into = l.buildChoices(list.path, list.from)
 	}
 	e.NetworkSizes = l.buildNetworkSizes(d.NetworkSizes)
+	e.KnownMembers = l.buildKnownMembers(d.KnownMembers)
 	e.Disagreements = l.buildDisagreements(d.Disagreements)
 	return e
 }
@@ -184,6 +186,20 @@ func (l *loader) buildNetworkSizes(docs []docNetworkSize) []NetworkSize {
 	}
 	slices.SortStableFunc(sizes, func(a, b NetworkSize) int { return a.Date.Compare(b.Date) })
 	return sizes
+}
+
+func (l *loader) buildKnownMembers(docs []docKnownMember) []KnownMember {
+	var members []KnownMember
+	for i, d := range docs {
+		path := at("knownMembers", i, "")
+		members = append(members, KnownMember{
+			Name:    l.required(path+".name", d.Name),
+			Country: l.country(path+".country", d.Country),
+			Date:    l.date(path+".date", d.Date),
+			Origin:  l.origin(path, d.Origin),
+		})
+	}
+	return members
 }
 
 func (l *loader) buildDisagreements(docs []docDisagreement) []Disagreement {

@@ -157,6 +157,14 @@ func (l *loader) currency(path, code string) money.Currency {
 	return c
 }
 
+// country wants the ISO 3166-1 alpha-2 code of a country.
+func (l *loader) country(path, code string) string {
+	if _, ok := reference.Load().Country(code); !ok {
+		l.fault(path, reasonUnknown(code))
+	}
+	return code
+}
+
 // amount wants decimal text of at least 0.
 func (l *loader) amount(path, value string, c money.Currency) money.Amount {
 	if value == "" {

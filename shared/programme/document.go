@@ -26,7 +26,9 @@ type document struct {
 	Conditions     []docChoice        `yaml:"conditions"`
 	Challenges     []docChoice        `yaml:"challenges"`
 	DonorTypes     []docChoice        `yaml:"donorTypes"`
+	Services       []docChoice        `yaml:"services"`
 	NetworkSizes   []docNetworkSize   `yaml:"networkSizes"`
+	KnownMembers   []docKnownMember   `yaml:"knownMembers"`
 	Disagreements  []docDisagreement  `yaml:"disagreements"`
 }
 
@@ -207,6 +209,13 @@ type docNetworkSize struct {
 	AtLeast   bool      `yaml:"atLeast"`
 	Countries string    `yaml:"countries"`
 	Origin    docOrigin `yaml:",inline"`
+}
+
+type docKnownMember struct {
+	Name    string    `yaml:"name"`
+	Country string    `yaml:"country"`
+	Date    string    `yaml:"date"`
+	Origin  docOrigin `yaml:",inline"`
 }
 
 type docDisagreement struct {

@@ -70,11 +70,9 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// R-TOP-1 and R-SUR-4: twelve topics in four groups, seven clusters in the printed
-// order, every topic in exactly one of them.
-func TestTopicsAndClusters(t *testing.T) {
-	if len(edition.Topics) != 12 || len(edition.TopicGroups) != 4 || len(edition.Clusters) != 7 {
-		t.Fatalf("%d topics, %d groups, %d clusters", len(edition.Topics), len(edition.TopicGroups), len(edition.Clusters))
+func TestR_TOP_1_TwelveTopicsInFourGroups(t *testing.T) {
+	if len(edition.Topics) != 12 || len(edition.TopicGroups) != 4 {
+		t.Fatalf("%d topics, %d groups", len(edition.Topics), len(edition.TopicGroups))
 	}
 	groups := []int{1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4}
 	for i, topic := range edition.Topics {
@@ -82,6 +80,23 @@ func TestTopicsAndClusters(t *testing.T) {
 		if topic.Number != i+1 || group.Number != groups[i] {
 			t.Errorf("%s is topic %d of group %d", topic.ID, topic.Number, group.Number)
 		}
+	}
+}
+
+func TestR_SUR_4_EveryTopicBelongsToExactlyOneCluster(t *testing.T) {
+	t.Run("passes: the seven clusters in the printed order", sevenClusters)
+	t.Run("fails: a topic in two clusters, and one in none", func(t *testing.T) {
+		for _, text := range []string{spoilt(t, "topics: [literacy]", "topics: [literacy, health]"),
+			spoilt(t, "topics: [planning, monitoring]", "topics: [planning]")} {
+			if all := faults(t, text); all[0].Code != "PROGRAMME_INVALID" {
+				t.Errorf("%v", all)
+			}
+		}
+	})
+}
+
+func sevenClusters(t *testing.T) {
+	for _, topic := range edition.Topics {
 		if _, ok := edition.ClusterOf(topic.ID); !ok {
 			t.Errorf("%s is in no cluster", topic.ID)
 		}
@@ -92,6 +107,9 @@ func TestTopicsAndClusters(t *testing.T) {
 	}{
 		{"esd", []int{1}}, {"equity", []int{10, 4, 5, 9, 3}}, {"planning", []int{11, 12}}, {"citizenship", []int{7}},
 		{"entrepreneurship", []int{8}}, {"health", []int{2}}, {"literacy", []int{6}},
+	}
+	if len(edition.Clusters) != len(want) {
+		t.Fatalf("%d clusters", len(edition.Clusters))
 	}
 	for i, w := range want {
 		cluster := edition.Clusters[i]
@@ -228,4 +246,18 @@ func TestR_CLU_10_TheDutiesOfClusters(t *testing.T) {
 	if len(edition.Duties) != 3 || len(edition.Outcomes) != 3 {
 		t.Errorf("%d duties, %d outcomes", len(edition.Duties), len(edition.Outcomes))
 	}
+}
+
+func TestR_MEM_3_WhatMembersCanUse(t *testing.T) {
+	t.Run("passes: the Award and seven services", func(t *testing.T) {
+		if len(edition.Services) != 8 || edition.Services[0].ID != "award" {
+			t.Errorf("%+v", edition.Services)
+		}
+	})
+	t.Run("fails: a service without its Spanish name is no edition", func(t *testing.T) {
+		all := faults(t, spoilt(t, `es: "Investigación"`, `es: ""`))
+		if all[0].Code != invalid || all[0].Field != "services[1].label.es" {
+			t.Errorf("%v", all)
+		}
+	})
 }

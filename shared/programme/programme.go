@@ -41,7 +41,9 @@ type Edition struct {
 	Conditions     []Choice // three fundamental ones
 	Challenges     []Choice // rated in an application (R-APP-10)
 	DonorTypes     []Choice // R-FUN-4
+	Services       []Choice // that members can use, the Learning City Award among them (R-MEM-3)
 	NetworkSizes   []NetworkSize
+	KnownMembers   []KnownMember
 	Disagreements  []Disagreement
 }
 
@@ -195,6 +197,14 @@ type NetworkSize struct {
 	Cities    int
 	AtLeast   bool // printed as "over"
 	Countries int  // 0 where not printed
+	Origin
+}
+
+// KnownMember is a city that a source names as a member (R-MEM-2): a fact to compare the records with, never a record itself.
+type KnownMember struct {
+	Name    string
+	Country string     // ISO 3166-1 alpha-2
+	Date    civil.Date // on which it was one, at the latest
 	Origin
 }
 

@@ -60,16 +60,27 @@ func TestR_QUE_1_ANoIsNoOffer(t *testing.T) {
 }
 
 func TestR_QUE_2_EachItemCarriesItsBudgetLine(t *testing.T) {
-	for item, code := range map[int]string{1: "cluster/1.2", 2: "cluster/1.3", 3: "cluster/2.1", 4: "cluster/3.1"} {
-		esd := matched(offer("CH#lausanne", "Lausanne", map[int]string{item: "ours"}))["esd"]
-		got := line(t, esd, code)
-		if got.Item != item || len(got.Carriers) != 1 || got.Carriers[0].Text != "ours" || got.Gap() {
-			t.Errorf("item %d on line %s: %+v", item, code, got)
+	lines := map[int]string{1: "cluster/1.2", 2: "cluster/1.3", 3: "cluster/2.1", 4: "cluster/3.1"}
+	t.Run("passes: each of the four", func(t *testing.T) {
+		for item, code := range lines {
+			esd := matched(offer("CH#lausanne", "Lausanne", map[int]string{item: "ours"}))["esd"]
+			got := line(t, esd, code)
+			if got.Item != item || len(got.Carriers) != 1 || got.Carriers[0].Text != "ours" || got.Gap() {
+				t.Errorf("item %d on line %s: %+v", item, code, got)
+			}
+			if esd.Gaps() != 3 {
+				t.Errorf("item %d: %d lines without an offer, want the three others", item, esd.Gaps())
+			}
 		}
-		if esd.Gaps() != 3 {
-			t.Errorf("item %d: %d lines without an offer, want the three others", item, esd.Gaps())
+	})
+	t.Run("fails: neither the fund's item nor the sixth fills a gap", func(t *testing.T) {
+		esd := matched(offer("CH#lausanne", "Lausanne", map[int]string{5: "ours", 6: "ours"}))["esd"]
+		for _, code := range lines {
+			if got := line(t, esd, code); !got.Gap() || len(got.Carriers) != 0 {
+				t.Errorf("line %s: %+v", code, got)
+			}
 		}
-	}
+	})
 }
 
 func TestR_QUE_2_ALineThatNoItemAsksForIsNoGap(t *testing.T) {

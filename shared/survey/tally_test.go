@@ -82,38 +82,52 @@ func TestR_SUR_3_AClusterHasTheSumOfItsTopicsAndItsDistinctCities(t *testing.T) 
 }
 
 func TestR_SUR_5_TiesAreOrderedByTopicNumber(t *testing.T) {
-	tally := count(
-		answer("FR#brest", "2019-02-01", "literacy", "health"),
-		answer("CH#lausanne", "2019-02-01", "esd"),
-	)
-	var order []string
-	for _, v := range tally.ByTopic {
-		order = append(order, v.Topic.ID)
+	ordered := func(t *testing.T, tally survey.Tally, topics, clusters []string) {
+		t.Helper()
+		var order []string
+		for _, v := range tally.ByTopic {
+			order = append(order, v.Topic.ID)
+		}
+		if !slices.Equal(order, topics) {
+			t.Errorf("topics in the order %v, want %v", order, topics)
+		}
+		order = nil
+		for _, v := range tally.ByCluster {
+			order = append(order, v.Cluster.ID)
+		}
+		if !slices.Equal(order, clusters) {
+			t.Errorf("clusters in the order %v, want %v", order, clusters)
+		}
 	}
-	if want := []string{"esd", "health", "literacy", "elderly"}; !slices.Equal(order, want) {
-		t.Errorf("topics in the order %v, want %v", order, want)
-	}
-	var clusters []string
-	for _, v := range tally.ByCluster {
-		clusters = append(clusters, v.Cluster.ID)
-	}
-	if want := []string{"green", "healthy", "equity"}; !slices.Equal(clusters, want) {
-		t.Errorf("clusters in the order %v, want %v", clusters, want)
-	}
+	one := answer("FR#brest", "2019-02-01", "literacy", "health")
+	t.Run("passes: among equals the lower number comes first", func(t *testing.T) {
+		ordered(t, count(one, answer("CH#lausanne", "2019-02-01", "esd")),
+			[]string{"esd", "health", "literacy", "elderly"}, []string{"green", "healthy", "equity"})
+	})
+	t.Run("fails: a lower number does not come before more votes", func(t *testing.T) {
+		ordered(t, count(one, answer("CH#lausanne", "2019-02-01", "literacy")),
+			[]string{"literacy", "health", "esd", "elderly"}, []string{"equity", "healthy", "green"})
+	})
 }
 
 func TestR_SUR_3_MoreTopicsThanAllowed(t *testing.T) {
 	p := edition()
-	if survey.TooMany(p, []string{"esd", "health", "elderly"}) {
-		t.Error("three topics are too many")
-	}
-	if !survey.TooMany(p, []string{"esd", "health", "elderly", "literacy"}) {
-		t.Error("four topics are not too many")
-	}
-	p.Limits.TopicsPerAnswer = 0
-	if survey.TooMany(p, []string{"esd", "health", "elderly", "literacy"}) {
-		t.Error("without a limit, four topics are too many")
-	}
+	four := []string{"esd", "health", "elderly", "literacy"}
+	t.Run("passes: three, and any number where there is no limit", func(t *testing.T) {
+		if survey.TooMany(p, four[:3]) {
+			t.Error("three topics are too many")
+		}
+		unlimited := edition()
+		unlimited.Limits.TopicsPerAnswer = 0
+		if survey.TooMany(unlimited, four) {
+			t.Error("without a limit, four topics are too many")
+		}
+	})
+	t.Run("fails: four", func(t *testing.T) {
+		if !survey.TooMany(p, four) {
+			t.Error("four topics are not too many")
+		}
+	})
 }
 
 func TestChooseKeepsEachTopicOnceInTheOrderOfNumbers(t *testing.T) {

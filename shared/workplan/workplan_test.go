@@ -100,26 +100,30 @@ func TestR_CLU_8_APlanBeginsWithTheBudgetsLines(t *testing.T) {
 
 func TestR_CLU_8_APlanIsAdoptedByACoordinatorWithATechnicalPartner(t *testing.T) {
 	s := setting()
-	adopted, problems := s.Adopt(draft(), "FR#brest", day("2019-11-01"))
-	expect(t, only(t, problems), "", "", "")
-	if adopted.AdoptedBy != "FR#brest" || adopted.AdoptedOn != day("2019-11-01") {
-		t.Errorf("%+v", adopted)
-	}
-	_, problems = s.Adopt(draft(), "FR#nanterre", day("2019-11-01"))
-	expect(t, only(t, problems), "NOT_A_COORDINATOR", "R-CLU-8", "city")
-	_, problems = s.Adopt(draft(), "FR#brest", day("2021-04-01")) // it has laid its mandate down
-	expect(t, only(t, problems), "NOT_A_COORDINATOR", "R-CLU-8", "city")
-	alone := draft()
-	alone.Partners = []workplan.Partner{{Name: " "}}
-	refused, problems := s.Adopt(alone, "FR#brest", day("2019-11-01"))
-	expect(t, only(t, problems), "PARTNER_MISSING", "R-CLU-8", "partners")
-	if !refused.AdoptedOn.IsZero() {
-		t.Error("it is adopted all the same")
-	}
-	aimless := draft()
-	aimless.Objectives = " "
-	_, problems = s.Adopt(aimless, "FR#brest", day("2019-11-01"))
-	expect(t, only(t, problems), "CELL_REQUIRED", "R-CLU-8", "objectives")
+	t.Run("passes: put forward by a coordinator, with a partner", func(t *testing.T) {
+		adopted, problems := s.Adopt(draft(), "FR#brest", day("2019-11-01"))
+		expect(t, only(t, problems), "", "", "")
+		if adopted.AdoptedBy != "FR#brest" || adopted.AdoptedOn != day("2019-11-01") {
+			t.Errorf("%+v", adopted)
+		}
+	})
+	t.Run("fails: by another city, without a partner, without objectives", func(t *testing.T) {
+		_, problems := s.Adopt(draft(), "FR#nanterre", day("2019-11-01"))
+		expect(t, only(t, problems), "NOT_A_COORDINATOR", "R-CLU-8", "city")
+		_, problems = s.Adopt(draft(), "FR#brest", day("2021-04-01")) // it has laid its mandate down
+		expect(t, only(t, problems), "NOT_A_COORDINATOR", "R-CLU-8", "city")
+		alone := draft()
+		alone.Partners = []workplan.Partner{{Name: " "}}
+		refused, problems := s.Adopt(alone, "FR#brest", day("2019-11-01"))
+		expect(t, only(t, problems), "PARTNER_MISSING", "R-CLU-8", "partners")
+		if !refused.AdoptedOn.IsZero() {
+			t.Error("it is adopted all the same")
+		}
+		aimless := draft()
+		aimless.Objectives = " "
+		_, problems = s.Adopt(aimless, "FR#brest", day("2019-11-01"))
+		expect(t, only(t, problems), "CELL_REQUIRED", "R-CLU-8", "objectives")
+	})
 }
 
 func TestR_CLU_8_ActivitiesAreOfTheClusterAndItsTerm(t *testing.T) {
@@ -178,26 +182,34 @@ func TestR_CLU_8_EveryStatusFollowsAnotherOrIsRefused(t *testing.T) {
 func TestR_CLU_9_OutcomesAreThoseExpectedOfEveryCluster(t *testing.T) {
 	plan := draft()
 	plan.Notes = []workplan.Note{{Outcome: "initiatives", Member: "FR#nanterre", Text: "A festival", On: day("2020-05-01")}}
-	expect(t, only(t, setting().Check(plan)), "", "", "")
-	var got []string
-	for _, o := range plan.Outcomes(edition) {
-		got = append(got, fmt.Sprintf("%s %d", o.Outcome.ID, len(o.Notes)))
-	}
-	if want := []string{"policies 0", "initiatives 1", "monitoring 0"}; !slices.Equal(got, want) {
-		t.Errorf("got %v", got)
-	}
-	plan.Notes[0].Outcome = "fame"
-	expect(t, only(t, setting().Check(plan)), "REF_NOT_FOUND", "R-CLU-9", "outcome")
-	plan.Notes[0].Outcome, plan.Notes[0].Member = "policies", "FR#lyon"
-	expect(t, only(t, setting().Check(plan)), "NOT_IN_CLUSTER", "R-CLU-8", "member")
+	t.Run("passes: one of the three, noted by a city of the cluster", func(t *testing.T) {
+		expect(t, only(t, setting().Check(plan)), "", "", "")
+		var got []string
+		for _, o := range plan.Outcomes(edition) {
+			got = append(got, fmt.Sprintf("%s %d", o.Outcome.ID, len(o.Notes)))
+		}
+		if want := []string{"policies 0", "initiatives 1", "monitoring 0"}; !slices.Equal(got, want) {
+			t.Errorf("got %v", got)
+		}
+	})
+	t.Run("fails: another outcome, or a city of another cluster", func(t *testing.T) {
+		plan.Notes[0].Outcome = "fame"
+		expect(t, only(t, setting().Check(plan)), "REF_NOT_FOUND", "R-CLU-9", "outcome")
+		plan.Notes[0].Outcome, plan.Notes[0].Member = "policies", "FR#lyon"
+		expect(t, only(t, setting().Check(plan)), "NOT_IN_CLUSTER", "R-CLU-8", "member")
+	})
 }
 
 func TestR_CLU_10_NewsComeFromACoordinator(t *testing.T) {
 	s := setting()
-	expect(t, s.CheckCoordinator("FR#brest", "esd", day("2021-03-31")), "", "", "")
-	expect(t, s.CheckCoordinator("FR#brest", "esd", day("2021-04-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
-	expect(t, s.CheckCoordinator("FR#brest", "health", day("2020-01-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
-	expect(t, s.CheckCoordinator("FR#nanterre", "esd", day("2020-01-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
+	t.Run("passes: to the last day of its mandate", func(t *testing.T) {
+		expect(t, s.CheckCoordinator("FR#brest", "esd", day("2021-03-31")), "", "", "")
+	})
+	t.Run("fails: after it, of another cluster, from another city", func(t *testing.T) {
+		expect(t, s.CheckCoordinator("FR#brest", "esd", day("2021-04-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
+		expect(t, s.CheckCoordinator("FR#brest", "health", day("2020-01-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
+		expect(t, s.CheckCoordinator("FR#nanterre", "esd", day("2020-01-01")), "NOT_A_COORDINATOR", "R-CLU-10", "city")
+	})
 }
 
 func TestR_CLU_10_NewsEverySixMonthsAMeetingEveryYearAReportATerm(t *testing.T) {
