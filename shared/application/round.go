@@ -85,14 +85,7 @@ func (r *Round) Apply(e Event) []*problem.Problem {
 		return problems
 	}
 	c.State = outcome.To
-	switch e.Action {
-	case Submit:
-		c.Counts = true
-	case Recall:
-		c.Counts = false
-	}
-	c.History = append(slices.Clip(c.History), e)
-	r.cases[e.City] = c
+	r.keep(c, e)
 	return nil
 }
 

@@ -21,6 +21,7 @@ const attrHolder = "holder"
 type Put struct {
 	Record
 	Base   int64   // the version that it replaces, as the plan found it; 0 creates
+	Past   int64   // of a record that is created again after Remove: the last version that it had
 	Claims []Claim // what the record needs to have: written with it, or nothing is
 }
 
@@ -132,7 +133,7 @@ func (p *Put) Writes(imp string) ([]table.Write, error) {
 		ws = append(ws, claim.write(p.Provenance))
 	}
 	record := p.Record
-	record.Version = p.Base + 1
+	record.Version = max(p.Base, p.Past) + 1
 	return append(ws, table.Write{Put: itemOf(record), Condition: p.condition(imp), Label: p.Ref.String()}), nil
 }
 

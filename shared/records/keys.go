@@ -30,6 +30,9 @@ import (
 //	mandate         mandate#2019-2021            health#FR#brest
 //	news            news#2019-2021               health#2020-03-31#FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
+//	event           application_event#2025       FR#brest#000001, the place in the city's stream
+//	extension       extension#2025               000001, in the order in which they were granted
+//	request         request#<its identifier>     effect
 //	quota slot      claim#quota#2025#FR          slot-1 … slot-3
 //	seat            claim#seat#2019-2021#health  seat-1, seat-2
 //	what was said   past#survey_answer#2019      FR#brest#2019-03-01#20190301T120000.000000000Z#000001
