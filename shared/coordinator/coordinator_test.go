@@ -299,6 +299,55 @@ func TestR_CLU_6_TheSecretariatDecidesAndRecordsItsReason(t *testing.T) {
 	})
 }
 
+func TestR_CLU_6_ASeatDecidedByItselfDepartsOnlyFromWhatIsProposedForIt(t *testing.T) {
+	f := field()
+	for i, city := range []string{"brest", "nanterre", "sarcelles"} {
+		join(f, "FR", city, "esd")
+		stand(f, "FR", city, "esd", 5-i)
+	}
+	join(f, "SN", "dakar", "health")
+	stand(f, "SN", "dakar", "health", 5)
+	proposal := f.Propose()
+	d, problems := f.DecideSeat(proposal, seat("esd", "FR#nanterre"), "", day("2025-09-01"), "secretariat")
+	expect(t, only(t, problems), "", "")
+	if want := []coordinator.Seat{seat("esd", "FR#nanterre")}; !slices.Equal(d.Seats, want) || !slices.Equal(d.Proposed, want) {
+		t.Errorf("%+v", d)
+	}
+	_, problems = f.DecideSeat(proposal, seat("esd", "FR#sarcelles"), "", day("2025-09-01"), "secretariat")
+	expect(t, only(t, problems), "COORDINATOR_REASON_MISSING", "R-CLU-6")
+	d, problems = f.DecideSeat(proposal, seat("esd", "FR#sarcelles"), "It hosts.", day("2025-09-01"), "secretariat")
+	expect(t, only(t, problems), "", "")
+	if want := []coordinator.Seat{seat("esd", "FR#brest"), seat("esd", "FR#nanterre")}; !slices.Equal(d.Proposed, want) {
+		t.Errorf("compared with %+v", d.Proposed)
+	}
+	_, problems = f.DecideSeat(proposal, seat("esd", "FR#brest"), "", day("2027-10-01"), "secretariat")
+	expect(t, only(t, problems), "OUTSIDE_TERM", "R-CLU-4")
+}
+
+func TestR_CLU_4_WhoLaidItsMandateDownIsNotAppointedAgainInTheSameTerm(t *testing.T) {
+	f := field()
+	join(f, "FR", "brest", "esd")
+	c := stand(f, "FR", "brest", "esd", 5)
+	f.Mandates = []coordinator.Mandate{{Member: "FR#brest", City: "brest", Cluster: "esd", Term: f.Term.ID, From: f.Term.Start, Until: day("2025-12-31")}}
+	f.From = day("2026-02-01")
+	expect(t, f.CheckCandidacy(c), "COORDINATOR_SECOND_TERM", "R-CLU-4")
+}
+
+func TestTheFirstFreeSeatIsTakenAndOnesOwnIsKept(t *testing.T) {
+	for _, c := range []struct {
+		held map[string]string
+		want string
+	}{
+		{nil, "seat-1"}, {map[string]string{"seat-1": "b"}, "seat-2"}, {map[string]string{"seat-2": "b"}, "seat-1"},
+		{map[string]string{"seat-2": "a"}, "seat-2"}, {map[string]string{"seat-1": "b", "seat-2": "a"}, "seat-2"},
+		{map[string]string{"seat-1": "b", "seat-2": "c"}, ""},
+	} {
+		if got, ok := coordinator.FreeSeat(c.held, "a", 2); got != c.want || ok != (c.want != "") {
+			t.Errorf("%v: %q", c.held, got)
+		}
+	}
+}
+
 func TestADecisionIsAnnouncedAfterItWasTaken(t *testing.T) {
 	d := coordinator.Decision{DecidedOn: day("2025-09-01")}
 	_, p := d.Announce(day("2025-08-31"))

@@ -45,6 +45,28 @@ func (f Field) Decide(proposed Proposal, seats []Seat, reason string, on civil.D
 	return d, nil
 }
 
+// DecideSeat makes the choice of one seat a decision, with the same rules. It is compared with what is proposed for that seat's cluster, and
+// departs where the city isn't proposed there: other seats are decided on their own. A day after the term is OUTSIDE_TERM.
+func (f Field) DecideSeat(proposed Proposal, seat Seat, reason string, on civil.Date, by string) (Decision, []*problem.Problem) {
+	if p := f.CheckDay(on); p != nil {
+		return Decision{}, []*problem.Problem{p}
+	}
+	proposed.Seats = slices.DeleteFunc(slices.Clone(proposed.Seats), func(c Chosen) bool { return c.Cluster.ID != seat.Cluster })
+	if i := slices.IndexFunc(proposed.Seats, func(c Chosen) bool { return c.Candidate.Member == seat.Member }); i >= 0 {
+		proposed.Seats = proposed.Seats[i : i+1]
+	}
+	return f.Decide(proposed, []Seat{seat}, reason, on, by)
+}
+
+// CheckDay asks that nobody is appointed when the term is over (R-CLU-4): OUTSIDE_TERM.
+func (f Field) CheckDay(on civil.Date) *problem.Problem {
+	if !on.After(f.Term.End) {
+		return nil
+	}
+	return problem.New("OUTSIDE_TERM").In("appointed_on").Under("R-CLU-4").Valued(on.String()).
+		WithText("start", f.Term.Start.Text()).WithText("end", f.Term.End.Text())
+}
+
 // ReasonMissing says which cities' seats depart from the proposal without a reason (R-CLU-6).
 func ReasonMissing(cities ...string) *problem.Problem {
 	return problem.New("COORDINATOR_REASON_MISSING").In("reason").Under("R-CLU-6").With("cities", strings.Join(cities, ", "))

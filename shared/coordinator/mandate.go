@@ -125,7 +125,7 @@ func (f Field) held(cluster string) []Mandate {
 // CheckCandidacy holds what one city's appointment must keep, whoever else is appointed; the problem is about the first rule that
 // it breaks:
 //   - it is a member on the first day (NOT_A_MEMBER) and takes part in the cluster then (R-CLU-7): COORDINATOR_NOT_IN_CLUSTER
-//   - it has not coordinated this cluster in another term, however short (R-CLU-4): COORDINATOR_SECOND_TERM
+//   - it has not coordinated this cluster before, however short (R-CLU-4): COORDINATOR_SECOND_TERM
 //   - it holds no seat in any cluster in that time (R-CLU-5): COORDINATOR_ELSEWHERE
 func (f Field) CheckCandidacy(c Candidacy) *problem.Problem {
 	name := locale.Same(c.City)
@@ -141,7 +141,8 @@ func (f Field) CheckCandidacy(c Candidacy) *problem.Problem {
 			WithText("city", name).WithText("cluster", f.label(c.Cluster)).WithText("date", f.first().Text())
 	}
 	for _, mandate := range f.Mandates {
-		if mandate.Member == c.Member && mandate.Cluster == c.Cluster && mandate.Term != f.Term.ID {
+		earlier := mandate.Term != f.Term.ID || !mandate.runs(f.first(), f.Term.End)
+		if mandate.Member == c.Member && mandate.Cluster == c.Cluster && earlier {
 			return problem.New("COORDINATOR_SECOND_TERM").In("cluster").Under("R-CLU-4").
 				WithText("city", name).WithText("cluster", f.label(c.Cluster)).With("term", mandate.Term)
 		}

@@ -153,9 +153,7 @@ func (r *coordinatorRules) appointment(
 	case row.AppointedOn.IsZero():
 		problems.warn(r.seating.field(row.AnsweredOn).CheckCandidacy(c))
 		return nil, nil
-	case row.AppointedOn.After(r.term.End):
-		problems.add(problem.New("OUTSIDE_TERM").In("appointed_on").Under("R-CLU-4").
-			WithText("start", r.term.Start.Text()).WithText("end", r.term.End.Text()))
+	case problems.add(r.seating.field(row.AppointedOn).CheckDay(row.AppointedOn)):
 		return nil, nil
 	}
 	problems.add(tooEarly("appointed_on", row.AppointedOn, labelAnsweredOn, row.AnsweredOn))

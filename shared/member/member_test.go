@@ -126,6 +126,20 @@ func TestR_CLU_2_ARenewalBeginsWhenThePeriodBeforeHasLapsed(t *testing.T) {
 	}
 }
 
+func TestR_CLU_2_APeriodThatWasCutStaysAsItIs(t *testing.T) {
+	cut := member.Member{Participations: []member.Participation{
+		{From: day(t, "2024-01-01"), Until: day(t, "2024-06-30"), Clusters: []string{"esd"}},
+		{From: day(t, "2024-07-01"), Until: day(t, "2025-12-31"), Clusters: []string{"esd", "health"}},
+	}}
+	with, p := cut.With(member.Participate(day(t, "2024-07-01"), 2, []string{"esd", "health"}))
+	if p != nil || with.Participations[1].Until != day(t, "2025-12-31") {
+		t.Errorf("%v: %+v", p, with)
+	}
+	if _, p := cut.With(member.Participate(day(t, "2024-07-01"), 2, []string{"literacy"})); code(p) != "TERM_OVERLAP" {
+		t.Errorf("other clusters in a period that was cut: %v", p)
+	}
+}
+
 func TestR_CLU_2_ParticipationLapses(t *testing.T) {
 	m := member.Member{Participations: []member.Participation{member.Participate(day(t, "2019-10-01"), 2, []string{"esd"})}}
 	for on, want := range map[string]int{"2019-09-30": 0, "2019-10-01": 1, "2021-09-30": 1, "2021-10-01": 0} {

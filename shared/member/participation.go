@@ -36,16 +36,21 @@ func (m Member) Began(on civil.Date) bool {
 	return slices.ContainsFunc(m.Participations, func(p Participation) bool { return p.From == on })
 }
 
-// With adds a period, or replaces the clusters of the one that begins on the same day. A period that overlaps another one is
-// TERM_OVERLAP (R-CLU-2): a renewal begins when the period before has lapsed. The member itself is not changed.
+// With adds a period, or replaces the clusters of the one that begins on the same day and lasts as long. A period that overlaps
+// another one is TERM_OVERLAP (R-CLU-2): a renewal begins when the period before has lapsed. One on record with the same clusters stays
+// as it is, whatever its end: it is cut where another cluster was joined or left. The member itself is not changed.
 func (m Member) With(p Participation) (Member, *problem.Problem) {
 	periods := slices.Clone(m.Participations)
 	for i, existing := range periods {
 		switch {
+		case existing.From == p.From && slices.Equal(existing.Clusters, p.Clusters):
+			return m, nil
+		case existing.From == p.From && existing.Until != p.Until:
+			return m, overlapProblem(existing)
 		case existing.From == p.From:
 			periods[i] = p
 			m.Participations = periods
-			return m, overlapAmong(periods, i)
+			return m, nil
 		case overlap(existing, p):
 			return m, overlapProblem(existing)
 		}
@@ -53,16 +58,6 @@ func (m Member) With(p Participation) (Member, *problem.Problem) {
 	m.Participations = append(periods, p)
 	slices.SortFunc(m.Participations, func(a, b Participation) int { return a.From.Compare(b.From) })
 	return m, nil
-}
-
-// overlapAmong tells whether the period at i, whose end may have moved, reaches into another one.
-func overlapAmong(periods []Participation, i int) *problem.Problem {
-	for j, other := range periods {
-		if j != i && overlap(other, periods[i]) {
-			return overlapProblem(other)
-		}
-	}
-	return nil
 }
 
 func overlap(a, b Participation) bool { return !a.From.After(b.Until) && !b.From.After(a.Until) }

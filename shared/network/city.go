@@ -17,6 +17,7 @@ type City struct {
 	Into     string       // identifier of the city that it has merged into
 	Reports  []civil.Date // days on which it reported its progress
 	clusters []string     // all of the programme, for their order
+	years    int          // that a participation lasts, and each renewal
 }
 
 // Name is how a city is called from a day on.
@@ -65,12 +66,18 @@ func (c City) ClustersOn(day civil.Date) []string {
 }
 
 // Record is the city as other packages know a member: with its latest name, and its participation cut into periods that do not
-// overlap, wherever a cluster is joined, lapses or is left.
+// overlap, wherever a cluster is joined, renewed, lapses or is left. A participation that isn't crossed by another cluster's is so told
+// in the periods of the programme's years in which sheets tell it.
 func (c City) Record() member.Member {
 	m := c.standing()
 	var cuts []civil.Date
 	for _, s := range c.Stays {
 		cuts = append(cuts, s.From, s.Until.AddDays(1))
+		for n := 1; n <= s.Renewals; n++ {
+			if cut := member.Participate(s.From, n*c.years, nil).Until.AddDays(1); !cut.After(s.Until) {
+				cuts = append(cuts, cut)
+			}
+		}
 	}
 	slices.SortFunc(cuts, civil.Date.Compare)
 	cuts = slices.Compact(cuts)

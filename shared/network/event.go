@@ -52,8 +52,9 @@ func Known(events []Event, at time.Time) []Event {
 	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return e.RecordedAt.After(at) })
 }
 
-// EventsOf tells a member's record as events: the times of its membership, and its periods in clusters. years is how long a
-// participation lasts; a period that ended earlier was left.
+// EventsOf tells a member's record as events: the times of its membership, and its participation in clusters. years is how long a
+// participation lasts. One that goes on in the next period was renewed, on the last day on which it could be; one that ended before its time
+// was left. So the record that the events make is the one that they were told from.
 func EventsOf(id string, m member.Member, years int) []Event {
 	var events []Event
 	add := func(kind Kind, on civil.Date) *Event {
@@ -63,15 +64,15 @@ func EventsOf(id string, m member.Member, years int) []Event {
 	for _, time := range append(slices.Clone(m.Earlier), member.Membership{JoinedOn: m.JoinedOn, LeftOn: m.LeftOn}) {
 		joined := add(Joined, time.JoinedOn)
 		joined.Name, joined.Country = m.City, m.Country
-		for _, p := range m.Participations {
-			if p.From.Before(time.JoinedOn) || !time.LeftOn.IsZero() && p.From.After(time.LeftOn) {
-				continue
+		for _, run := range runsOf(m.Participations, time) {
+			add(ClusterJoined, run.from).Cluster = run.cluster
+			end := member.Participate(run.from, years, nil).Until
+			for n := 2; end.Before(run.until) && years > 0; n++ {
+				add(ClusterRenewed, end).Cluster = run.cluster
+				end = member.Participate(run.from, n*years, nil).Until
 			}
-			for _, cluster := range p.Clusters {
-				add(ClusterJoined, p.From).Cluster = cluster
-				if p.Until.Before(member.Participate(p.From, years, nil).Until) {
-					add(ClusterLeft, p.Until).Cluster = cluster
-				}
+			if run.until.Before(end) {
+				add(ClusterLeft, run.until).Cluster = run.cluster
 			}
 		}
 		if !time.LeftOn.IsZero() {
@@ -79,6 +80,31 @@ func EventsOf(id string, m member.Member, years int) []Event {
 		}
 	}
 	return inOrder(events)
+}
+
+// run is a time in one cluster without a day between.
+type run struct {
+	cluster     string
+	from, until civil.Date
+}
+
+// runsOf joins the periods that begin in a time of membership to runs, by their beginning.
+func runsOf(periods []member.Participation, time member.Membership) []*run {
+	var all []*run
+	for _, p := range periods {
+		if p.From.Before(time.JoinedOn) || !time.LeftOn.IsZero() && p.From.After(time.LeftOn) {
+			continue
+		}
+		for _, cluster := range p.Clusters {
+			i := slices.IndexFunc(all, func(r *run) bool { return r.cluster == cluster && r.until.AddDays(1) == p.From })
+			if i < 0 {
+				all = append(all, &run{cluster, p.From, p.Until})
+				continue
+			}
+			all[i].until = p.Until
+		}
+	}
+	return all
 }
 
 // inOrder sorts events by their days; those of one day stay in the order given.

@@ -412,3 +412,35 @@ func TestAMembersRecordBecomesEventsAndARecordAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestR_CLU_2_ARenewedParticipationIsToldAsTheRecordHasItAndCanBeRenewedAgain(t *testing.T) {
+	events := []network.Event{
+		ev("2015-01-01 FR#brest joined Brest"),
+		ev("2019-10-01 FR#brest cluster-joined esd"), ev("2020-07-01 FR#brest cluster-joined health"),
+		ev("2021-03-01 FR#brest cluster-renewed esd"),
+	}
+	c, _ := at(t, events, "2024-01-01").City("FR#brest")
+	record := c.Record()
+	want := []member.Participation{
+		{From: day("2019-10-01"), Until: day("2020-06-30"), Clusters: []string{"esd"}},
+		{From: day("2020-07-01"), Until: day("2021-09-30"), Clusters: []string{"esd", "health"}},
+		{From: day("2021-10-01"), Until: day("2022-06-30"), Clusters: []string{"esd", "health"}},
+		{From: day("2022-07-01"), Until: day("2023-09-30"), Clusters: []string{"esd"}},
+	}
+	same := func(a, b member.Participation) bool {
+		return a.From == b.From && a.Until == b.Until && slices.Equal(a.Clusters, b.Clusters)
+	}
+	if !slices.EqualFunc(record.Participations, want, same) {
+		t.Fatalf("%+v", record.Participations)
+	}
+	retold := network.EventsOf("FR#brest", record, 2)
+	again, _ := at(t, retold, "2024-01-01").City("FR#brest")
+	if !slices.EqualFunc(again.Record().Participations, want, same) {
+		t.Errorf("retold: %+v", again.Record().Participations)
+	}
+	for _, next := range []string{"2022-05-01 FR#brest cluster-renewed health", "2023-05-01 FR#brest cluster-renewed esd"} {
+		if _, p := network.Add(terms, retold, ev(next)); p != nil {
+			t.Errorf("%s: %v", next, p)
+		}
+	}
+}

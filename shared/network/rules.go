@@ -72,7 +72,9 @@ func (n *Network) join(e Event) *problem.Problem {
 		if e.Country == "" {
 			return required("country", locale.Text{EN: "Country", FR: "Pays", ES: "País"})
 		}
-		c = &City{ID: e.City, Country: e.Country, clusters: ids(n.Programme.Clusters)}
+		c = &City{
+			ID: e.City, Country: e.Country, clusters: ids(n.Programme.Clusters), years: n.Programme.Limits.ParticipationYears,
+		}
 		n.cities[e.City] = c
 	} else {
 		name := locale.Same(c.NameOn(e.On))

@@ -37,14 +37,22 @@ func (a Activity) Become(s Status) (Activity, *problem.Problem) {
 		return a, problem.New("ACTIVITY_STATUS").In("status").Under("R-CLU-8").
 			WithText("from", a.Status.Label()).WithText("to", s.Label())
 	}
-	if a.On.IsZero() && (s == Confirmed || s == Held) {
-		return a, required("on", locale.Text{EN: "Date", FR: "Date", ES: "Fecha"})
-	}
-	if a.Host == "" && s == Confirmed {
-		return a, required("host", locale.Text{EN: "Host city", FR: "Ville hôte", ES: "Ciudad anfitriona"})
+	if p := a.complete(s); p != nil {
+		return a, p
 	}
 	a.Status = s
 	return a, nil
+}
+
+// complete asks for what an activity needs in a status.
+func (a Activity) complete(s Status) *problem.Problem {
+	if a.On.IsZero() && (s == Confirmed || s == Held) {
+		return required("on", locale.Text{EN: "Date", FR: "Date", ES: "Fecha"})
+	}
+	if a.Host == "" && s == Confirmed {
+		return required("host", locale.Text{EN: "Host city", FR: "Ville hôte", ES: "Ciudad anfitriona"})
+	}
+	return nil
 }
 
 func required(field string, label locale.Text) *problem.Problem {

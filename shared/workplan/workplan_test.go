@@ -260,3 +260,68 @@ func TestALastPieceOfATermThatIsShorterIsAPeriodToo(t *testing.T) {
 		t.Errorf("due %v", due)
 	}
 }
+
+func TestR_CLU_8_StepsOfAPlanAreTakenInACopy(t *testing.T) {
+	plan := workplan.Draft(edition, "esd", term.ID)
+	seminar := workplan.Activity{Line: "cluster/2.1", Title: "Seminar"}
+	with, p := plan.Set(seminar)
+	expect(t, p, "", "", "")
+	added := with.Activities[len(with.Activities)-1]
+	if added.ID != "cluster/2.1#3" || added.Status != workplan.Planned || len(with.Activities) != len(plan.Activities)+1 {
+		t.Errorf("%+v", added)
+	}
+	_, p = with.Set(workplan.Activity{ID: "cluster/2.1#9", Line: "cluster/2.1"})
+	expect(t, p, "REF_NOT_FOUND", "R-CLU-8", "activity")
+	_, p = with.Host("nothing", "FR#brest")
+	expect(t, p, "REF_NOT_FOUND", "R-CLU-8", "activity")
+	with, p = with.Host(added.ID, "FR#brest")
+	expect(t, p, "", "", "")
+	_, p = with.Become(added.ID, workplan.Confirmed, civil.Date{})
+	expect(t, p, "CELL_REQUIRED", "R-CLU-8", "on")
+	with, p = with.Become(added.ID, workplan.Confirmed, day("2020-05-04"))
+	expect(t, p, "", "", "")
+	_, p = with.Set(workplan.Activity{ID: added.ID, Line: "cluster/2.1", On: day("2020-05-05")})
+	expect(t, p, "CELL_REQUIRED", "R-CLU-8", "host")
+	with, p = with.Become(added.ID, workplan.Held, civil.Date{})
+	expect(t, p, "", "", "")
+	_, p = with.Host(added.ID, "FR#nanterre")
+	expect(t, p, "ACTIVITY_STATUS", "R-CLU-8", "status")
+	if first := plan.Activities[len(plan.Activities)-1]; first.ID == added.ID || added.Status == workplan.Held {
+		t.Errorf("the plan before was changed: %+v", first)
+	}
+}
+
+func TestR_CLU_8_ATechnicalPartnerIsAddedOnce(t *testing.T) {
+	plan := workplan.Draft(edition, "esd", term.ID)
+	for _, name := range []string{"Institute of Learning", " institute  of learning "} {
+		var p *problem.Problem
+		plan, p = plan.Partner(name)
+		expect(t, p, "", "", "")
+	}
+	if len(plan.Partners) != 1 {
+		t.Errorf("%+v", plan.Partners)
+	}
+	_, p := plan.Partner(" ")
+	expect(t, p, "CELL_REQUIRED", "R-CLU-8", "partners")
+}
+
+func TestR_CLU_9_AnOutcomeIsACitysAndInWords(t *testing.T) {
+	plan := workplan.Draft(edition, "esd", term.ID)
+	whole := workplan.Note{Outcome: "policies", Member: "FR#brest", Text: "A strategy", On: day("2020-05-04")}
+	for _, c := range []struct {
+		note  workplan.Note
+		field string
+	}{
+		{workplan.Note{Outcome: whole.Outcome, Text: whole.Text, On: whole.On}, "member"},
+		{workplan.Note{Outcome: whole.Outcome, Member: whole.Member, Text: " ", On: whole.On}, "text"},
+		{workplan.Note{Outcome: whole.Outcome, Member: whole.Member, Text: whole.Text}, "on"},
+	} {
+		_, p := plan.Outcome(c.note)
+		expect(t, p, "CELL_REQUIRED", "R-CLU-9", c.field)
+	}
+	with, p := plan.Outcome(whole)
+	expect(t, p, "", "", "")
+	if len(with.Notes) != 1 || len(plan.Notes) != 0 {
+		t.Errorf("%+v", with.Notes)
+	}
+}
