@@ -20,6 +20,7 @@ import (
 	"github.com/learning-cities/guildhall/fixtures"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -131,24 +132,13 @@ func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t 
 
 	moment := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 	for _, lang := range locale.Langs {
-		for name, write := range map[string]func() ([]byte, error){
-			"budget": func() ([]byte, error) {
-				var out bytes.Buffer
-				err := exports.Budget(t.Context(), &out, input(embedded, lang, moment))
-				return out.Bytes(), err
-			},
-			"membership": func() ([]byte, error) {
-				var out bytes.Buffer
-				err := exports.Membership(t.Context(), &out, input(embedded, lang, moment))
-				return out.Bytes(), err
-			},
-		} {
-			want, err := write()
-			if err != nil {
+		for _, kind := range request.Kinds() {
+			var want bytes.Buffer
+			if err := exports.Write(t.Context(), &want, kind, input(embedded, lang, moment)); err != nil {
 				t.Fatal(err)
 			}
-			got := d.exported(t, name, lang, moment)
-			sameCells(t, name+"."+string(lang)+".xlsx", want, got)
+			got := d.exported(t, string(kind), lang, moment)
+			sameCells(t, string(kind)+"."+string(lang)+".xlsx", want.Bytes(), got)
 		}
 	}
 	t.Run("a poison message ends in the dead letters, its neighbours are done", func(t *testing.T) { poison(t, d) })

@@ -68,9 +68,12 @@ func (b *budgetBook) cluster(i int) error {
 }
 
 // topics names the topics that a cluster is formed of (R-SUR-4).
-func (r *request) topics(c programme.Cluster) string {
+func (r *request) topics(c programme.Cluster) string { return r.topicNames(c.Topics) }
+
+// topicNames names topics by their identifiers.
+func (r *request) topicNames(ids []string) string {
 	var labels []string
-	for _, id := range c.Topics {
+	for _, id := range ids {
 		if topic, ok := r.Programme.Topic(id); ok {
 			labels = append(labels, r.in(topic.Label))
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/survey"
 )
 
 // Snapshotter reads records of some types as they stand between two commits; *records.Store is one.
@@ -41,6 +42,7 @@ type request struct {
 	Input
 	term programme.Term
 	call programme.Call
+	poll programme.Survey
 	day  civil.Date // of At, where the secretariat is
 }
 
@@ -65,7 +67,18 @@ func (in Input) resolve() (*request, error) {
 		}
 	}
 	r.term = term
+	r.poll = r.survey()
 	return r, nil
+}
+
+// survey is the one that had opened last on the workbook's day; of a term that was asked for and is over, the last one of its days.
+func (r *request) survey() programme.Survey {
+	day := r.day
+	if r.Term != "" && r.term.End.Before(day) {
+		day = r.term.End
+	}
+	latest, _ := survey.Of(r.Programme, day)
+	return latest
 }
 
 func unknown[T any](code problem.Code, value string, known []T, id func(T) string) *problem.Problem {

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -70,13 +72,58 @@ func TestR_SUR_3_TheMembershipWorkbookShowsThePrintedTally(t *testing.T) {
 	}
 }
 
+func TestR_SUR_3_TheSurveyWorkbookSetsTheTallyBesideThePrintedOne(t *testing.T) {
+	workbook := surveyOf(t, network(t), locale.EN)
+	for i, votes := range []float64{60, 59, 45, 36, 34, 29, 29} {
+		row := 6 + i
+		counted, printed, difference := sheet.CellName(3, row), sheet.CellName(5, row), sheet.CellName(6, row)
+		if figure(t, workbook, "Result", counted) != votes || figure(t, workbook, "Result", printed) != votes {
+			t.Errorf("place %d has %v votes, printed %v, want %v", i+1, figure(t, workbook, "Result", counted), figure(t, workbook, "Result", printed), votes)
+		}
+		if got := figure(t, workbook, "Result", difference); got != 0 {
+			t.Errorf("place %d differs by %v", i+1, got)
+		}
+	}
+}
+
+// Of the five members of 31 March 2019 three have answered in time: Cairo's answer came on the next day.
+func TestR_SUR_2_TheSurveyWorkbookSaysWhoAnsweredAndWhatDoesNotCount(t *testing.T) {
+	workbook := surveyOf(t, network(t), locale.EN)
+	for cell, want := range map[string]float64{"B5": 5, "B6": 3, "B7": 0.6, "B10": 103, "B11": 1, "B12": 1, "B13": 101} {
+		if got := figure(t, workbook, "Overview", cell); got != want {
+			t.Errorf("Overview!%s is %v, want %v", cell, got, want)
+		}
+	}
+	_, uncounted, _ := strings.Cut(listing(t, workbook), "== Not counted\n")
+	uncounted, _, _ = strings.Cut(uncounted, "== ")
+	for _, want := range []string{"Brest", "replaced by a later one", "Cairo", "after the closing date"} {
+		if !strings.Contains(uncounted, want) {
+			t.Errorf("%q is missing among the answers that don't count:\n%s", want, uncounted)
+		}
+	}
+}
+
+func TestSheetsWithoutRowsSayWhy(t *testing.T) {
+	for _, lang := range locale.Langs {
+		text := listing(t, surveyOf(t, shelf{}, lang))
+		for _, why := range map[locale.Lang][]string{
+			locale.EN: {"No answer to this survey", "No city on record was a member", "No city whose answer counts", "Every answer on record counts"},
+			locale.FR: {"Aucune réponse à cette enquête", "Aucune ville enregistrée", "Aucune ville dont la réponse", "Toutes les réponses"},
+			locale.ES: {"No hay ninguna respuesta", "Ninguna ciudad registrada", "Ninguna ciudad cuya respuesta", "Todas las respuestas"},
+		}[lang] {
+			if !strings.Contains(text, why) {
+				t.Errorf("%s: no sheet says %q", lang, why)
+			}
+		}
+	}
+}
+
 func TestTheSameRecordsGiveTheSameBytes(t *testing.T) {
 	for _, lang := range locale.Langs {
-		if !bytes.Equal(budgetOf(t, network(t), lang), budgetOf(t, network(t), lang)) {
-			t.Errorf("%s: two budget workbooks differ", lang)
-		}
-		if !bytes.Equal(membershipOf(t, network(t), lang), membershipOf(t, network(t), lang)) {
-			t.Errorf("%s: two membership workbooks differ", lang)
+		for _, kind := range request.Kinds() {
+			if !bytes.Equal(written(t, kind, network(t), lang), written(t, kind, network(t), lang)) {
+				t.Errorf("%s: two %s workbooks differ", lang, kind)
+			}
 		}
 	}
 }
@@ -99,8 +146,10 @@ func TestTheTimeOfDayLeavesNoTrace(t *testing.T) {
 
 func TestAnEmptyNetworkHasWorkbooksToo(t *testing.T) {
 	for _, lang := range locale.Langs {
-		if budgetOf(t, shelf{}, lang) == nil || membershipOf(t, shelf{}, lang) == nil {
-			t.Error("no workbook")
+		for _, kind := range request.Kinds() {
+			if written(t, kind, shelf{}, lang) == nil {
+				t.Errorf("no workbook %s", kind)
+			}
 		}
 	}
 }
@@ -195,4 +244,28 @@ func parts(t *testing.T, workbook []byte) string {
 		r.Close()
 	}
 	return all.String()
+}
+
+// The survey is the one that had opened last on the workbook's day, or in the term that was asked for.
+func TestTheSurveyIsThatOfTheDayOrTerm(t *testing.T) {
+	edition := *programme.Current()
+	later := edition.LatestSurvey()
+	later.ID, later.Opens, later.Closes = "2024", day("2024-05-01"), day("2024-06-30")
+	edition.Surveys = append(edition.Surveys[:len(edition.Surveys):len(edition.Surveys)], later)
+	for _, c := range []struct{ term, at, want string }{
+		{"", "2025-01-01T12:00:00Z", "Survey of 2024"}, {"", "2024-04-01T12:00:00Z", "Survey of 2019"},
+		{"2019-2021", "2025-01-01T12:00:00Z", "Survey of 2019"}, {"2023-2025", "2024-04-01T12:00:00Z", "Survey of 2019"},
+		{"2023-2025", "2026-01-01T12:00:00Z", "Survey of 2024"},
+	} {
+		in := input(shelf{}, locale.EN)
+		in.Programme, in.Term = &edition, c.term
+		in.At, _ = time.Parse(time.RFC3339, c.at)
+		var out bytes.Buffer
+		if err := exports.Survey(t.Context(), &out, in); err != nil {
+			t.Fatal(err)
+		}
+		if text := listing(t, out.Bytes()); !strings.Contains(text, c.want) {
+			t.Errorf("of term %q at %s: no %s", c.term, c.at, c.want)
+		}
+	}
 }

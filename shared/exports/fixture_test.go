@@ -13,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
@@ -155,19 +156,28 @@ func network(t *testing.T) shelf {
 	apply("Genève", "CH", "2025-05-20", "2025-06-30", application.Declined, "2025-09-02")
 	apply("Thiès", "SN", "2025-06-10", "", "", "")
 
-	for _, a := range surveyed() {
+	answers := surveyed()
+	earlier := answers[slices.IndexFunc(answers, func(a survey.Answer) bool { return a.City == "Brest" })]
+	earlier.AnsweredOn, earlier.Topics = earlier.AnsweredOn.AddDays(-1), []string{"ict"}
+	late := survey.Answer{Member: city.ID("Cairo", "EG"), City: "Cairo", Country: "EG", AnsweredOn: day("2019-04-01"), Topics: []string{"esd"}}
+	for _, a := range append(answers, earlier, late) {
 		s.put(t, survey.RecordType, "2019", a.ID(), a)
 	}
 	return s
 }
 
-// surveyed are answers that tally to all printed figures: each topic's votes are dealt out to the cities in turn.
+// surveyed are answers that tally to all printed figures: each topic's votes are dealt out to the cities in turn. Three are of cities
+// that were members.
 func surveyed() []survey.Answer {
 	p := programme.Current()
 	asked := p.LatestSurvey()
 	byRegion := map[string][]string{}
 	for _, c := range reference.Load().Countries() {
 		byRegion[c.Region] = append(byRegion[c.Region], c.ISO2)
+	}
+	for _, country := range []string{"FR", "SN", "CO"} {
+		c, _ := reference.Load().Country(country)
+		byRegion[c.Region] = append([]string{country}, slices.DeleteFunc(byRegion[c.Region], func(other string) bool { return other == country })...)
 	}
 	var countries []string
 	for i := 0; len(countries) < asked.Printed.Countries; i++ {
@@ -176,8 +186,12 @@ func surveyed() []survey.Answer {
 	answers := make([]survey.Answer, asked.Printed.Cities)
 	for i := range answers {
 		country := countries[i%len(countries)]
-		answers[i] = survey.Answer{Member: city.ID("City "+string(rune('A'+i/26))+string(rune('a'+i%26)), country), Country: country,
-			AnsweredOn: asked.Opens, Coordinate: i%7 == 0}
+		name := "City " + string(rune('A'+i/26)) + string(rune('a'+i%26))
+		if i < len(countries) {
+			name = cmp.Or(map[string]string{"FR": "Brest", "SN": "Dakar", "CO": "Medellín"}[country], name)
+		}
+		answers[i] = survey.Answer{Member: city.ID(name, country), City: name, Country: country,
+			AnsweredOn: asked.Opens.AddDays(i % 60), Coordinate: i%7 == 0}
 	}
 	next := 0
 	for _, topic := range p.Topics {
@@ -210,17 +224,24 @@ func input(s exports.Snapshotter, lang locale.Lang) exports.Input {
 
 func budgetOf(t *testing.T, s exports.Snapshotter, lang locale.Lang) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	if err := exports.Budget(t.Context(), &out, input(s, lang)); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return written(t, request.Budget, s, lang)
 }
 
 func membershipOf(t *testing.T, s exports.Snapshotter, lang locale.Lang) []byte {
 	t.Helper()
+	return written(t, request.Membership, s, lang)
+}
+
+func surveyOf(t *testing.T, s exports.Snapshotter, lang locale.Lang) []byte {
+	t.Helper()
+	return written(t, request.Survey, s, lang)
+}
+
+// written is a workbook of a kind.
+func written(t *testing.T, kind request.Kind, s exports.Snapshotter, lang locale.Lang) []byte {
+	t.Helper()
 	var out bytes.Buffer
-	if err := exports.Membership(t.Context(), &out, input(s, lang)); err != nil {
+	if err := exports.Write(t.Context(), &out, kind, input(s, lang)); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/sheet/officetest"
@@ -18,15 +19,14 @@ import (
 func TestEveryFormulaGivesTheResultThatIsStoredWithIt(t *testing.T) {
 	s := network(t)
 	for _, lang := range locale.Langs {
-		for name, workbook := range map[string][]byte{
-			"budget": budgetOf(t, s, lang), "membership": membershipOf(t, s, lang),
-			"budget of an empty network": budgetOf(t, shelf{}, lang), "membership of an empty network": membershipOf(t, shelf{}, lang),
-		} {
-			t.Run(name+" "+string(lang), func(t *testing.T) {
-				if n := recalculate(t, workbook); n < 50 {
-					t.Errorf("only %d formulas", n)
-				}
-			})
+		for _, kind := range request.Kinds() {
+			for of, records := range map[string]shelf{"the network": s, "an empty network": {}} {
+				t.Run(string(kind)+" of "+of+" "+string(lang), func(t *testing.T) {
+					if n := recalculate(t, written(t, kind, records, lang)); n < 50 {
+						t.Errorf("only %d formulas", n)
+					}
+				})
+			}
 		}
 	}
 }
@@ -34,7 +34,8 @@ func TestEveryFormulaGivesTheResultThatIsStoredWithIt(t *testing.T) {
 // A real spreadsheet program calculates every formula anew and comes to the same figures.
 func TestLibreOfficeComesToTheSameFigures(t *testing.T) {
 	s := network(t)
-	for name, workbook := range map[string][]byte{"budget": budgetOf(t, s, locale.FR), "membership": membershipOf(t, s, locale.ES)} {
+	for kind, lang := range map[request.Kind]locale.Lang{request.Budget: locale.FR, request.Membership: locale.ES, request.Survey: locale.FR} {
+		name, workbook := string(kind), written(t, kind, s, lang)
 		ours, theirs := formulaResults(t, workbook), formulaResults(t, officetest.Resave(t, workbook, name+".xlsx"))
 		if len(ours) < 100 || len(theirs) != len(ours) {
 			t.Errorf("%s: %d formulas, saved again %d", name, len(ours), len(theirs))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -61,9 +62,10 @@ func open(t *testing.T, workbook []byte) *sheet.Book {
 func TestTheWorkbooksReadAsTheyShouldInEveryLanguage(t *testing.T) {
 	s := network(t)
 	for _, lang := range locale.Langs {
-		for name, workbook := range map[string][]byte{"budget": budgetOf(t, s, lang), "membership": membershipOf(t, s, lang)} {
-			t.Run(name+"-"+string(lang), func(t *testing.T) {
-				got, path := listing(t, workbook), filepath.Join("testdata", name+"-"+string(lang)+".golden.txt")
+		for _, kind := range request.Kinds() {
+			name := string(kind) + "-" + string(lang)
+			t.Run(name, func(t *testing.T) {
+				got, path := listing(t, written(t, kind, s, lang)), filepath.Join("testdata", name+".golden.txt")
 				if *update {
 					if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 						t.Fatal(err)

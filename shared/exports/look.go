@@ -21,6 +21,7 @@ type look struct {
 	money, cents, mills                sheet.StyleID // amounts in whole units, and with two or three decimals
 	rate                               sheet.StyleID
 	count, percent, date               sheet.StyleID
+	countLeft, dateLeft                sheet.StyleID // beside texts
 	total, totalMoney, totalCents      sheet.StyleID
 	totalCount, totalPercent           sheet.StyleID
 	good, goodCount, alert, alertCount sheet.StyleID
@@ -61,6 +62,8 @@ func newLook(w *sheet.Writer) *look {
 		count:        cell(sheet.Style{NumFmt: plain, Align: "center"}),
 		percent:      cell(sheet.Style{NumFmt: percent}),
 		date:         cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "center"}),
+		countLeft:    cell(sheet.Style{NumFmt: plain, Align: "left", Indent: 1}),
+		dateLeft:     cell(sheet.Style{NumFmt: "yyyy-mm-dd", Align: "left", Indent: 1}),
 		total:        cell(sheet.Style{Bold: true, Fill: pale}),
 		totalMoney:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: whole}),
 		totalCents:   cell(sheet.Style{Bold: true, Fill: pale, NumFmt: decimals}),

@@ -68,7 +68,7 @@ func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
 	for _, roster := range b.rosters {
 		slices.SortStableFunc(roster.Cities, func(x, y cluster.Participant) int { return r.byName(x.Country, x.City, y.Country, y.City) })
 	}
-	b.tally = survey.Count(r.Programme, r.Programme.LatestSurvey(), found.answers, r.region)
+	b.tally = survey.Count(r.Programme, r.poll, found.answers, r.region)
 	b.applied = b.applications()
 	b.quotas = b.countQuotas()
 	return b
@@ -117,15 +117,14 @@ func (b *memberBook) write(ctx context.Context) error {
 	return b.Identify(&b.schema, b.r.Lang, nil)
 }
 
+// surveySheet is the result of the latest survey. The answers are in a workbook of their own, so no formula counts them here.
+func (b *memberBook) surveySheet() error {
+	return b.resultSheet(b.r.in(surveyTab), b.tally, func(string) string { return "" })
+}
+
 // notes ends the people's part of the workbook.
 func (b *memberBook) notes() error {
-	var found []difference
-	if b.tally.Answers > 0 {
-		for _, d := range b.tally.Differences() {
-			found = append(found, difference{"R-SUR-3", b.r.fill(surveyDiffers, b.r.in(d.What), d.Computed, d.Printed)})
-		}
-	}
-	found = append(found, b.unrecorded()...)
+	found := append(b.r.surveyDifferences(b.tally), b.unrecorded()...)
 	services := make([]string, len(b.r.Programme.Services))
 	for i, service := range b.r.Programme.Services {
 		services[i] = b.r.in(service.Label)
@@ -145,4 +144,16 @@ func (b *memberBook) unrecorded() []difference {
 		missing = append(missing, difference{"R-MEM-2", b.r.fill(notOnRecord, known.Name, b.r.country(known.Country), known.Source, b.r.in(known.Date.Text()))})
 	}
 	return missing
+}
+
+// surveyDifferences are the counted figures of a survey that are not the printed ones; before the first answer there are none.
+func (r *request) surveyDifferences(t survey.Tally) []difference {
+	if t.Answers == 0 {
+		return nil
+	}
+	var found []difference
+	for _, d := range t.Differences() {
+		found = append(found, difference{"R-SUR-3", r.fill(surveyDiffers, r.in(d.What), d.Computed, d.Printed)})
+	}
+	return found
 }

@@ -93,7 +93,7 @@ func (b *memberBook) participationSheet() error {
 				state = cell(b.r.in(notBegun), p.faint)
 			}
 			p.Row(cell(b.r.clusterName(roster.Cluster), p.wrap), cell(c.City, p.wrap), cell(b.r.country(c.Country), p.wrap),
-				cell(b.nameOfRegion(b.r.region(c.Country)), p.wrap), cell(c.From, p.date), cell(c.Until, p.date), state)
+				cell(b.r.nameOfRegion(b.r.region(c.Country)), p.wrap), cell(c.From, p.date), cell(c.Until, p.date), state)
 		}
 	}
 	_, last := b.partRows()

@@ -168,18 +168,18 @@ func (b *memberBook) countrySheet() error {
 		by := at(countryName, p.NextRow())
 		formula := "COUNTIFS(" + countries + "," + by + "," + joined + ",\"<=\"&" + day + ")" +
 			"-COUNTIFS(" + countries + "," + by + "," + left + ",\"<\"&" + day + ")"
-		p.Row(cell(b.nameOfRegion(c.country.Region), p.text), cell(b.r.in(c.country.Name), p.wrap),
+		p.Row(cell(b.r.nameOfRegion(c.country.Region), p.text), cell(b.r.in(c.country.Name), p.wrap),
 			computed(formula, c.members, p.count), cell(b.r.in(b.income(c.country)), p.text), cell(b.r.in(b.continent(c.country)), p.text))
 	}
 	_, last := b.countryRows()
 	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: countryContinent, LastRow: last})
 }
 
-func (b *memberBook) nameOfRegion(id string) string {
-	if region, ok := b.r.Reference.Region(id); ok {
-		return b.r.in(region.Name)
+func (r *request) nameOfRegion(id string) string {
+	if region, ok := r.Reference.Region(id); ok {
+		return r.in(region.Name)
 	}
-	return b.r.in(noRegion)
+	return r.in(noRegion)
 }
 
 func (b *memberBook) income(c reference.Country) locale.Text {

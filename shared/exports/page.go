@@ -130,6 +130,9 @@ func (p *page) wideRemark(text string, columns int) {
 	p.TallRow(heightOf(lines(text, int(width*perWidthUnit))), sheet.OutCell{Value: text, Style: p.note})
 }
 
+// nothing says below the titles of a list why it has no rows.
+func (p *page) nothing(why locale.Text, columns int) { p.wideRemark(p.r.in(why), columns) }
+
 // lines counts the lines that a text takes when words go to the next line where they don't fit.
 func lines(text string, width int) int {
 	count := 0

@@ -142,7 +142,7 @@ func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 		if err != nil {
 			return err
 		}
-		answers, err := scan[survey.Answer](ctx, from, survey.RecordType, r.Programme.LatestSurvey().ID)
+		answers, err := scan[survey.Answer](ctx, from, survey.RecordType, r.poll.ID)
 		if err != nil {
 			return err
 		}

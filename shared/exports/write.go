@@ -12,6 +12,7 @@ import (
 var workbooks = map[asked.Kind]func(context.Context, io.Writer, Input) error{
 	asked.Budget:     Budget,
 	asked.Membership: Membership,
+	asked.Survey:     Survey,
 }
 
 // Write writes the workbook of a kind. It fails for a kind that there isn't, and otherwise as that workbook does.

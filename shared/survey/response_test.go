@@ -2,6 +2,8 @@ package survey_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -65,5 +67,28 @@ func TestR_SUR_1_WhoWouldCoordinateIsListedByCluster(t *testing.T) {
 	}
 	if want := []string{"green: FR#brest SN#dakar", "equity: SN#dakar", "healthy:"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestR_SUR_1_TheVotesOfAllRegionsAddUpToTheTally(t *testing.T) {
+	random := rand.New(rand.NewPCG(2019, 5))
+	for range 100 {
+		answers := randomAnswers(random)
+		counted, _, _ := survey.Counting(asked(), answers)
+		byRegion := survey.VotesBy(counted, func(a survey.Answer) string { return region(a.Country) })
+		sums := map[string]int{"esd": 0, "health": 0, "elderly": 0, "literacy": 0}
+		for _, votes := range byRegion {
+			for topic, n := range votes {
+				sums[topic] += n
+			}
+		}
+		if want := votes(count(answers...)); !reflect.DeepEqual(sums, want) {
+			t.Fatalf("the regions have %v, the tally is %v", sums, want)
+		}
+	}
+	got := survey.VotesBy([]survey.Answer{answer("FR#brest", "2019-02-01", "esd", "health"), answer("SN#dakar", "2019-02-01", "esd")},
+		func(a survey.Answer) string { return a.Country })
+	if want := (map[string]map[string]int{"FR": {"esd": 1, "health": 1}, "SN": {"esd": 1}}); !reflect.DeepEqual(got, want) {
+		t.Errorf("by country %v, want %v", got, want)
 	}
 }

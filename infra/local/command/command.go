@@ -42,7 +42,7 @@ func subcommands() []subcommand {
 		{"template", "KIND [--lang en|fr|es] -o F.xlsx", "an empty workbook of a kind, ready to fill in", runTemplate},
 		{"check", "FILE [options]", "say what is wrong in a sheet; changes nothing", runCheck},
 		{"import", "FILE [options] [--mode all|valid] [--plan HASH]", "check a sheet and store its rows", runImport},
-		{"export", "budget|membership [--lang L] [--call C] [--term T] -o F.xlsx", "write a workbook from what is stored", runExport},
+		{"export", "budget|membership|survey [--lang L] [--call C] [--term T] -o F.xlsx", "write a workbook from what is stored", runExport},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }

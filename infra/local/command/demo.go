@@ -15,6 +15,7 @@ import (
 
 	"github.com/learning-cities/guildhall/fixtures"
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -162,9 +163,10 @@ func (d *demo) mark(ctx context.Context, report *intake.Report) error {
 	})
 }
 
-// export writes both workbooks in the three languages.
+// export writes all workbooks in the three languages.
 func (d *demo) export(ctx context.Context) error {
-	for _, name := range []string{"budget", "membership"} {
+	for _, kind := range request.Kinds() {
+		name := string(kind)
 		for _, lang := range locale.Langs {
 			file := filepath.Join(d.out, "workbooks", name+"."+string(lang)+".xlsx")
 			if err := (exported{name: name, term: demoTerm, lang: lang}).write(ctx, d.app, file); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -29,7 +30,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	output := flags.StringP("output", "o", "", "the workbook to write")
 	in.declare(flags)
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "budget or membership")
+	names, err := parse(s, flags, args, workbookNames())
 	if err != nil {
 		return NotDone, err
 	}
@@ -39,7 +40,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	of.name = names[0]
 	switch {
 	case !slices.Contains(request.Kinds(), request.Kind(of.name)):
-		return NotDone, usage(fmt.Sprintf("there is no workbook %q: budget or membership", of.name))
+		return NotDone, usage(fmt.Sprintf("there is no workbook %q: %s", of.name, workbookNames()))
 	case *format != "xlsx":
 		return NotDone, usage(fmt.Sprintf("--format %q: this workbook is written as xlsx", *format))
 	case *output == "":
@@ -51,6 +52,15 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	defer a.Close()
 	return Done, of.write(ctx, a, *output)
+}
+
+// workbookNames is what can be written, as a person is told it.
+func workbookNames() string {
+	var names []string
+	for _, kind := range request.Kinds() {
+		names = append(names, string(kind))
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
 // exported says which workbook is to be written.

@@ -51,13 +51,13 @@ func TestTheExportedMembersImportAgainAsAllUnchanged(t *testing.T) {
 
 func TestTheSameDataGivesTheSameBytes(t *testing.T) {
 	folder := t.TempDir()
-	var books [2][2][]byte
+	var books [2][3][]byte
 	for run := range 2 {
 		data := filepath.Join(folder, "data", string(rune('a'+run)))
 		for _, name := range []string{"members.en.xlsx", "survey.fr.xlsx", "contributions.es.xlsx"} {
 			must(t, guildhall(t, "import", received(t, folder, name), "--data", data, "--term", "2019-2021"), 0)
 		}
-		for i, name := range []string{"budget", "membership"} {
+		for i, name := range []string{"budget", "membership", "survey"} {
 			book := filepath.Join(folder, name+".xlsx")
 			must(t, guildhall(t, "export", name, "--data", data, "--term", "2019-2021", "--at", at, "-o", book), 0)
 			content, err := os.ReadFile(book)
@@ -67,7 +67,7 @@ func TestTheSameDataGivesTheSameBytes(t *testing.T) {
 			books[run][i] = content
 		}
 	}
-	for i, name := range []string{"budget", "membership"} {
+	for i, name := range []string{"budget", "membership", "survey"} {
 		if string(books[0][i]) != string(books[1][i]) {
 			t.Errorf("two %s workbooks of the same data differ", name)
 		}
@@ -194,7 +194,8 @@ func TestTheDemoDoesTheMainJob(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"budget.en", "budget.fr", "budget.es", "membership.en", "membership.fr", "membership.es"} {
+	for _, name := range []string{"budget.en", "budget.fr", "budget.es", "membership.en", "membership.fr", "membership.es",
+		"survey.en", "survey.fr", "survey.es"} {
 		if _, err := os.Stat(filepath.Join(out, "workbooks", name+".xlsx")); err != nil {
 			t.Error(err)
 		}
@@ -219,8 +220,9 @@ func TestTheDemosWorkbooksShowWhatTheSourcesPrint(t *testing.T) {
 			`[1,"1. Education for Sustainable Development",60,60,60,0]`, `[2,"2. Equity and inclusion",59,`,
 			`[3,"3. Educational planning, monitoring and evaluation",45,`, `[4,"4. Global citizenship education",36,`,
 			`[5,"5. Entrepreneurship",34,`, `[6,"6. Health and well-being",29,`, `[7,"7. Literacy",29,`,
-			`[null,"Cities",101,null,101,0]`, `[null,"Countries",37,null,37,0]`, `[null,"UNESCO regions",5,null,5,0]`,
+			`["Cities",null,101,null,101,0]`, `["Countries",null,37,null,37,0]`, `["UNESCO regions",null,5,null,5,0]`,
 		}},
+		{"survey.en", "Overview", []string{`["Answers on record",103]`, `["Answers counted",101]`, `["Votes",292]`}}, // R-SUR-2
 		{"budget.fr", "Vue d’ensemble", []string{ // R-BUD-1, R-BUD-2
 			`,160000,160000,160000,160000,160000,160000,160000,1120000]`, `,100000,100000,100000,100000,100000,100000,100000,700000]`,
 			`,70000,70000,70000,70000,70000,70000,70000,490000]`, `["4. Communication",20000,20000,20000,20000,20000,20000,20000,140000]`,

@@ -28,10 +28,11 @@ type Kind string
 const (
 	Budget     Kind = "budget"
 	Membership Kind = "membership"
+	Survey     Kind = "survey"
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{Budget, Membership} }
+func Kinds() []Kind { return []Kind{Budget, Membership, Survey} }
 
 // State is how far a workbook has come.
 type State string

@@ -5,22 +5,27 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/survey"
 )
 
-// surveySheet is the survey's result: clusters by votes with the cities behind them, topics by votes, and what a source prints of
-// both (R-SUR-2, R-SUR-3, R-SUR-5). The clusters' votes are summed out of the topics'.
-func (b *memberBook) surveySheet() error {
-	tab := b.r.in(surveyTab)
+// resultRows says where the votes stand on the sheet of a survey's result: column C of these rows.
+func resultRows(t survey.Tally) (clusterFirst, clusterLast, topicFirst, topicLast int) {
+	clusterFirst = headerRow + 2
+	clusterLast = clusterFirst + len(t.ByCluster) - 1
+	topicFirst = clusterLast + 4
+	return clusterFirst, clusterLast, topicFirst, topicFirst + len(t.ByTopic) - 1
+}
+
+// resultSheet is the survey's result: clusters by votes with the cities behind them, topics by votes, and what a source prints of
+// both (R-SUR-2, R-SUR-3, R-SUR-5). The clusters' votes are summed out of the topics'; formula counts a topic's where the workbook
+// has the answers, and is "" where it hasn't.
+func (b *book) resultSheet(tab string, t survey.Tally, formula func(topic string) string) error {
 	p, err := b.poster(tab, 2, 8, 48, 14, 14, 14, 14, 44)
 	if err != nil {
 		return err
 	}
-	t := b.tally
 	p.title(b.r.fill(surveyTitle, t.Survey.ID), b.r.fill(surveySubtitle, b.r.in(t.Survey.Closes.Text()), t.Answers, t.Superseded, t.Late))
-	clusterFirst := headerRow + 2
-	clusterLast := clusterFirst + len(t.ByCluster) - 1
-	topicFirst := clusterLast + 4
-	topicLast := topicFirst + len(t.ByTopic) - 1
+	clusterFirst, clusterLast, topicFirst, topicLast := resultRows(t)
 	p.firstHeading(b.r.in(byCluster))
 	p.titles(counts(placeWord), words(clusterTitle), counts(votesWord), counts(citiesBehind), counts(printedVotes), counts(differenceWord))
 	var names []string
@@ -39,11 +44,11 @@ func (b *memberBook) surveySheet() error {
 		row := p.NextRow()
 		cluster, _ := b.r.Programme.ClusterOf(v.Topic.ID)
 		cells := []sheet.OutCell{cell(i+1, p.count), cell(strconv.Itoa(v.Topic.Number)+". "+b.r.in(v.Topic.Label), p.wrap),
-			cell(v.Votes, p.totalCount), computed(at(3, row), v.Votes, p.count)} // a city names a topic once
+			computed(formula(v.Topic.ID), v.Votes, p.totalCount), computed(at(3, row), v.Votes, p.count)} // a city names a topic once
 		printed, ok := t.Survey.Printed.Votes(v.Topic.ID)
 		p.Row(append(append(cells, p.beside(row, v.Votes, printed, ok)...), cell(b.r.clusterName(cluster), p.wrap))...)
 	}
-	b.surveyCounts(p)
+	b.surveyCounts(p, t)
 	p.Chart(sheet.ChartSpec{
 		Type: sheet.ChartBar, Title: b.r.in(chartSurvey), Anchor: at(7, headerRow), Width: 640, Height: 225, NumFmt: "0", Labels: true,
 		Series: []sheet.ChartSeries{{
@@ -67,10 +72,10 @@ func (p *page) beside(row, computedValue, printed int, known bool) []sheet.OutCe
 }
 
 // surveyCounts sets cities, countries, regions and votes beside what is printed.
-func (b *memberBook) surveyCounts(p *page) {
-	t := b.tally
+func (b *book) surveyCounts(p *page, t survey.Tally) {
 	p.heading(b.r.in(whoAnswered))
-	p.titles(counts(locale.Text{}), words(item), counts(countedWord), counts(locale.Text{}), counts(printedVotes), counts(differenceWord))
+	p.pairs()
+	p.titles(words(item), words(locale.Text{}), counts(countedWord), counts(locale.Text{}), counts(printedVotes), counts(differenceWord))
 	for _, line := range []struct {
 		label            locale.Text
 		counted, printed int
@@ -79,7 +84,15 @@ func (b *memberBook) surveyCounts(p *page) {
 		{regionsWord, t.Regions, t.Survey.Printed.Regions}, {wouldCoordinate, t.Coordinate, 0},
 	} {
 		row := p.NextRow()
-		cells := []sheet.OutCell{cell(nil, p.text), cell(b.r.in(line.label), p.wrap), cell(line.counted, p.totalCount), cell(nil, p.count)}
+		p.pairs()
+		cells := []sheet.OutCell{cell(b.r.in(line.label), p.text), cell(nil, p.text), cell(line.counted, p.totalCount), cell(nil, p.count)}
 		p.Row(append(cells, p.beside(row, line.counted, line.printed, line.printed > 0)...)...)
 	}
+}
+
+// pairs merges the first four cells of the next row, two by two: its label and its figure stand below columns that it has no use for.
+func (p *page) pairs() {
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: 1, FirstRow: row, LastCol: 2, LastRow: row})
+	p.Merge(sheet.Range{FirstCol: 3, FirstRow: row, LastCol: 4, LastRow: row})
 }
