@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -81,7 +82,13 @@ type exportState struct {
 }
 
 func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t *testing.T) {
-	d := deploy(t, nil)
+	d := deploy(t, func(template string) string { // whose rule is waited for
+		before, after, ok := strings.Cut(template, "ScheduleExpression: rate(1 hour)")
+		if !ok {
+			t.Fatal("the template has no rule of every hour")
+		}
+		return before + "ScheduleExpression: rate(1 minute)" + after
+	})
 	embedded, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -142,6 +149,11 @@ func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t 
 		}
 	}
 	t.Run("a poison message ends in the dead letters, its neighbours are done", func(t *testing.T) { poison(t, d) })
+	done := regexp.MustCompile(`"msg":"done".*"step":"recover"`)
+	until(t, "somebody looked for commits that were left behind", func() bool {
+		log, err := os.ReadFile(d.server.Log)
+		return err == nil && done.Match(log)
+	})
 	until(t, "nothing is left to be checked", func() bool { return d.waiting(t, "CheckQueueAddress") == "0+0+0" })
 	d.nothingRefused(t)
 }

@@ -53,6 +53,7 @@ var needs = map[string][]need{
 	"commit": {
 		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...), "the rows, under the commit lock"},
 		{"imports/", []string{"s3:GetObject"}, "the plan"},
+		{"files", []string{"s3:ListBucket"}, "a plan that is lost is missing rather than forbidden, which would pass for a store that is away"},
 		{"CommitQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
 		{"CommitDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"CommitLog", logging, "its log"},

@@ -9,7 +9,9 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -140,6 +142,42 @@ func TestTheCheckHasRoomForWhatASheetMayHoldAndAnInvocationOfItsOwn(t *testing.T
 	if size := resources["CheckFunctionJobs"].Properties["BatchSize"]; size != 1.0 {
 		t.Errorf("files of %v senders are checked in one invocation", size)
 	}
+}
+
+func TestCommitsThatWereLeftBehindAreLookedForFromTimeToTime(t *testing.T) {
+	resources := expanded(t)
+	rule := resources["CommitRecovery"]
+	targets := list(rule.Properties["Targets"])
+	if rule.Properties["State"] != "ENABLED" || rule.Properties["ScheduleExpression"] != "rate(1 hour)" || len(targets) != 1 {
+		t.Fatalf("the rule: %v", rule)
+	}
+	if at(targets[0], "Input") != string(task.Recover()) || refers(at(targets[0], "Arn")) != "CommitQueue" {
+		t.Errorf("sends %v to %v", at(targets[0], "Input"), at(targets[0], "Arn"))
+	}
+	for _, r := range resources {
+		for _, statement := range list(at(r.Properties, "PolicyDocument", "Statement")) {
+			if at(statement, "Principal", "Service") == "events.amazonaws.com" && at(statement, "Action") == "sqs:SendMessage" &&
+				refers(at(statement, "Resource")) == "CommitQueue" && refers(at(statement, "Condition", "ArnEquals", "aws:SourceArn")) == "CommitRecovery" {
+				return
+			}
+		}
+	}
+	t.Error("the queue takes no message of the rule")
+}
+
+// Who sends a dead letter on its way again must find the file that it is about.
+func TestAnUploadIsKeptAsLongAsAMessageAboutItMayBe(t *testing.T) {
+	resources := expanded(t)
+	kept, _ := resources["CheckDeadLetters"].Properties["MessageRetentionPeriod"].(float64)
+	for _, rule := range list(at(resources["Files"].Properties, "LifecycleConfiguration", "Rules")) {
+		if at(rule, "Prefix") == intake.Incoming("") {
+			if days, _ := at(rule, "ExpirationInDays").(float64); days*24*60*60 <= kept {
+				t.Errorf("uploads are kept for %v days, dead letters for %v s", days, kept)
+			}
+			return
+		}
+	}
+	t.Error("uploads that nobody took are kept for ever")
 }
 
 func TestEachQueueAndTheBucketRefuseWhatIsNotEncryptedOnItsWay(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -15,12 +16,7 @@ import (
 // written nothing lets go of its lock and can be committed again. Commits that run in this process are left alone. It returns
 // the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
 func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
-	var types []string
-	for _, kind := range s.kinds {
-		types = append(types, kind.Touches()...)
-	}
-	slices.Sort(types)
-	locks, err := s.records.Locks(ctx, slices.Compact(types))
+	locks, err := s.records.Locks(ctx, s.lockable())
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +32,36 @@ func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 		}
 	}
 	return finished, errors.Join(failed...)
+}
+
+// LeftBehind lists the orders of commits that took their lock before a moment and hold it still: their messages may be lost or among the
+// dead letters. To run one again is harmless also where it is under way.
+func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]Order, error) {
+	locks, err := s.records.Locks(ctx, s.lockable())
+	if err != nil {
+		return nil, err
+	}
+	var orders []Order
+	for _, holder := range holdersOf(locks) {
+		imp, err := s.intake.Find(ctx, holder)
+		if err != nil {
+			return nil, err
+		}
+		if imp.State == intake.Committing && imp.StartedAt.Before(before) {
+			orders = append(orders, Order{Import: imp.ID, Plan: imp.Plan, Mode: imp.Mode})
+		}
+	}
+	return orders, nil
+}
+
+// lockable lists the record types that have commit locks.
+func (s *Service) lockable() []string {
+	var types []string
+	for _, kind := range s.kinds {
+		types = append(types, kind.Touches()...)
+	}
+	slices.Sort(types)
+	return slices.Compact(types)
 }
 
 // holdersOf names the imports that hold locks, each once.

@@ -52,6 +52,7 @@ type world struct {
 
 	check  func(ctx context.Context, id string) (*intake.Report, error)
 	commit func(ctx context.Context, order imports.Order) (*intake.Result, error)
+	behind func(before time.Time) ([]imports.Order, error)
 }
 
 type sent struct {
@@ -81,6 +82,10 @@ func (w *world) CheckIncoming(ctx context.Context, id string) (*intake.Report, e
 
 func (w *world) Commit(ctx context.Context, order imports.Order) (*intake.Result, error) {
 	return w.commit(ctx, order)
+}
+
+func (w *world) LeftBehind(_ context.Context, before time.Time) ([]imports.Order, error) {
+	return w.behind(before)
 }
 
 func newWorld(t *testing.T) *world {
@@ -115,7 +120,9 @@ func (w *world) checks() *jobs.Runner {
 	})
 }
 
-func (w *world) commits() *jobs.Runner { return w.runner(&jobs.Commit{Committer: w, Intake: w.intake}) }
+func (w *world) commits() *jobs.Runner {
+	return w.runner(&jobs.Commit{Committer: w, Intake: w.intake, Queue: w, Clock: identity.Fixed(at)})
+}
 
 // create makes an import in a state.
 func (w *world) create(state intake.State, plan string) string {
@@ -202,7 +209,8 @@ func TestMessagesThatAskForNothingOfTheJobArePoison(t *testing.T) {
 	} {
 		putAside("check", w.checks(), body)
 	}
-	for _, body := range []string{`{"import":"i"}`, `{"import":"i","plan":"p"}`, `{"import":"i","plan":"p","mode":"some"}`, `{"export":"e"}`, `{"import":"a/b","plan":"p","mode":"all"}`} {
+	for _, body := range []string{`{"import":"i"}`, `{"import":"i","plan":"p"}`, `{"import":"i","plan":"p","mode":"some"}`, `{"export":"e"}`, `{"import":"a/b","plan":"p","mode":"all"}`,
+		`{"step":"dance"}`, `{"step":"recover","import":"i","plan":"p","mode":"all"}`} {
 		putAside("commit", w.commits(), body)
 	}
 	for _, body := range []string{`{}`, `{"import":"i"}`, `{"export":"../e"}`} {
@@ -368,6 +376,34 @@ func TestABatchThatRunsOutOfTimeHandsItsOtherMessagesOn(t *testing.T) {
 	if len(failed) > 0 || !reflect.DeepEqual(w.sent, want) || !slices.Equal(w.outcomes, []string{"done", "continued", "continued"}) {
 		t.Errorf("failed %v, sent %v, %v", failed, w.sent, w.outcomes)
 	}
+}
+
+func TestCommitsThatWereLeftBehindAreSentOnTheirWayAgain(t *testing.T) {
+	w := newWorld(t)
+	w.behind = func(before time.Time) ([]imports.Order, error) {
+		if !before.Equal(at.Add(-jobs.LeftFor)) {
+			t.Errorf("left since %v", before)
+		}
+		return []imports.Order{{Import: "a", Plan: "p", Mode: intake.Valid}, {Import: "b", Plan: "q", Mode: intake.All}}, nil
+	}
+	failed := w.commits().Run(t.Context(), batch(task.Recover()))
+	want := []sent{{string(task.Commit("a", "p", intake.Valid)), 0}, {string(task.Commit("b", "q", intake.All)), 0}}
+	if len(failed) > 0 || !reflect.DeepEqual(w.sent, want) {
+		t.Errorf("failed %v, sent %v", failed, w.sent)
+	}
+	w.behind = func(time.Time) ([]imports.Order, error) { return nil, fmt.Errorf("%w: away", table.ErrUnavailable) }
+	body := task.Recover()
+	for n := range 30 { // it waits like other work, and ends without a trace
+		w.sent = nil
+		if failed = w.commits().Run(t.Context(), batch(body)); len(failed) > 0 {
+			return
+		}
+		if len(w.sent) != 1 {
+			t.Fatalf("the %dth time it sent %v", n, w.sent)
+		}
+		body = []byte(w.sent[0].body)
+	}
+	t.Error("it waits for ever")
 }
 
 func TestARefusalIsNotedAndDone(t *testing.T) {

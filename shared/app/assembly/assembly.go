@@ -79,7 +79,7 @@ func (p Parts) Commit(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, err
 	if err != nil {
 		return nil, err
 	}
-	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake()}, p.host(q, dead)), nil
+	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake(), Queue: q, Clock: p.Clock}, p.host(q, dead)), nil
 }
 
 // Export makes the workbooks that a queue brings the wishes for; dead takes what can't be done.

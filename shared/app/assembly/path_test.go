@@ -3,6 +3,7 @@ package assembly_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sort"
@@ -19,6 +20,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -314,4 +317,46 @@ func (s *stack) endorse(ids []string, states map[any]int) (overtaken []string) {
 	}
 	s.together(s.t.Context())
 	return overtaken
+}
+
+// Its function was ended each time and its message is among the dead letters, which nobody looks at.
+func TestACommitThatWasLeftBehindIsFinishedByTheHourlyLook(t *testing.T) {
+	for n := 1; n <= 4; n++ {
+		sound := memory.New(table.Config{})
+		s := newStack(t, sound)
+		id := s.upload(object{"name": "gifts.csv", "kind": "contributions"}, []byte(gifts("100.50")))
+		s.settle()
+		s.commit(id, "all")
+		s.start(faulty.New(sound, faulty.Plan{Fail: n, Effect: true, Halt: true}))
+		s.work()
+		for lost := true; lost; { // whatever is in the queue of commits, also for later
+			s.elapsed.Add(int64(queue.MaxDelay))
+			messages, err := s.queues["commit"].Receive(t.Context(), queue.MaxReceive, hidden)
+			for _, message := range messages {
+				err = errors.Join(err, s.queues["commit"].Done(t.Context(), message))
+			}
+			if lost = len(messages) > 0; err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.start(sound)
+		if state := s.find(id)["state"]; state != "committing" {
+			t.Fatalf("stopped after write %d the import is %v", n, state)
+		}
+		other := s.upload(object{"name": "more.csv", "kind": "contributions"}, []byte(strings.ReplaceAll(gifts("7"), "BANK-", "OTHER-")))
+		s.drain()
+		s.commit(other, "all")
+		s.drain()
+		s.elapsed.Add(int64(jobs.LeftFor))
+		if err := s.queues["commit"].Send(t.Context(), task.Recover(), 0); err != nil {
+			t.Fatal(err)
+		}
+		s.settle()
+		if state, waiting := s.find(id)["state"], s.find(other)["state"]; state != "committed" || waiting != "committed" {
+			t.Errorf("stopped after write %d it is %v, and what waited for it %v", n, state, waiting)
+		}
+		if stored := giftsStored(t, sound); strings.Count(stored, "\n") != 5 {
+			t.Errorf("stored %s", stored)
+		}
+	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/intake"
 )
 
-// Task is what a message asks for. It names either an import or an export.
+// Task is what a message asks for. It names either an import or an export, or neither to have commits recovered.
 type Task struct {
 	Import string      `json:"import,omitempty"`
 	Plan   string      `json:"plan,omitempty"` // hash of the plan to commit
@@ -26,6 +26,12 @@ func Check(id string) []byte { return Task{Import: id}.Body() }
 func Commit(id, plan string, mode intake.Mode) []byte {
 	return Task{Import: id, Plan: plan, Mode: mode}.Body()
 }
+
+// Recovering is the step of a message that names no import: commits that were left behind are found.
+const Recovering = "recover"
+
+// Recover is the message that has commits which were left behind taken up again.
+func Recover() []byte { return Task{Step: Recovering}.Body() }
 
 // Export is the message that has a workbook made.
 func Export(id string) []byte { return Task{Export: id}.Body() }
