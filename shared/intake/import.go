@@ -29,6 +29,9 @@ const (
 	Failed     State = "failed" // what was asked last could not be done; Problem says why
 )
 
+// States lists all states.
+var States = []State{Awaiting, Checking, Checked, Refused, Committing, Committed, Failed}
+
 // Mode says what a commit does with a sheet that has failing rows.
 type Mode string
 

@@ -3,6 +3,7 @@ package request_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,25 +52,48 @@ func TestAWishIsKeptOnceUnderItsIdentifier(t *testing.T) {
 	}
 }
 
-func TestWhatHasEndedStaysAsItIs(t *testing.T) {
-	s := newStore(t)
-	steps := map[string]func() (*request.Export, error){
-		"begin":  func() (*request.Export, error) { return s.Begin(t.Context(), "e1") },
-		"finish": func() (*request.Export, error) { return s.Finish(t.Context(), "e1", 1) },
-		"fail":   func() (*request.Export, error) { return s.Fail(t.Context(), "e1", problem.New("RECORD_BUSY")) },
-	}
-	for range 2 { // as messages that come twice
-		if export, err := steps["begin"](); err != nil || export.State != request.Building {
-			t.Errorf("%+v, %v", export, err)
+// The life of a request, state by step: what it becomes. What has ended stays as it is, whatever message comes late or twice.
+const life = `
+          begin     finish  fail
+asked     building  ready   failed
+building  building  ready   failed
+ready     ready     ready   ready
+failed    failed    failed  failed
+`
+
+func TestEveryStepInEveryStateOfARequestHasItsOutcome(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(life), "\n")
+	var states []string
+	for _, line := range lines[1:] {
+		cells := strings.Fields(line)
+		states = append(states, cells[0])
+		for i, name := range strings.Fields(lines[0]) {
+			s := newStore(t)
+			steps := map[string]func(bytes int64) (*request.Export, error){
+				"begin":  func(int64) (*request.Export, error) { return s.Begin(t.Context(), "e1") },
+				"finish": func(bytes int64) (*request.Export, error) { return s.Finish(t.Context(), "e1", bytes) },
+				"fail":   func(int64) (*request.Export, error) { return s.Fail(t.Context(), "e1", problem.New("RECORD_BUSY")) },
+			}
+			if path := map[string]string{"building": "begin", "ready": "finish", "failed": "fail"}[cells[0]]; path != "" {
+				if _, err := steps[path](9); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before, err := s.Find(t.Context(), "e1")
+			if err != nil || string(before.State) != cells[0] {
+				t.Fatalf("%+v, %v", before, err)
+			}
+			after, err := steps[name](1)
+			if err != nil || string(after.State) != cells[i+1] {
+				t.Errorf("%s of one that is %s: %+v, %v; want %s", name, cells[0], after, err, cells[i+1])
+			}
+			if ended := cells[0] == "ready" || cells[0] == "failed"; ended && !reflect.DeepEqual(before, after) {
+				t.Errorf("%s of one that is %s changes it to %+v", name, cells[0], after)
+			}
 		}
 	}
-	if _, err := s.Finish(t.Context(), "e1", 9); err != nil {
-		t.Fatal(err)
-	}
-	for name, step := range steps {
-		if export, err := step(); err != nil || export.State != request.Ready || export.Bytes != 9 || !export.EndedAt.Equal(at) {
-			t.Errorf("%s: %+v, %v", name, export, err)
-		}
+	if want := []string{string(request.Asked), string(request.Building), string(request.Ready), string(request.Failed)}; !slices.Equal(states, want) {
+		t.Errorf("the table has %v", states)
 	}
 }
 
