@@ -2,6 +2,7 @@ package coordinator_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -348,13 +349,32 @@ func TestTheFirstFreeSeatIsTakenAndOnesOwnIsKept(t *testing.T) {
 	}
 }
 
-func TestADecisionIsAnnouncedAfterItWasTaken(t *testing.T) {
-	d := coordinator.Decision{DecidedOn: day("2025-09-01")}
-	_, p := d.Announce(day("2025-08-31"))
-	expect(t, p, "DATE_ORDER", "R-CLU-6")
-	announced, p := d.Announce(day("2025-09-01"))
-	expect(t, p, "", "")
-	if announced.AnnouncedOn != day("2025-09-01") || !d.AnnouncedOn.IsZero() {
-		t.Errorf("%+v", announced)
+// A decision of 1 September, by the day on which it is announced: the day from which it is public, or the refusal.
+func TestADecisionIsAnnouncedOnceAndAfterItWasTaken(t *testing.T) {
+	const table = `
+		           2025-08-31  2025-09-01  2025-09-20
+		-          DATE_ORDER  2025-09-01  2025-09-20
+		2025-09-10 DATE_ORDER  2025-09-10  2025-09-10`
+	lines := strings.Split(strings.TrimSpace(table), "\n")
+	for _, line := range lines[1:] {
+		cells := strings.Fields(line)
+		d := coordinator.Decision{DecidedOn: day("2025-09-01")}
+		if cells[0] != "-" {
+			d.AnnouncedOn = day(cells[0])
+		}
+		for i, on := range strings.Fields(lines[0]) {
+			got, p := d.Announce(day(on))
+			if cells[i+1] == "DATE_ORDER" {
+				expect(t, p, "DATE_ORDER", "R-CLU-6")
+				if got.AnnouncedOn != d.AnnouncedOn {
+					t.Errorf("it is public from %s", got.AnnouncedOn)
+				}
+				continue
+			}
+			expect(t, p, "", "")
+			if got.AnnouncedOn != day(cells[i+1]) {
+				t.Errorf("public from %s, announced on %s: from %s, want %s", cells[0], on, got.AnnouncedOn, cells[i+1])
+			}
+		}
 	}
 }

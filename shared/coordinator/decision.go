@@ -88,14 +88,17 @@ func (d Decision) Departures() []Seat {
 	return departs
 }
 
-// Announce notes the day on which a decision is made public, which can't be before it was taken: DATE_ORDER.
+// Announce notes the day on which a decision is made public, which can't be before it was taken: DATE_ORDER. One that was made public
+// stays so from the day of the first announcement.
 func (d Decision) Announce(on civil.Date) (Decision, *problem.Problem) {
 	if on.Before(d.DecidedOn) {
 		decided := locale.Text{EN: "Decided on", FR: "Décidée le", ES: "Decidida el"}
 		return d, problem.New("DATE_ORDER").In("announced_on").Under("R-CLU-6").Valued(on.String()).
 			WithText("column", decided).WithText("date", d.DecidedOn.Text())
 	}
-	d.AnnouncedOn = on
+	if d.AnnouncedOn.IsZero() {
+		d.AnnouncedOn = on
+	}
 	return d, nil
 }
 

@@ -13,17 +13,33 @@ import (
 	"github.com/learning-cities/guildhall/shared/member"
 )
 
-func TestAMandateIsLaidDownWithinItsTime(t *testing.T) {
-	m := coordinator.Mandate{From: day("2025-10-01"), Until: day("2027-09-30")}
-	for last, want := range map[string]string{"2025-10-01": "2025-10-01", "2027-09-30": "2027-09-30", "2028-01-01": "2027-09-30"} {
-		got, p := m.LayDown(day(last))
-		expect(t, p, "", "")
-		if got.Until != day(want) || got.From != m.From {
-			t.Errorf("laid down on %s it lasts until %s", last, got.Until)
+// A mandate from 1 October 2025, by its last day and the day on which it is laid down: its last day then, or the refusal. It is never
+// made longer (R-CLU-4).
+func TestAMandateIsLaidDownWithinItsTimeAndNeverMadeLonger(t *testing.T) {
+	const table = `
+		            2025-09-30  2025-10-01  2026-05-01  2026-05-02  2027-09-30  2028-01-01
+		2027-09-30  DATE_ORDER  2025-10-01  2026-05-01  2026-05-02  2027-09-30  2027-09-30
+		2026-05-01  DATE_ORDER  2025-10-01  2026-05-01  2026-05-01  2026-05-01  2026-05-01
+		2025-10-01  DATE_ORDER  2025-10-01  2025-10-01  2025-10-01  2025-10-01  2025-10-01`
+	lines := strings.Split(strings.TrimSpace(table), "\n")
+	for _, line := range lines[1:] {
+		cells := strings.Fields(line)
+		m := coordinator.Mandate{From: day("2025-10-01"), Until: day(cells[0])}
+		for i, last := range strings.Fields(lines[0]) {
+			got, p := m.LayDown(day(last))
+			if cells[i+1] == "DATE_ORDER" {
+				expect(t, p, "DATE_ORDER", "R-CLU-4")
+				if got != m {
+					t.Errorf("refused, it is %+v", got)
+				}
+				continue
+			}
+			expect(t, p, "", "")
+			if got.Until != day(cells[i+1]) || got.From != m.From {
+				t.Errorf("until %s, laid down on %s: until %s, want %s", cells[0], last, got.Until, cells[i+1])
+			}
 		}
 	}
-	_, p := m.LayDown(day("2025-09-30"))
-	expect(t, p, "DATE_ORDER", "R-CLU-4")
 }
 
 func TestR_CLU_7_AMandateWhoseCityIsOutOfTheClusterIsShown(t *testing.T) {

@@ -20,13 +20,13 @@ import (
 //   - ClusterRenewed: before it lapses (R-CLU-2, CLUSTER_NOT_JOINED), once a period (CLUSTER_RENEWED)
 //   - ClusterLeft: a cluster that it is in (CLUSTER_NOT_JOINED)
 func (n *Network) apply(e Event) *problem.Problem {
+	if code := byStanding[n.standing(e.City, e.On)][e.Kind]; code != "" {
+		return n.refused(code, e)
+	}
 	if e.Kind == Joined {
 		return n.join(e)
 	}
-	c, p := n.member(e.City, e.On)
-	if p != nil {
-		return p
-	}
+	c := n.cities[e.City]
 	switch e.Kind {
 	case Renamed:
 		if strings.TrimSpace(e.Name) == "" {
@@ -37,33 +37,39 @@ func (n *Network) apply(e Event) *problem.Problem {
 		return n.merge(c, e)
 	case Left:
 		c.leave(e.On)
-	case ClusterJoined:
-		return n.joinCluster(c, e)
-	case ClusterRenewed:
-		return n.renew(c, e)
-	case ClusterLeft:
-		stay := c.stay(e.Cluster, e.On)
-		if stay == nil || stay.Ended {
-			return n.notJoined(c, e)
-		}
-		stay.Until, stay.Ended = e.On, true
+	case ClusterJoined, ClusterRenewed, ClusterLeft:
+		return n.takePart(c, e)
 	case Reported:
 		c.Reports = append(c.Reports, e.On)
 	}
 	return nil
 }
 
-// member is a city that is a member on a day and has not announced its end.
-func (n *Network) member(id string, on civil.Date) (*City, *problem.Problem) {
-	c, known := n.cities[id]
+// refused words a refusal of a city's standing.
+func (n *Network) refused(code problem.Code, e Event) *problem.Problem {
+	c, known := n.cities[e.City]
 	if !known {
-		return nil, member.NotAMember(locale.Same(id))
+		return member.NotAMember(locale.Same(e.City))
 	}
+	name := locale.Same(c.NameOn(e.On))
+	last := c.Times[len(c.Times)-1]
+	switch code {
+	case "ALREADY_MEMBER":
+		return problem.New(code).In("city").Under("R-APP-5").WithText("city", name).WithText("since", last.JoinedOn.Text())
+	case "CITY_MERGED":
+		return problem.New(code).In("city").WithText("city", name).With("other", n.cities[c.Into].NameOn(e.On)).
+			WithText("date", last.LeftOn.AddDays(1).Text())
+	}
+	return n.notAMember(c, e.On)
+}
+
+// notAMember says that a city is none on a day, or has announced its end; nil when it goes on as one.
+func (n *Network) notAMember(c *City, on civil.Date) *problem.Problem {
 	name := locale.Same(c.NameOn(on))
 	if p := c.standing().CheckMember(name, on); p != nil {
-		return nil, p
+		return p
 	}
-	return c, c.standing().CheckMember(name, civil.Date{})
+	return c.standing().CheckMember(name, civil.Date{})
 }
 
 func (n *Network) join(e Event) *problem.Problem {
@@ -76,16 +82,6 @@ func (n *Network) join(e Event) *problem.Problem {
 			ID: e.City, Country: e.Country, clusters: ids(n.Programme.Clusters), years: n.Programme.Limits.ParticipationYears,
 		}
 		n.cities[e.City] = c
-	} else {
-		name := locale.Same(c.NameOn(e.On))
-		if c.Into != "" {
-			return problem.New("CITY_MERGED").In("city").WithText("city", name).With("other", n.cities[c.Into].NameOn(e.On)).
-				WithText("date", c.Times[len(c.Times)-1].LeftOn.AddDays(1).Text())
-		}
-		if c.On(e.On) {
-			return problem.New("ALREADY_MEMBER").In("city").Under("R-APP-5").WithText("city", name).
-				WithText("since", c.Times[len(c.Times)-1].JoinedOn.Text())
-		}
 	}
 	c.Times = append(c.Times, member.Membership{JoinedOn: e.On})
 	if e.Name != "" && (len(c.Names) == 0 || c.NameOn(e.On) != e.Name) {
@@ -105,7 +101,11 @@ func (n *Network) merge(c *City, e Event) *problem.Problem {
 	if e.Into == e.City {
 		return problem.New("MERGED_WITH_ITSELF").In("into").With("city", c.NameOn(e.On))
 	}
-	if _, p := n.member(e.Into, e.On); p != nil {
+	into, known := n.cities[e.Into]
+	if !known {
+		return member.NotAMember(locale.Same(e.Into)).In("into")
+	}
+	if p := n.notAMember(into, e.On); p != nil {
 		return p.In("into")
 	}
 	// It must have been a member before: a city that joins and merges on one day was never one.
@@ -117,44 +117,52 @@ func (n *Network) merge(c *City, e Event) *problem.Problem {
 	return nil
 }
 
-func (n *Network) joinCluster(c *City, e Event) *problem.Problem {
+// takePart does what an event of a cluster says.
+func (n *Network) takePart(c *City, e Event) *problem.Problem {
 	cluster, known := n.Programme.Cluster(e.Cluster)
-	if !known {
+	if !known && e.Kind == ClusterJoined {
 		return problem.New("REF_NOT_FOUND").In("cluster").Valued(e.Cluster).
 			WithText("what", locale.Text{EN: "The cluster", FR: "Le pôle", ES: "El grupo"})
 	}
 	name := locale.Same(c.NameOn(e.On))
-	if stay := c.stay(e.Cluster, e.On); stay != nil {
-		return problem.New("CLUSTER_ALREADY_JOINED").In("cluster").Under("R-CLU-2").
-			WithText("city", name).WithText("cluster", cluster.Label).WithText("until", stay.Until.Text())
+	state, stay := n.taking(c, e.Cluster, e.On)
+	switch code := byTaking[state][e.Kind]; code {
+	case "":
+	case "CLUSTER_NOT_JOINED":
+		return problem.New(code).In("cluster").Under("R-CLU-2").WithText("city", name).
+			WithText("cluster", n.label(e.Cluster)).WithText("date", e.On.Text())
+	default: // CLUSTER_ALREADY_JOINED, CLUSTER_RENEWED
+		return problem.New(code).In("cluster").Under("R-CLU-2").WithText("city", name).
+			WithText("cluster", cluster.Label).WithText("until", stay.Until.Text())
 	}
+	switch e.Kind {
+	case ClusterJoined:
+		return n.joinCluster(c, e)
+	case ClusterRenewed:
+		stay.Renewals++
+		stay.Until = n.period(stay, stay.Renewals+1)
+	case ClusterLeft:
+		stay.Until, stay.Ended = e.On, true
+	}
+	return nil
+}
+
+// joinCluster begins a participation, within the limit (R-CLU-1).
+func (n *Network) joinCluster(c *City, e Event) *problem.Problem {
 	// Every participation on record has begun by this day, so never are more of them at a time than today.
-	if p := member.CheckClusters(name, append(c.ClustersOn(e.On), e.Cluster), n.Programme.Limits.ClustersPerCity); p != nil {
+	in := append(c.ClustersOn(e.On), e.Cluster)
+	if p := member.CheckClusters(locale.Same(c.NameOn(e.On)), in, n.Programme.Limits.ClustersPerCity); p != nil {
 		return p
 	}
-	period := member.Participate(e.On, n.Programme.Limits.ParticipationYears, nil)
-	c.Stays = append(c.Stays, Stay{Cluster: e.Cluster, From: period.From, Until: period.Until})
+	stay := Stay{Cluster: e.Cluster, From: e.On}
+	stay.Until = n.period(&stay, 1)
+	c.Stays = append(c.Stays, stay)
 	return nil
 }
 
-func (n *Network) renew(c *City, e Event) *problem.Problem {
-	stay := c.stay(e.Cluster, e.On)
-	if stay == nil || stay.Ended {
-		return n.notJoined(c, e)
-	}
-	years := n.Programme.Limits.ParticipationYears
-	if period := member.Participate(stay.From, years*stay.Renewals, nil); !e.On.After(period.Until) {
-		return problem.New("CLUSTER_RENEWED").In("cluster").Under("R-CLU-2").WithText("city", locale.Same(c.NameOn(e.On))).
-			WithText("cluster", n.label(e.Cluster)).WithText("until", stay.Until.Text())
-	}
-	stay.Renewals++
-	stay.Until = member.Participate(stay.From, years*(stay.Renewals+1), nil).Until
-	return nil
-}
-
-func (n *Network) notJoined(c *City, e Event) *problem.Problem {
-	return problem.New("CLUSTER_NOT_JOINED").In("cluster").Under("R-CLU-2").WithText("city", locale.Same(c.NameOn(e.On))).
-		WithText("cluster", n.label(e.Cluster)).WithText("date", e.On.Text())
+// period is the last day of a participation after so many periods of the programme's years (R-CLU-2).
+func (n *Network) period(stay *Stay, periods int) civil.Date {
+	return member.Participate(stay.From, n.Programme.Limits.ParticipationYears*periods, nil).Until
 }
 
 func (n *Network) label(cluster string) locale.Text {
