@@ -45,7 +45,7 @@ var needs = map[string][]need{
 		{"incoming/", []string{"s3:GetObject", "s3:DeleteObject"}, "the file as it was sent, which goes when its check is done"},
 		{"uploads/", append([]string{"s3:GetObject"}, keeping...), "the copy that is kept of it"},
 		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "plans, reports, marked copies; what is overtaken goes"},
-		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden"},
+		{"files", []string{"s3:ListBucket"}, "what isn't kept yet is missing rather than forbidden, and what other checks left is found"},
 		{"CheckQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
 		{"CheckDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"CheckLog", logging, "its log"},
@@ -132,7 +132,7 @@ var operations = map[string][]string{
 	"s3.PresignPutObject":         {"s3:PutObject"},
 	"s3.UploadObject":             {"s3:PutObject", "s3:AbortMultipartUpload"},
 	"s3.DeleteObject":             {"s3:DeleteObject"},
-	"s3.ListObjectsV2":            nil, // the product lists no files
+	"s3.ListObjectsV2":            {"s3:ListBucket"}, // what checks left behind
 	"sqs.SendMessage":             {"sqs:SendMessage"},
 	// The platform receives and deletes for the functions, and asks for the attributes.
 	"sqs.ReceiveMessage":          {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},

@@ -70,9 +70,33 @@ func (s *Service) checkedBefore(ctx context.Context, imp *intake.Import) (*intak
 	return report, s.tidy(ctx, imp.ID)
 }
 
-// tidy deletes what only an unfinished check needs.
+// tidy deletes what only an unfinished check needs, and what others left: checks that were killed or overtaken, and earlier ones whose
+// plans commit nothing any more.
 func (s *Service) tidy(ctx context.Context, id string) error {
-	return errors.Join(s.blobs.Delete(ctx, intake.Incoming(id)), s.blobs.Delete(ctx, intake.PartBlob(id)))
+	return errors.Join(s.blobs.Delete(ctx, intake.Incoming(id)), s.blobs.Delete(ctx, intake.PartBlob(id)), s.sweep(ctx, id))
+}
+
+// sweep deletes the blobs of an import's checks that don't count. It looks at what there is before it finds out which one counts: so what
+// it deletes belongs to no check that was begun after that one, and which may still come to count.
+func (s *Service) sweep(ctx context.Context, id string) error {
+	var found []string
+	err := s.blobs.List(ctx, intake.CheckBlobs(id), func(info blob.Info) error {
+		found = append(found, info.Name)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	imp, err := s.intake.Find(ctx, id)
+	if err != nil || imp.Unchecked() {
+		return err
+	}
+	for _, name := range found {
+		if !imp.HasBlob(name) {
+			err = errors.Join(err, s.blobs.Delete(ctx, name))
+		}
+	}
+	return err
 }
 
 func (s *Service) checkIncoming(ctx context.Context, imp *intake.Import) (*intake.Report, error) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -143,6 +144,12 @@ func (i *Import) Committable(plan string, mode Mode) error {
 
 // PlanBlob names the blob of the import's plan.
 func (i *Import) PlanBlob() string { return PlanBlob(i.ID, i.Check) }
+
+// HasBlob reports whether a blob among CheckBlobs is one of the check that counts.
+func (i *Import) HasBlob(name string) bool {
+	rest, ok := strings.CutPrefix(name, checkBlob(i.ID, i.Check, ""))
+	return ok && !strings.Contains(rest, "/")
+}
 
 // item is the import as it is stored: its state stands at the top, where conditions see it.
 func (i *Import) item() (*table.Item, error) {

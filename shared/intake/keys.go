@@ -61,6 +61,9 @@ func ReportBlob(id, check string) string { return checkBlob(id, check, "report.j
 // PartBlob names the blob of what an interrupted check keeps.
 func PartBlob(id string) string { return "imports/" + id + "/part.jsonl.gz" }
 
+// CheckBlobs is how the names of all blobs begin that an import's checks made.
+func CheckBlobs(id string) string { return "imports/" + id + "/" }
+
 func checkBlob(id, check, name string) string {
 	if check == "" {
 		return "imports/" + id + "/" + name
