@@ -106,7 +106,7 @@ func TestOnDynamoDBARowCostsFewWriteUnits(t *testing.T) {
 	}{
 		{"contributions", gifts.String(), 2},
 		{"contributions", strings.ReplaceAll(gifts.String(), "1.1234", "1.1235"), 4}, // each replaces one
-		{"applications", applications.String(), 4}, // of 3.5 KB
+		{"applications", applications.String(), 4},                                   // of 3.5 KB
 		{"endorsements", endorsements.String(), 8},
 	} {
 		units := m.of(o, c.kind, c.sheet) / rows
