@@ -3,10 +3,7 @@
 package history
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -36,16 +33,14 @@ type Line struct {
 	On     civil.Date
 	Text   locale.Text
 	Reason string // as it was given
-	Source string // the import or request that brought it; "" where none is known
-	Person string // identifier of who recorded it
+	Origin Origin
+	Ended  *Origin // what took it off the record again, by a correction or an undoing; nil while it stands
 }
 
 // Of tells a city's story, the earliest first; what happened on one day stands in the order of the network's own process:
 // applications, membership, answers, offers, candidacies, mandates, news.
 func (r Record) Of(city string) []Line {
-	lines := slices.Concat(r.applications(city), r.membership(city), r.answers(city), r.offers(city), r.coordination(city), r.news(city))
-	slices.SortStableFunc(lines, func(a, b Line) int { return a.On.Compare(b.On) })
-	return lines
+	return InOrder(slices.Concat(r.applications(city), r.membership(city), r.answers(city), r.offers(city), r.coordination(city), r.news(city)))
 }
 
 func (r Record) applications(city string) []Line {
@@ -54,7 +49,9 @@ func (r Record) applications(city string) []Line {
 		for _, e := range r.Applications[call.ID] {
 			if e.City == city {
 				text := with(call.Title, actions[e.Action])
-				lines = append(lines, Line{civil.Of(e.At, call.Location()), text, e.Reason, e.Source, e.Person})
+				lines = append(lines, Line{
+					On: civil.Of(e.At, call.Location()), Text: text, Reason: e.Reason, Origin: Origin{Source: e.Source, Person: e.Person},
+				})
 			}
 		}
 	}
@@ -70,14 +67,14 @@ func (r Record) membership(city string) []Line {
 			continue
 		case e.City != city:
 			text = with(text, locale.Same("← "+e.City))
-		case e.Kind == network.Joined || e.Kind == network.Renamed:
+		case e.Name != "" && (e.Kind == network.Joined || e.Kind == network.Renamed):
 			text = with(text, locale.Same(e.Name))
 		case e.Kind == network.Merged:
 			text = with(text, locale.Same("→ "+e.Into))
 		case e.Cluster != "":
 			text = with(text, r.cluster(e.Cluster))
 		}
-		lines = append(lines, Line{e.On, text, e.Reason, e.Source, e.Person})
+		lines = append(lines, Line{On: e.On, Text: text, Reason: e.Reason, Origin: Origin{Source: e.Source, Person: e.Person}})
 	}
 	return lines
 }
@@ -157,32 +154,6 @@ func (r Record) news(city string) []Line {
 		}
 	}
 	return lines
-}
-
-// Page writes lines as plain text in a language, a line each: the day, what happened, the reason, and in brackets where it came from.
-func Page(lines []Line, lang locale.Lang) string {
-	var out strings.Builder
-	for _, l := range lines {
-		fmt.Fprintf(&out, "%-20s %s", l.On.Text().In(lang), printable(l.Text.In(lang)))
-		if l.Reason != "" {
-			fmt.Fprintf(&out, " – %s", printable(l.Reason))
-		}
-		if from := strings.TrimSpace(l.Source + " " + l.Person); from != "" {
-			fmt.Fprintf(&out, " [%s]", printable(from))
-		}
-		out.WriteByte('\n')
-	}
-	return out.String()
-}
-
-// printable keeps a text on its line and away from the terminal's controls.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 func (r Record) cluster(id string) locale.Text {

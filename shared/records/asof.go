@@ -12,26 +12,33 @@ import (
 // Past reads records as they stood at a moment: each in the latest version that was decided by then, and none that was removed by
 // then. Versions are those that commits and Keeping have kept; where one is missing, reading fails with ErrNotKept and is not
 // guessed. Claims have no past (ErrInvalid).
+//
+// It is for one reader at a time.
 type Past struct {
 	store *Store
 	at    time.Time
+	shown int // records, by the last snapshot
 }
 
 // AsOf gives the records as they stood at a moment.
-func (s *Store) AsOf(at time.Time) *Past { return &Past{s, at} }
+func (s *Store) AsOf(at time.Time) *Past { return &Past{store: s, at: at} }
 
 // Snapshot is Store.Snapshot of the past.
 func (p *Past) Snapshot(ctx context.Context, types []string, read func(Reader) error) error {
-	return p.store.Snapshot(ctx, types, func(now Reader) error { return read(pastReader{now, p.at}) })
+	return p.store.Snapshot(ctx, types, func(now Reader) error {
+		p.shown = 0
+		return read(pastReader{now, p.at, &p.shown})
+	})
 }
 
-// Reader reads the past without asking for a picture of the whole.
-func (p *Past) Reader() Reader { return pastReader{p.store, p.at} }
+// Blank reports whether the last snapshot showed no record: that nothing of what was asked for had been recorded by then.
+func (p *Past) Blank() bool { return p.shown == 0 }
 
 // pastReader finds in what is stored now and in earlier versions what stood at a moment.
 type pastReader struct {
-	now Reader
-	at  time.Time
+	now   Reader
+	at    time.Time
+	shown *int
 }
 
 // Get implements Reader.
@@ -70,6 +77,7 @@ func (p pastReader) GetEach(ctx context.Context, refs []Ref) ([]Record, error) {
 			found = append(found, record)
 		}
 	}
+	*p.shown += len(found)
 	return found, nil
 }
 
@@ -98,11 +106,7 @@ func (p pastReader) Scan(ctx context.Context, typ, part, prefix string, fn func(
 		return err
 	}
 	trails := map[string]*trail{}
-	err := p.now.Scan(ctx, pastType, partition(typ, part), prefix, func(kept Record) error {
-		one, err := earlierOf(kept)
-		if err != nil {
-			return err
-		}
+	err := ScanEarlier(ctx, p.now, typ, part, prefix, func(one Earlier) error {
 		if trails[one.Ref.ID] == nil {
 			trails[one.Ref.ID] = &trail{}
 		}
@@ -120,6 +124,7 @@ func (p pastReader) Scan(ctx context.Context, typ, part, prefix string, fn func(
 	}
 	upTo := func(id string, all bool) error {
 		for len(gone) > 0 && (all || gone[0] < id) {
+			*p.shown++
 			if err := fn(trails[gone[0]].stood.Record); err != nil {
 				return err
 			}
@@ -145,6 +150,7 @@ func (p pastReader) Scan(ctx context.Context, typ, part, prefix string, fn func(
 		if !there {
 			return nil
 		}
+		*p.shown++
 		return fn(record)
 	})
 	if err != nil {

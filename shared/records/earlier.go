@@ -35,14 +35,25 @@ func EarlierOf(ctx context.Context, r Reader, ref Ref) ([]Earlier, error) {
 		return nil, err
 	}
 	var all []Earlier
-	err := r.Scan(ctx, pastType, ref.Key().Partition, ref.ID+separator, func(record Record) error {
-		one, err := earlierOf(record)
-		if err == nil && one.Ref == ref { // the prefix is also that of longer identifiers
+	err := ScanEarlier(ctx, r, ref.Type, ref.Partition, ref.ID+separator, func(one Earlier) error {
+		if one.Ref == ref { // the prefix is also that of longer identifiers
 			all = append(all, one)
 		}
-		return err
+		return nil
 	})
 	return all, err
+}
+
+// ScanEarlier calls fn for each kept version of the records of a type and partition whose id begins with prefix, those of one record
+// the earliest first, until fn returns an error, which ScanEarlier then returns.
+func ScanEarlier(ctx context.Context, r Reader, typ, part, prefix string, fn func(Earlier) error) error {
+	return r.Scan(ctx, pastType, partition(typ, part), prefix, func(record Record) error {
+		one, err := earlierOf(record)
+		if err != nil {
+			return err
+		}
+		return fn(one)
+	})
 }
 
 // earlierOf takes the version out of the record that keeps it.

@@ -146,16 +146,41 @@ func TestAVersionThatWasNotKeptIsNotGuessed(t *testing.T) {
 	must(t, err)
 	must(t, tbl.Transact(t.Context(), ws))
 	equal(t, textsAt(t, s, noon.Add(2*time.Hour)), []string{"FR#brest second"})
-	past := s.AsOf(noon.Add(time.Hour)).Reader()
-	_, err = past.Get(t.Context(), ref)
-	isErr(t, err, records.ErrNotKept)
-	isErr(t, past.Scan(t.Context(), "application", "2025", "", func(records.Record) error { return nil }), records.ErrNotKept)
+	isErr(t, past(t, s, noon.Add(time.Hour), func(r records.Reader) error {
+		_, err := r.Get(t.Context(), ref)
+		return err
+	}), records.ErrNotKept)
+	isErr(t, past(t, s, noon.Add(time.Hour), func(r records.Reader) error {
+		return r.Scan(t.Context(), "application", "2025", "", func(records.Record) error { return nil })
+	}), records.ErrNotKept)
+}
+
+func past(t *testing.T, s *records.Store, at time.Time, read func(records.Reader) error) error {
+	t.Helper()
+	return s.AsOf(at).Snapshot(t.Context(), []string{"application"}, read)
 }
 
 func TestClaimsHaveNoPast(t *testing.T) {
 	s, _ := newStore()
-	_, err := records.Holders(t.Context(), s.AsOf(noon).Reader(), "quota#2025#FR")
-	isErr(t, err, records.ErrInvalid)
+	isErr(t, past(t, s, noon, func(r records.Reader) error {
+		_, err := records.Holders(t.Context(), r, "quota#2025#FR")
+		return err
+	}), records.ErrInvalid)
+}
+
+func TestAMomentBeforeAnythingWasRecordedIsBlank(t *testing.T) {
+	s, _ := newStore()
+	putAll(t, s, "imp1", put("imp1", application("FR#brest"), 0, "first"))
+	for _, c := range []struct {
+		at    time.Time
+		blank bool
+	}{{noon.Add(-1), true}, {noon, false}} {
+		p := s.AsOf(c.at)
+		must(t, p.Snapshot(t.Context(), []string{"application"}, func(r records.Reader) error {
+			return r.Scan(t.Context(), "application", "2025", "", func(records.Record) error { return nil })
+		}))
+		equal(t, p.Blank(), c.blank)
+	}
 }
 
 // Failing at any write, and then putting all again, keeps what a put that never failed keeps, and nothing else.

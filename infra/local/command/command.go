@@ -42,7 +42,10 @@ func subcommands() []subcommand {
 		{"template", "KIND [--lang en|fr|es] -o F.xlsx", "an empty workbook of a kind, ready to fill in", runTemplate},
 		{"check", "FILE [options]", "say what is wrong in a sheet; changes nothing", runCheck},
 		{"import", "FILE [options] [--mode all|valid] [--plan HASH]", "check a sheet and store its rows", runImport},
-		{"export", "budget|membership|survey [--lang L] [--call C] [--term T] -o F.xlsx", "write a workbook from what is stored", runExport},
+		{"export", "budget|membership|survey [--lang L] [--call C] [--term T] [--at MOMENT] -o F.xlsx",
+			"write a workbook from what is stored, or was at a past moment", runExport},
+		{"show", "city NAME [--country C] [--lang L] [--at MOMENT]",
+			"tell a city's whole story: who decided what, when, from which import or request", runShow},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }
@@ -90,7 +93,8 @@ options of check and import:
   --format text|json  --annotate OUT.xlsx
 common options:
   --data DIR       the embedded store (default data)
-  --at TIME        act as of this moment (RFC 3339; default now)
+  --at MOMENT      act as of this moment, which export and show tell the past from: a day (its end), or a time
+                   of RFC 3339 (default now)
   --as PERSON      who acts (default secretariat)
   --quiet          no progress
 

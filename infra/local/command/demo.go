@@ -169,7 +169,7 @@ func (d *demo) export(ctx context.Context) error {
 		name := string(kind)
 		for _, lang := range locale.Langs {
 			file := filepath.Join(d.out, "workbooks", name+"."+string(lang)+".xlsx")
-			if err := (exported{name: name, term: demoTerm, lang: lang}).write(ctx, d.app, file); err != nil {
+			if err := (exported{name: name, term: demoTerm, lang: lang}).write(ctx, d.s, d.app, file); err != nil {
 				return err
 			}
 			d.written = append(d.written, file)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -51,7 +52,8 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 		return NotDone, err
 	}
 	defer a.Close()
-	return Done, of.write(ctx, a, *output)
+	of.past = opts.at != ""
+	return Done, of.write(ctx, s, a, *output)
 }
 
 // workbookNames is what can be written, as a person is told it.
@@ -67,18 +69,55 @@ func workbookNames() string {
 type exported struct {
 	name, term, call string
 	lang             locale.Lang
+	past             bool // as of the clock's moment, and not what is on record now
 }
 
-func (e exported) write(ctx context.Context, a *app.App, file string) error {
+func (e exported) write(ctx context.Context, s *streams, a *app.App, file string) error {
 	return writeFile(file, func(f *os.File) error {
-		err := exports.Write(ctx, f, request.Kind(e.name), exports.Input{
+		in := exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
 			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
-		})
-		var busy *records.BusyError
-		if errors.As(err, &busy) { // an earlier import could not be finished: half of it is never shown
-			return problem.New("RECORD_BUSY").With("import", busy.Import)
 		}
-		return err
+		if !e.past {
+			return readable(exports.Write(ctx, f, request.Kind(e.name), in))
+		}
+		past := a.Records.AsOf(in.At)
+		in.Records = past
+		if err := exports.Write(ctx, f, request.Kind(e.name), in); err != nil || !past.Blank() {
+			return readable(err)
+		}
+		return e.writeAnyway(ctx, s, a, f, in)
 	})
+}
+
+// writeAnyway writes what is on record now, as it holds on a day before anything was recorded: whoever asks for that day asks for what is
+// known of it.
+func (e exported) writeAnyway(ctx context.Context, s *streams, a *app.App, f *os.File, in exports.Input) error {
+	fmt.Fprint(s.err, textBeforeAll.In(e.lang))
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if err := f.Truncate(0); err != nil {
+		return err
+	}
+	in.Records = a.Records
+	return readable(exports.Write(ctx, f, request.Kind(e.name), in))
+}
+
+// readable words why records could not be read.
+func readable(err error) error {
+	var busy *records.BusyError
+	switch {
+	case errors.As(err, &busy): // an earlier import could not be finished: half of it is never shown
+		return problem.New("RECORD_BUSY").With("import", busy.Import)
+	case errors.Is(err, records.ErrNotKept):
+		return problem.New("PAST_NOT_KEPT")
+	}
+	return err
+}
+
+var textBeforeAll = locale.Text{
+	EN: "nothing was on record at that moment: what is on record now is shown, as it holds on that day\n",
+	FR: "rien n'était enregistré à ce moment-là : ce qui l'est maintenant est montré, tel qu'il vaut ce jour-là\n",
+	ES: "nada constaba en ese momento: se muestra lo que consta ahora, tal como vale ese día\n",
 }

@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
 )
 
 // common are the options that every subcommand takes.
@@ -24,7 +26,7 @@ type common struct {
 
 func (c *common) declare(flags *pflag.FlagSet) {
 	flags.StringVar(&c.data, "data", "data", "the embedded store")
-	flags.StringVar(&c.at, "at", "", "act as of this moment (RFC 3339; default now)")
+	flags.StringVar(&c.at, "at", "", "act as of this moment: a day, or a time of RFC 3339 (default now)")
 	flags.StringVar(&c.person, "as", "secretariat", "who acts")
 	flags.BoolVar(&c.quiet, "quiet", false, "no progress")
 }
@@ -43,14 +45,17 @@ func (c *common) check() error {
 	return nil
 }
 
-// clock is the machine's, or one that stands at --at.
+// clock is the machine's, or one that stands at --at: of a day at its end, where the secretariat is.
 func (c *common) clock() (identity.Clock, error) {
 	if c.at == "" {
 		return identity.System(), nil
 	}
+	if day, err := civil.Parse(c.at); err == nil {
+		return identity.Fixed(day.EndOf(programme.Current().LatestCall().Location())), nil
+	}
 	at, err := time.Parse(time.RFC3339, c.at)
 	if err != nil {
-		return nil, usage(fmt.Sprintf("--at %q is not a time such as 2025-07-15T12:00:00Z", c.at))
+		return nil, usage(fmt.Sprintf("--at %q is neither a day such as 2025-07-15 nor a time such as 2025-07-15T12:00:00Z", c.at))
 	}
 	return identity.Fixed(at), nil
 }

@@ -1,0 +1,150 @@
+package command_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// lived is a store into which sheets came on different days, some of them corrections of earlier ones.
+func lived(t *testing.T) (folder, data string) {
+	t.Helper()
+	folder = t.TempDir()
+	data = filepath.Join(folder, "data")
+	send := func(at, file string, options ...string) {
+		t.Helper()
+		args := append([]string{"import", file, "--data", data, "--at", at, "--mode", "valid", "--as", "ana", "--quiet"}, options...)
+		if r := guildhall(t, args...); r.status == 2 {
+			t.Fatal(r.err)
+		}
+	}
+	for _, c := range []struct{ at, name string }{
+		{"2025-01-10", "members.en.xlsx"}, {"2025-07-16", "applications.fr.xlsx"}, {"2025-10-07", "decisions.en.xlsx"},
+		{"2025-01-11", "survey.fr.xlsx"}, {"2025-01-12", "questionnaire.fr.xlsx"},
+	} {
+		send(c.at, received(t, folder, c.name), "--term", "2019-2021")
+	}
+	send("2025-11-20T10:00:00Z", written(t, folder, "commission.csv",
+		[]byte("Ville;Pays;Décision;Décidée le;Motif\nLiège;Belgique;acceptée;2025-11-19;Le comité est nommé\n")))
+	send("2025-12-01", written(t, folder, "corrections.csv", []byte(
+		"City,Country,Joined on,Website,Clusters,In clusters since\nMontpellier,France,2022-10-01,https://montpellier.example,,\n"+
+			"Liège,Belgium,2025-11-19,,Health and well-being,2025-12-01\n")))
+	return folder, data
+}
+
+var identifier = regexp.MustCompile(`\b[0-9a-z]{26}\b`)
+
+func TestTheStoryOfACityIsToldInThreeLanguages(t *testing.T) {
+	_, data := lived(t)
+	for _, city := range []string{"Liège", "Montpellier"} {
+		for _, lang := range []string{"en", "fr", "es"} {
+			r := guildhall(t, "show", "city", city, "--lang", lang, "--data", data, "--at", "2026-01-15")
+			must(t, r, 0)
+			got := identifier.ReplaceAllString(r.out, "<identifier>")
+			golden := filepath.Join("testdata", "story."+strings.ToLower(city)+"."+lang+".txt")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("not as in %s: run go test ./infra/local/command -update\n%s", golden, got)
+			}
+		}
+	}
+}
+
+func TestAStoryOfThePastTellsWhatWasOnRecordThen(t *testing.T) {
+	_, data := lived(t)
+	r := guildhall(t, "show", "city", "liege", "--data", data, "--at", "2025-10-31")
+	must(t, r, 0)
+	if !strings.Contains(r.out, "31 October 2025\n  not a member\n") || !strings.Contains(r.out, "deferred") || strings.Contains(r.out, "accepted") {
+		t.Errorf("printed:\n%s", r.out)
+	}
+}
+
+func TestShowRefusesWhatItCannotFind(t *testing.T) {
+	_, data := lived(t)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"city", "Lieje"}, `CITY_UNKNOWN No city "Lieje" is on record. Near it are: Liège (Belgium): BE#liege`},
+		{[]string{"city", "Liège", "--country", "Atlantis"}, "COUNTRY_UNKNOWN"},
+		{[]string{"city", "Liège", "--at", "2024-01-01"}, "CITY_UNKNOWN"},
+		{[]string{"country", "Belgium"}, "USAGE"},
+		{[]string{"city"}, "USAGE"},
+	} {
+		r := guildhall(t, append(append([]string{"show"}, c.args...), "--data", data)...)
+		must(t, r, 2)
+		if !strings.HasPrefix(r.lastLine(), c.says) {
+			t.Errorf("%v: %s", c.args, r.lastLine())
+		}
+	}
+}
+
+// What a person exports of a past moment is what they would have exported then, byte for byte.
+func TestAWorkbookOfAPastMomentIsTheOneExportedThen(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	export := func(kind, lang, at string) []byte {
+		t.Helper()
+		book := filepath.Join(folder, "book.xlsx")
+		must(t, guildhall(t, "export", kind, "--lang", lang, "--data", data, "--at", at, "--term", "2019-2021", "-o", book), 0)
+		content, err := os.ReadFile(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	type exported struct{ kind, lang, at string }
+	then := map[exported][]byte{}
+	for _, came := range []struct{ at, file string }{
+		{"2025-01-10", received(t, folder, "members.en.xlsx")},
+		{"2025-02-10", received(t, folder, "questionnaire.es.xlsx")},
+		{"2025-03-10", received(t, folder, "contributions.es.xlsx")},
+		{"2025-07-16", received(t, folder, "applications.fr.xlsx")},
+		{"2025-10-07", received(t, folder, "decisions.en.xlsx")},
+		{"2025-12-01", written(t, folder, "corrections.csv",
+			[]byte("City,Country,Joined on,Website\nMontpellier,France,2022-10-01,https://montpellier.example\n"))},
+		{"2025-12-02", written(t, folder, "commission.csv",
+			[]byte("Ville;Pays;Décision;Décidée le;Motif\nLiège;Belgique;acceptée;2025-11-19;Le comité est nommé\n"))},
+	} {
+		if r := guildhall(t, "import", came.file, "--data", data, "--at", came.at, "--mode", "valid", "--term", "2019-2021"); r.status == 2 {
+			t.Fatal(r.err)
+		}
+		for _, kind := range []string{"budget", "membership"} {
+			one := exported{kind, []string{"en", "fr", "es"}[len(then)%3], came.at}
+			then[one] = export(one.kind, one.lang, one.at)
+		}
+	}
+	for one, want := range then {
+		if !bytes.Equal(export(one.kind, one.lang, one.at), want) {
+			t.Errorf("the %s workbook (%s) of %s is another one today", one.kind, one.lang, one.at)
+		}
+	}
+}
+
+func TestAMomentBeforeAnythingWasRecordedShowsWhatIsKnownOfItNow(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	must(t, guildhall(t, "import", received(t, folder, "members.en.xlsx"), "--data", data, "--at", "2025-06-01"), 0)
+	book := filepath.Join(folder, "book.xlsx")
+	r := guildhall(t, "export", "membership", "--data", data, "--at", "2024-06-01", "--lang", "fr", "-o", book)
+	must(t, r, 0)
+	if !strings.Contains(r.err, "rien n'était enregistré à ce moment-là") {
+		t.Errorf("said: %s", r.err)
+	}
+	check := guildhall(t, "check", book, "--kind", "members", "--data", data)
+	must(t, check, 0)
+	if !strings.Contains(check.out, "109 unchanged") {
+		t.Errorf("checked:\n%s", check.out)
+	}
+}

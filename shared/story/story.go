@@ -1,0 +1,64 @@
+// Package story finds a city by any spelling on record and gathers, version by version, what the records say of it, for package history
+// to tell. It changes nothing, and knows no sheet.
+package story
+
+import (
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/history"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/questionnaire"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/survey"
+
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/member"
+)
+
+// Types are the records that stories are made of; whoever wants a whole picture reads them in one snapshot.
+var Types = []string{
+	member.RecordType, application.RecordType, application.EndorsementType, application.DecisionType, survey.RecordType,
+	questionnaire.RecordType, coordinator.RecordType,
+}
+
+// Teller tells what was on record at a moment.
+type Teller struct {
+	Records   records.Reader // of the present: a past moment is found in the earlier versions
+	Programme *programme.Edition
+	Reference *reference.Data
+	At        time.Time
+}
+
+// zone is where the secretariat is.
+func (t Teller) zone() *time.Location { return t.Programme.LatestCall().Location() }
+
+// day is that of the page.
+func (t Teller) day() civil.Date { return civil.Of(t.At, t.zone()) }
+
+func (t Teller) country(iso2 string) locale.Text {
+	if c, ok := t.Reference.Country(iso2); ok {
+		return c.Name
+	}
+	return locale.Same(iso2)
+}
+
+func (t Teller) region(iso2 string) locale.Text {
+	c, _ := t.Reference.Country(iso2)
+	region, _ := t.Reference.Region(c.Region)
+	return region.Name
+}
+
+func (t Teller) origin(p records.Provenance) history.Origin {
+	o := history.Origin{File: p.File, Sheet: p.Sheet, Row: p.Row, Source: p.Import, Person: p.Person}
+	if o.Source == "" {
+		o.Source = p.Request
+	}
+	if !p.At.IsZero() {
+		o.On = civil.Of(p.At, t.zone())
+	}
+	return o
+}
