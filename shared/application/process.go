@@ -26,6 +26,9 @@ const (
 // States lists all states.
 var States = []State{None, Draft, Sent, Returned, Endorsed, Submitted, Accepted, Deferred, Declined, Withdrawn}
 
+// Decided reports whether the secretariat has decided.
+func (s State) Decided() bool { return s == Accepted || s == Deferred || s == Declined }
+
 // Action is something that is done to an application.
 type Action string
 
@@ -101,6 +104,7 @@ type Event struct {
 	Actor   Actor        `json:"actor"`
 	Form    *Application `json:"form"`   // of Start, Edit and Send; nil leaves it as it is
 	Reason  string       `json:"reason"` // of Return, Withdraw, Recall and decisions
+	To      State        `json:"to"`     // the state that what a sheet brought leads to, whatever Transition says; "" of all else
 	Source  string       `json:"source"` // the import or request that brought it
 	Person  string       `json:"person"` // identifier of who wrote it down
 }

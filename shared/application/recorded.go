@@ -3,8 +3,8 @@ package application
 import "slices"
 
 // Recorded takes in an event that was judged when it was recorded, whatever the rules would say of it today: a programme that is
-// corrected, or a membership that began with it, does not undo what has happened. An event that leads nowhere by the table, as those
-// that sheets tell can, leads to where its action always does; Edit leaves the state as it is.
+// corrected, or a membership that began with it, does not undo what has happened. It leads to Event.To, else to where its action always
+// does; Edit leaves the state as it is.
 func (r *Round) Recorded(e Event) {
 	c := r.cases[e.City]
 	if c.State == None {
@@ -15,6 +15,9 @@ func (r *Round) Recorded(e Event) {
 	}
 	if state, moves := leadsTo[e.Action]; moves {
 		c.State = state
+	}
+	if e.To != None {
+		c.State = e.To
 	}
 	r.keep(c, e)
 }

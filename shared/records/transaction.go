@@ -2,7 +2,8 @@ package records
 
 import "github.com/learning-cities/guildhall/shared/table"
 
-// The functions below are writes for callers who make a transaction of their own, beside those of a Put and Guard.
+// The functions below are writes for callers who make a transaction of their own, beside those of a Put and Guard;
+// Keeping then adds what keeps the versions that these replace.
 
 // Unchanged checks that a record is at a version; 0 is that there is none.
 func Unchanged(ref Ref, version int64) table.Write {

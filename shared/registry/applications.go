@@ -110,7 +110,11 @@ func (r *Registry) act(
 	if err != nil {
 		return nil, "", err
 	}
-	if problems := round.Apply(event); len(problems) > 0 {
+	problems := round.Apply(event)
+	if act.Action == application.Accept && file.endorsement == nil && problems == nil { // a sheet deferred it without one
+		problems = append(problems, application.EndorsementMissing(locale.Same(event.Name), "state"))
+	}
+	if len(problems) > 0 {
 		return nil, "", refused(problems...)
 	}
 	e := effect{registry: r, origin: o, now: now, call: call, act: act, file: file, known: known, after: round.Case(act.City.ID)}

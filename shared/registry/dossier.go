@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -81,121 +79,6 @@ func loadDossiers(
 		file.tell(call, id)
 	}
 	return files, err
-}
-
-// teller tells what sheets have changed as events that follow those on record.
-type teller struct {
-	call  programme.Call
-	city  string
-	file  *dossier
-	state application.State
-	last  time.Time
-}
-
-// tell finds the events that sheets have brought since the last one on record: the records as they stand are what holds.
-func (d *dossier) tell(call programme.Call, id string) {
-	if d.now == d.seen {
-		return
-	}
-	round := application.NewRound(application.Terms{Call: call})
-	for _, e := range d.recorded {
-		round.Recorded(e)
-	}
-	before := round.Case(id)
-	t := teller{call: call, city: id, file: d, state: before.State}
-	if n := len(d.recorded); n > 0 {
-		t.last = d.recorded[n-1].At
-	}
-	if d.application == nil { // the import that brought it was undone
-		if before.Counts && d.endorsement == nil && d.seen.Endorsement != 0 {
-			t.add(civil.Date{}, records.Provenance{}, application.Endorsed, application.Recall)
-		}
-		if d.seen.Application != 0 {
-			t.add(civil.Date{}, records.Provenance{}, application.Withdrawn, application.Withdraw)
-		}
-		return
-	}
-	t.application()
-	t.endorsement(before.Counts)
-	t.decision()
-}
-
-func (t *teller) application() {
-	d := t.file
-	if d.now.Application == d.seen.Application {
-		return
-	}
-	first := len(d.told)
-	switch t.state {
-	case application.None, application.Withdrawn:
-		t.add(d.application.ReceivedOn, d.brought[0], application.Sent, application.Start, application.Send)
-	case application.Draft, application.Returned:
-		t.add(d.application.ReceivedOn, d.brought[0], application.Sent, application.Send)
-	default:
-		t.add(d.application.ReceivedOn, d.brought[0], t.state, application.Edit)
-	}
-	form := *d.application
-	d.told[first].Form = &form
-}
-
-func (t *teller) endorsement(counts bool) {
-	d := t.file
-	switch {
-	case d.now.Endorsement == d.seen.Endorsement:
-	case d.endorsement == nil && t.state == application.Submitted: // the import that brought it was undone
-		t.add(civil.Date{}, records.Provenance{}, application.Endorsed, application.Recall)
-	case d.endorsement == nil, t.state == application.Submitted, counts && t.state != application.Sent && t.state != application.Returned:
-	case t.state == application.Endorsed:
-		t.add(d.endorsement.EndorsedOn, d.brought[1], application.Submitted, application.Submit)
-	default:
-		t.add(d.endorsement.EndorsedOn, d.brought[1], application.Submitted, application.Endorse, application.Submit)
-	}
-}
-
-func (t *teller) decision() {
-	d := t.file
-	switch {
-	case d.now.Decision == d.seen.Decision:
-	case d.decision == nil && d.endorsement != nil: // the import that brought it was undone
-		t.add(civil.Date{}, records.Provenance{}, application.Submitted, application.Submit)
-	case d.decision != nil && t.state != application.State(d.decision.Decision):
-		act := map[string]application.Action{
-			application.Accepted: application.Accept, application.Deferred: application.Defer, application.Declined: application.Decline,
-		}[d.decision.Decision]
-		t.add(d.decision.DecidedOn, d.brought[2], application.State(d.decision.Decision), act)
-		d.told[len(d.told)-1].Reason = d.decision.Reason
-	}
-}
-
-// add tells actions of a day: at its last second, but not after the moment at which the sheet was committed, nor before the event that
-// they follow.
-func (t *teller) add(on civil.Date, brought records.Provenance, after application.State, actions ...application.Action) {
-	if !on.IsZero() {
-		at := on.EndOf(t.call.Location())
-		if !brought.At.IsZero() && brought.At.Before(at) {
-			at = brought.At
-		}
-		if at.After(t.last) {
-			t.last = at
-		}
-	}
-	name, country := "", t.city[:strings.Index(t.city, "#")]
-	if t.file.application != nil {
-		name = t.file.application.City
-	}
-	for _, act := range actions {
-		actor := application.Actor{Role: act.By()}
-		switch actor.Role {
-		case application.ByCity:
-			actor.City = t.city
-		case application.ByCommission:
-			actor.Country = country
-		}
-		t.file.told = append(t.file.told, application.Event{
-			City: t.city, Name: name, Country: country, Action: act, At: t.last, Actor: actor, Source: brought.Import, Person: brought.Person,
-		})
-	}
-	t.state = after
 }
 
 // storedMember is a member's record with its version; 0 is that there is none.

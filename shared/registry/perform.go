@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -89,8 +90,11 @@ func (r *Registry) try(
 	if err != nil {
 		return "", err
 	}
-	all := append(records.Guard(types...), effect...)
-	return answer, r.Table.Transact(ctx, append(all, writes...))
+	all, err := r.records.Keeping(ctx, o.provenance(now), slices.Concat(records.Guard(types...), effect, writes))
+	if err != nil {
+		return "", err
+	}
+	return answer, r.Table.Transact(ctx, all)
 }
 
 // done gives the answer of a request that took effect.

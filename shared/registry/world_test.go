@@ -10,8 +10,12 @@ import (
 
 	dynamodblocal "github.com/learning-cities/guildhall/infra/dynamodb-local"
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -217,6 +221,41 @@ func (w *world) slots(country string) []string {
 		all = append(all, claim.Holder)
 	}
 	return all
+}
+
+// imports is the service of sheets over the same table and clock.
+func (w *world) imports() *imports.Service {
+	w.t.Helper()
+	blobs, err := files.Open(w.t.TempDir())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	clock := func() time.Time { return w.now }
+	service, err := imports.New(imports.Config{
+		Table: w.table, Records: w.reader, Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
+		Clock: clock, IDs: identity.NewIDs(clock, nil),
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return service
+}
+
+// send imports what is valid of a sheet in CSV, and gives the counts with the codes of its errors.
+func (w *world) send(service *imports.Service, kind, sheetCSV string) (counts intake.Counts, codes string) {
+	w.t.Helper()
+	up := imports.Upload{Name: kind + ".csv", Source: strings.NewReader(sheetCSV), Size: int64(len(sheetCSV))}
+	report, _, err := service.Import(w.t.Context(), up, imports.Options{Kind: kind}, intake.Valid, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var found []string
+	for _, p := range report.Problems {
+		if p.Severity == problem.Error {
+			found = append(found, string(p.Code))
+		}
+	}
+	return report.Rows, strings.Join(found, " ")
 }
 
 func problemOf(err error) *problem.Problem {
