@@ -19,8 +19,9 @@ func CheckWords(field, text string, limit int) *problem.Problem {
 }
 
 // CheckForm says everything that keeps a form from being sent (R-APP-10), in the order of the form: what must be filled in
-// (CELL_REQUIRED), the pledge (PLEDGE_MISSING), negative figures and ratings out of range (NUMBER_OUT_OF_RANGE), and texts with too
-// many words (TEXT_TOO_LONG). A draft need not be complete, so nothing of it is asked before.
+// (CELL_REQUIRED), an address that is none (EMAIL_INVALID), the pledge (PLEDGE_MISSING), figures that are no numbers (NUMBER_INVALID) or
+// negative and ratings out of range (NUMBER_OUT_OF_RANGE), texts with too many words (TEXT_TOO_LONG), and what the programme does not
+// list (ENUM_UNKNOWN, R-APP-6). A draft need not be complete, so nothing of it is asked before.
 func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem.Problem {
 	var problems []*problem.Problem
 	add := func(p *problem.Problem) {
@@ -40,8 +41,17 @@ func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem
 		ES: "Persona de contacto: nombre",
 	})
 	need("contact_email", a.Contact.Email, locale.Text{EN: "E-mail", FR: "Courriel", ES: "Correo electrónico"})
+	add(checkEmail("contact_email", a.Contact.Email))
+	if a.Contact.Language != "" {
+		language := locale.Text{EN: "Contact person: language", FR: "Personne de contact : langue", ES: "Persona de contacto: idioma"}
+		add(chosen{"contact_language", language, "R-APP-10", []string{a.Contact.Language}, languages}.check())
+	}
 	add(CheckPledge(city, a.Pledge.Given))
 	for _, f := range figures(a.Profile) {
+		if invalid := checkDecimal(f.field, f.figure.Value); invalid != nil {
+			add(invalid)
+			continue
+		}
 		add(CheckFigure(f.field, f.label, f.figure.Value))
 	}
 	motivation := locale.Text{EN: "Motivation", FR: "Motivation", ES: "Motivación"}
@@ -58,6 +68,9 @@ func CheckForm(city locale.Text, a Application, p *programme.Edition) []*problem
 			}
 		}
 		add(CheckRating("challenge_"+rating.Challenge, label, rating.Rating, p.Limits))
+	}
+	for _, c := range choices(a, p) {
+		add(c.check())
 	}
 	return problems
 }

@@ -390,6 +390,50 @@ func TestR_APP_10_WordsAreCountedAsPeopleCountThem(t *testing.T) {
 	}
 }
 
+func TestR_APP_10_AFormsValuesAreOnesThatTheNetworkKnows(t *testing.T) {
+	problems := func(change func(*application.Application)) (codes []string) {
+		f := form()
+		change(f)
+		for _, p := range application.CheckForm(brest, *f, programme.Current()) {
+			codes = append(codes, p.Field+" "+string(p.Code))
+		}
+		return codes
+	}
+	p := programme.Current()
+	t.Run("passes: whatever the programme lists", func(t *testing.T) {
+		got := problems(func(f *application.Application) {
+			f.Contact.Language, f.Profile.Area.Value = "fr", "49.51"
+			f.Challenges = []application.Rating{{Challenge: p.Challenges[0].ID, Rating: 5}}
+			f.Interests, f.Expertise = []string{p.Topics[0].ID, p.Topics[11].ID}, []string{p.Topics[3].ID}
+			f.Features, f.Benefits = []string{p.Features[5].ID}, []string{p.Benefits[2].ID}
+			f.Blocks, f.Conditions = []string{p.BuildingBlocks[0].ID}, []string{p.Conditions[1].ID}
+		})
+		if got != nil {
+			t.Error(got)
+		}
+	})
+	for want, change := range map[string]func(*application.Application){
+		"contact_email EMAIL_INVALID":   func(f *application.Application) { f.Contact.Email = "C <c@example.org>" },
+		"contact_language ENUM_UNKNOWN": func(f *application.Application) { f.Contact.Language = "es" },
+		"gdp_city NUMBER_INVALID":       func(f *application.Application) { f.Profile.GDPCity.Value = "12.000,5" },
+		"challenges ENUM_UNKNOWN": func(f *application.Application) {
+			f.Challenges = []application.Rating{{Challenge: "boredom", Rating: 3}}
+		},
+		"interests ENUM_UNKNOWN":       func(f *application.Application) { f.Interests = []string{p.Topics[0].ID, "football"} },
+		"expertise ENUM_UNKNOWN":       func(f *application.Application) { f.Expertise = []string{"football"} },
+		"features ENUM_UNKNOWN":        func(f *application.Application) { f.Features = []string{""} },
+		"benefits ENUM_UNKNOWN":        func(f *application.Application) { f.Benefits = []string{"money"} },
+		"building_blocks ENUM_UNKNOWN": func(f *application.Application) { f.Blocks = []string{"bricks"} },
+		"conditions ENUM_UNKNOWN":      func(f *application.Application) { f.Conditions = []string{"rain"} },
+	} {
+		t.Run("fails: "+want, func(t *testing.T) {
+			if got := problems(change); len(got) != 1 || got[0] != want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
 func TestEventsOfOneCityComeInTheOrderOfTheirTimes(t *testing.T) {
 	r := application.NewRound(terms())
 	walk(t, r, "FR#brest", "start send", early)

@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -94,4 +95,84 @@ func TestR_APP_3_OfFiftySubmissionsAtOnceThreeAreDoneAndTheOthersAreToldWhoHasTh
 			}
 		}
 	})
+}
+
+func TestR_APP_5_NeitherAMemberNorAnApplicantAppliesAgain(t *testing.T) {
+	w := newWorld(t)
+	w.do(brest, "start")
+	w.refused(brest, application.Start, "APPLICATION_OPEN")
+	w.do(brest, "send endorse submit accept")
+	w.refused(brest, application.Start, "APPLICATION_DECIDED")
+	service := w.imports()
+	nanterre := cityOf("Nanterre", "FR")
+	w.stored(service, "members", "City;Country;Member since\nNanterre;France;2019-01-01\n", "create")
+	equal(t, w.refused(nanterre, application.Start, "ALREADY_MEMBER").Rule, "R-APP-5")
+}
+
+// An applicant that a sheet makes a member meanwhile is not accepted a second time.
+func TestR_APP_5_WhoHasBecomeAMemberMeanwhileIsNotAccepted(t *testing.T) {
+	w := newWorld(t)
+	w.do(brest, "start send endorse submit")
+	w.stored(w.imports(), "members", "City;Country;Member since\nBrest;France;2019-01-01\n", "create")
+	w.refused(brest, application.Accept, "ALREADY_MEMBER")
+	w.do(brest, "decline")
+}
+
+func TestR_APP_4_WhatASheetDeferredWithoutAnEndorsementIsNotAccepted(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	w.do(brest, "start send")
+	w.at("2025-07-01 12:00:00")
+	w.stored(service, "decisions", decisionSheet("deferred", "2025-06-30", brest), "create")
+	equal(t, w.state(brest), application.Deferred)
+	equal(t, w.refused(brest, application.Accept, "ENDORSEMENT_MISSING").Rule, "R-APP-4")
+	w.stored(service, "endorsements", endorsementSheet("2025-06-30", brest), "create")
+	w.do(brest, "accept")
+}
+
+func TestACityThatWithdrawsTakesItsRecordsBackAndMayApplyAgain(t *testing.T) {
+	w := newWorld(t)
+	w.do(brest, "start send endorse submit withdraw")
+	for _, typ := range []string{application.RecordType, application.EndorsementType, application.DecisionType} {
+		if _, version := read[map[string]any](w, typ, brest.ID); version != 0 {
+			t.Errorf("the %s is still there", typ)
+		}
+	}
+	equal(t, len(w.slots("FR")), 1) // it was submitted all the same
+	w.do(brest, "start send endorse submit")
+	equal(t, len(w.slots("FR")), 1)
+	for _, typ := range []string{application.RecordType, application.EndorsementType} {
+		if _, version := read[map[string]any](w, typ, brest.ID); version != 2 {
+			t.Errorf("the %s of the second time has version %d", typ, version)
+		}
+	}
+	earlier, err := records.EarlierOf(t.Context(), w.reader, records.Ref{Type: application.RecordType, Partition: "2025", ID: brest.ID})
+	if err != nil || len(earlier) != 1 || earlier[0].Removed == nil || earlier[0].Removed.Person != "officer" {
+		t.Errorf("kept of the first time: %+v, %v", earlier, err)
+	}
+}
+
+func TestACityWithoutANameDoesNotBegin(t *testing.T) {
+	w := newWorld(t)
+	w.refused(city.City{ID: brest.ID, Country: "FR"}, application.Start, "CELL_REQUIRED")
+}
+
+func TestEveryRecordSaysWhoAskedForItAndInWhichRequest(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.registry.Do(t.Context(), request("begin"), w.act(brest, application.Start)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.registry.Do(t.Context(), request("send"), w.act(brest, application.Send)); err != nil {
+		t.Fatal(err)
+	}
+	for ref, want := range map[records.Ref]string{
+		{Type: application.RecordType, Partition: "2025", ID: brest.ID}:          "send",
+		{Type: "application_event", Partition: "2025", ID: brest.ID + "#000001"}: "begin",
+		{Type: "application_event", Partition: "2025", ID: brest.ID + "#000002"}: "send",
+	} {
+		record, err := w.reader.Get(t.Context(), ref)
+		if err != nil || record.Provenance.Request != want || record.Provenance.Person != "officer" || !record.Provenance.At.Equal(w.now) {
+			t.Errorf("%s: %+v, %v", ref, record.Provenance, err)
+		}
+	}
 }

@@ -264,20 +264,44 @@ func TestR_APP_3_ActsAndSheetsAtOnceEndWithThree(t *testing.T) {
 
 // An import that is undone takes its records away. What acts made of the application before is in the events still.
 func TestWhatAnUndoneImportTookAwayIsToldToo(t *testing.T) {
-	w := newWorld(t)
-	service := w.imports()
-	w.do(brest, "start send")
-	w.at("2025-07-01 12:00:00")
-	w.stored(service, "endorsements", endorsementSheet("2025-06-30", brest), "create")
-	w.refused(brest, application.Endorse, "APPLICATION_SUBMITTED")
-	undo := []table.Write{
-		records.Remove(records.Ref{Type: application.EndorsementType, Partition: "2025", ID: brest.ID}, 1),
-		records.Release(records.Claim{Partition: application.Slots("2025", "FR"), ID: "slot-1", Holder: brest.ID}),
+	slot := records.Release(records.Claim{Partition: application.Slots("2025", "FR"), ID: "slot-1", Holder: brest.ID})
+	removed := func(typ string) table.Write {
+		return records.Remove(records.Ref{Type: typ, Partition: types[typ], ID: brest.ID}, 1)
 	}
-	if err := w.table.Transact(t.Context(), undo); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		name   string
+		acts   string // after the sheets of endorsements and, where it is to be undone, decisions
+		undone []table.Write
+		want   application.State
+		then   string
+	}{
+		{"an endorsement", "", []table.Write{removed(application.EndorsementType), slot}, application.Sent, "endorse submit recall submit"},
+		{"an endorsement that was acted on", "defer", []table.Write{
+			removed(application.EndorsementType), removed(application.DecisionType), slot,
+		}, application.Sent, "return send endorse submit accept"},
+		{"a decision", "defer", []table.Write{removed(application.DecisionType)}, application.Submitted, "recall submit decline"},
+		{"an application with all that followed", "defer", []table.Write{
+			removed(application.RecordType), removed(application.EndorsementType), removed(application.DecisionType), slot,
+		}, application.Withdrawn, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.at("2025-07-01 12:00:00")
+			service := w.imports()
+			w.stored(service, "applications", applicationSheet("2025-05-19", brest), "create")
+			w.stored(service, "endorsements", endorsementSheet("2025-06-30", brest), "create")
+			w.do(brest, c.acts)
+			if err := w.table.Transact(t.Context(), c.undone); err != nil {
+				t.Fatal(err)
+			}
+			equal(t, w.state(brest), c.want)
+			if broken := w.sound(); broken != nil {
+				t.Error(strings.Join(broken, "\n"))
+			}
+			w.do(brest, c.then)
+			if broken := w.sound(); broken != nil {
+				t.Error(strings.Join(broken, "\n"))
+			}
+		})
 	}
-	equal(t, w.state(brest), application.Sent)
-	w.do(brest, "endorse submit recall submit")
-	equal(t, len(w.slots("FR")), 1)
 }
