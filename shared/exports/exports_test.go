@@ -118,6 +118,46 @@ func TestSheetsWithoutRowsSayWhy(t *testing.T) {
 	}
 }
 
+// rowsOf are the lines of a sheet in a listing.
+func rowsOf(t *testing.T, workbook []byte, tab string) string {
+	t.Helper()
+	_, rows, found := strings.Cut("\n"+listing(t, workbook), "\n== "+tab+"\n")
+	if !found {
+		t.Fatalf("there is no sheet %s", tab)
+	}
+	rows, _, _ = strings.Cut(rows, "\n== ")
+	return rows
+}
+
+func wantLines(t *testing.T, rows string, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		if !strings.Contains(rows, line) {
+			t.Errorf("no %s in\n%s", line, rows)
+		}
+	}
+}
+
+func TestR_CLU_3_TheMembershipWorkbookShowsWhoCoordinatesAndWhichSeatIsVacant(t *testing.T) {
+	workbook := membershipOf(t, network(t), locale.EN)
+	wantLines(t, rowsOf(t, workbook, "Coordinators"),
+		`["1. Education for Sustainable Development","Brest","France","Europe and North America","2023-10-01","2025-09-30","coordinates",80,"2023-09-20","2023-10-01"]`,
+		`["7. Literacy","Dakar","Senegal","Africa","2023-10-01","2024-12-31","term has ended",100,`, `["7. Literacy",null,null,null,null,null,"vacant"]`)
+	wantLines(t, rowsOf(t, workbook, "Clusters"), `"Cairo (Egypt)\nBrest (France)"`, `["Vacant seats",12]`)
+	wantLines(t, rowsOf(t, workbook, "Candidates"), `["1. Education for Sustainable Development",1,"Lausanne",`,
+		`["1. Education for Sustainable Development",2,"Brest","France","Europe and North America",80,"2023-09-01","2023-10-01"]`,
+		`["5. Entrepreneurship",null,"'s-Hertogenbosch",`) // it had its one term (R-CLU-4)
+}
+
+func TestR_QUE_2_TheMembershipWorkbookShowsOffersAndGaps(t *testing.T) {
+	workbook := membershipOf(t, network(t), locale.EN)
+	rows := rowsOf(t, workbook, "Offers by activity")
+	wantLines(t, rows, `"1. Experts’ meeting",2,"Brest (France), Lausanne (Switzerland)",null,"offered"]`,
+		`"2. Learning and exchange",0,null,"Brest, 2024-06-04, confirmed","host is planned"]`, `"not asked in the questionnaire"]`, `"no offer yet"]`)
+	wantLines(t, rowsOf(t, workbook, "Offers and gaps"), `["1. Education for Sustainable Development",4,3,2,2,1,1,4,0]`,
+		`["6. Health and well-being",1,1,1,0,1,0,2,1]`, `["Brest","France",null,"EUR 10,000 a year"]`, `["Dakar","Senegal",null,"Interpreters for French and Wolof"]`)
+}
+
 func TestTheSameRecordsGiveTheSameBytes(t *testing.T) {
 	for _, lang := range locale.Langs {
 		for _, kind := range request.Kinds() {

@@ -12,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -23,6 +24,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/survey"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 // shelf is records in memory, by type and partition.
@@ -156,6 +158,7 @@ func network(t *testing.T) shelf {
 	apply("Genève", "CH", "2025-05-20", "2025-06-30", application.Declined, "2025-09-02")
 	apply("Thiès", "SN", "2025-06-10", "", "", "")
 
+	coordinate(t, s)
 	answers := surveyed()
 	earlier := answers[slices.IndexFunc(answers, func(a survey.Answer) bool { return a.City == "Brest" })]
 	earlier.AnsweredOn, earlier.Topics = earlier.AnsweredOn.AddDays(-1), []string{"ict"}
@@ -164,6 +167,42 @@ func network(t *testing.T) shelf {
 		s.put(t, survey.RecordType, "2019", a.ID(), a)
 	}
 	return s
+}
+
+// coordinate has cities stand as coordinators and appoints some: of two clusters both seats are taken, of one a city lays its mandate
+// down, of one a city did in the term before. One cluster has a work plan.
+func coordinate(t *testing.T, s shelf) {
+	t.Helper()
+	stand := func(name, country, cluster string, rating int) coordinator.Candidacy {
+		c := coordinator.Candidacy{Member: city.ID(name, country), City: name, Country: country, Cluster: cluster, AnsweredOn: day("2023-09-01")}
+		for _, item := range programme.Current().Coordinators.Items {
+			c.Answers = append(c.Answers, coordinator.Answer{Item: item.ID, Text: "as asked", Rating: rating})
+		}
+		s.put(t, coordinator.RecordType, term, c.ID(), c)
+		return c
+	}
+	appoint := func(c coordinator.Candidacy, term, from, until, reason string) {
+		m := coordinator.Mandate{Member: c.Member, City: c.City, Country: c.Country, Cluster: c.Cluster, Term: term, From: day(from), Until: day(until)}
+		s.put(t, coordinator.MandateType, term, m.ID(), m)
+		s.put(t, coordinator.DecisionType, term, m.ID(), coordinator.Decision{
+			Term: term, Seats: []coordinator.Seat{{Cluster: c.Cluster, Member: c.Member}}, Reason: reason, DecidedOn: day("2023-09-20"),
+			AnnouncedOn: day("2023-10-01"), DecidedBy: "secretariat"})
+	}
+	appoint(stand("Brest", "FR", "esd", 4), term, "2023-10-01", "2025-09-30", "")
+	appoint(stand("Cairo", "EG", "esd", 3), term, "2023-10-01", "2025-09-30", "balance of the regions")
+	stand("Lausanne", "CH", "esd", 5)
+	appoint(stand("Dakar", "SN", "literacy", 5), term, "2023-10-01", "2024-12-31", "")
+	appoint(coordinator.Candidacy{Member: city.ID("'s-Hertogenbosch", "NL"), City: "'s-Hertogenbosch", Country: "NL", Cluster: "entrepreneurship"},
+		"2021-2023", "2021-10-01", "2023-09-30", "")
+	stand("'s-Hertogenbosch", "NL", "entrepreneurship", 5)
+
+	plan := workplan.Draft(programme.Current(), "health", term)
+	for i := range plan.Activities {
+		if a := &plan.Activities[i]; a.Line == "cluster/1.3" {
+			a.Host, a.On, a.Status = city.ID("Brest", "FR"), day("2024-06-04"), workplan.Confirmed
+		}
+	}
+	s.put(t, workplan.RecordType, term, plan.Cluster, plan)
 }
 
 // surveyed are answers that tally to all printed figures: each topic's votes are dealt out to the cities in turn. Three are of cities

@@ -11,13 +11,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/cluster"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/network"
+	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/survey"
 )
 
-// Membership writes the membership workbook: the members by region, country and cluster, the network's published sizes, the
-// applications of a call with the quota used, and the survey's result. Its sheet of members imports again as unchanged.
+// Membership writes the membership workbook: the members by region, country and cluster, the network's published sizes, the clusters'
+// coordinators and candidates, offers and gaps, the applications of a call with the quota used, and the survey's result. Its sheet of members imports again as unchanged.
 // TERM_UNKNOWN, CALL_UNKNOWN; a store that stays busy is a *records.BusyError.
 func Membership(ctx context.Context, dst io.Writer, in Input) error {
 	r, err := in.resolve()
@@ -39,14 +40,17 @@ func Membership(ctx context.Context, dst io.Writer, in Input) error {
 // memberBook is the membership workbook with all that its sheets show. Places of sheets that others refer to are fixed beforehand.
 type memberBook struct {
 	book
-	found     memberRecords
-	schema    sheet.Schema
-	places    memberPlaces
-	countries []countryCount
-	rosters   []cluster.Roster
-	tally     survey.Tally
-	applied   []applied
-	quotas    []countryQuota
+	found      memberRecords
+	schema     sheet.Schema
+	places     memberPlaces
+	countries  []countryCount
+	rosters    []cluster.Roster
+	tally      survey.Tally
+	seated     []seated
+	matches    []questionnaire.ClusterMatch
+	unassigned []questionnaire.Offer // of cities in no cluster
+	applied    []applied
+	quotas     []countryQuota
 }
 
 // countryCount is how many members a country has on the workbook's day.
@@ -69,6 +73,8 @@ func newMemberBook(dst io.Writer, r *request, found memberRecords) *memberBook {
 		slices.SortStableFunc(roster.Cities, func(x, y cluster.Participant) int { return r.byName(x.Country, x.City, y.Country, y.City) })
 	}
 	b.tally = survey.Count(r.Programme, r.poll, found.answers, r.region)
+	b.seated = b.seats()
+	b.matchOffers()
 	b.applied = b.applications()
 	b.quotas = b.countQuotas()
 	return b
@@ -108,6 +114,7 @@ func (b *memberBook) countByCountry() []countryCount {
 func (b *memberBook) write(ctx context.Context) error {
 	for _, sheet := range []func() error{
 		b.overview, func() error { return b.members(ctx) }, b.countrySheet, b.clusterSheet, b.participationSheet,
+		b.coordinatorSheet, b.candidateSheet, b.gapSheet, b.offerSheet,
 		b.applicationSheet, b.quotaSheet, b.surveySheet, b.notes,
 	} {
 		if err := sheet(); err != nil {

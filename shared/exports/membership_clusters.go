@@ -2,6 +2,7 @@ package exports
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -30,15 +31,30 @@ func (r *request) clusterName(c programme.Cluster) string {
 	return strconv.Itoa(c.Number) + ". " + r.in(c.Label)
 }
 
+// clusterSpread is the column of the first region on the sheet of clusters.
+const clusterSpread = 5
+
+// coordinatorCell names who coordinates a cluster, marked where a seat is vacant.
+func (b *memberBook) coordinatorCell(p *page, c programme.Cluster) sheet.OutCell {
+	names := b.coordinatorsOf(c)
+	switch {
+	case len(names) == 0:
+		return cell(b.r.in(vacantWord), p.alert)
+	case len(names) < b.r.Programme.Limits.CoordinatorsPerCluster:
+		return cell(strings.Join(append(names, b.r.in(vacantWord)), "\n"), p.alert)
+	}
+	return cell(strings.Join(names, "\n"), p.wrap)
+}
+
 // clusterSheet counts the members of each cluster by region, out of the list of participations (R-CLU-6 asks for the balance).
 func (b *memberBook) clusterSheet() error {
-	p, err := b.poster(b.r.in(clustersTab), headerRow, 44, 52, 12, 14, 14, 14, 14, 14)
+	p, err := b.poster(b.r.in(clustersTab), headerRow, 44, 48, 36, 12, 14, 14, 14, 14, 14)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(clustersTab), b.r.termInWords()+" · "+b.r.in(oneCityThree))
 	regions := b.r.Reference.Regions()
-	titles := []column{words(clusterTitle), words(topicsWord), counts(memberCities)}
+	titles := []column{words(clusterTitle), words(topicsWord), words(coordinatorsTab), counts(memberCities)}
 	for _, region := range regions {
 		titles = append(titles, counts(region.Name))
 	}
@@ -53,14 +69,15 @@ func (b *memberBook) clusterSheet() error {
 		name := b.r.clusterName(roster.Cluster)
 		names = append(names, name)
 		cells := []sheet.OutCell{cell(name, p.wrap), cell(b.r.topics(roster.Cluster), p.wrap),
-			computed("COUNTIF("+clusters+","+at(1, row)+")", len(roster.Cities), p.totalCount)}
+			b.coordinatorCell(p, roster.Cluster), computed("COUNTIF("+clusters+","+at(1, row)+")", len(roster.Cities), p.totalCount)}
 		for i, region := range regions {
-			title := sheet.ColumnName(4+i) + "$" + strconv.Itoa(headerRow)
+			title := sheet.ColumnName(clusterSpread+i) + "$" + strconv.Itoa(headerRow)
 			cells = append(cells, computed("COUNTIFS("+clusters+","+at(1, row)+","+inRegions+","+title+")", spread[region.ID], p.count))
 			bars[i] = append(bars[i], sheet.Number(strconv.Itoa(spread[region.ID])))
 		}
 		p.Row(cells...)
 	}
+	b.seatsByRegion(p)
 	chart := sheet.ChartSpec{
 		Type: sheet.ChartBar, Title: b.r.in(chartClusters), Anchor: at(1, p.NextRow()+1), Width: 1100, Height: 380, Stacked: true, NumFmt: "0",
 	}
@@ -68,7 +85,7 @@ func (b *memberBook) clusterSheet() error {
 		chart.Series = append(chart.Series, sheet.ChartSeries{
 			Name: b.r.in(region.Name), Categories: names, Values: bars[i],
 			CategoriesRef: sheet.Ref(b.r.in(clustersTab), fixed(1, headerRow+1, headerRow+len(names))),
-			ValuesRef:     sheet.Ref(b.r.in(clustersTab), fixed(4+i, headerRow+1, headerRow+len(names))),
+			ValuesRef:     sheet.Ref(b.r.in(clustersTab), fixed(clusterSpread+i, headerRow+1, headerRow+len(names))),
 		})
 	}
 	p.Chart(chart)

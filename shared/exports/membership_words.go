@@ -45,6 +45,33 @@ var (
 	hasLapsed     = say("has lapsed", "échue", "vencida")
 	notBegun      = say("not begun", "pas encore commencée", "aún no comenzada")
 
+	coordinatorsTab = say("Coordinators", "Coordinatrices", "Coordinadoras")
+	seatsWords      = say("%d coordinating cities for each cluster, for one term", "%d villes coordinatrices par pôle, pour un mandat", "%d ciudades coordinadoras por grupo, por un periodo")
+	scoreWord       = say("Score", "Points", "Puntos")
+	announcedOn     = say("Announced on", "Annoncée le", "Anunciada el")
+	inOffice        = say("coordinates", "coordonne", "coordina")
+	mandateEnded    = say("term has ended", "mandat terminé", "periodo terminado")
+	vacantWord      = say("vacant", "à pourvoir", "vacante")
+	vacantSeats     = say("Vacant seats", "Sièges à pourvoir", "Puestos vacantes")
+	balanceHeading  = say("Coordinating cities by region, over all clusters", "Villes coordinatrices par région, tous pôles", "Ciudades coordinadoras por región, todos los grupos")
+	candidatesTab   = say("Candidates", "Candidates", "Candidatas")
+	candidatesWords = say("ranked by the score of their answers, from 0 to 100; the secretariat decides", "classées selon les points de leurs réponses, de 0 à 100 ; le secrétariat décide", "ordenadas según los puntos de sus respuestas, de 0 a 100; decide la secretaría")
+	appointedWord   = say("Appointed from", "Nommée à partir du", "Nombrada desde el")
+	noCandidates    = say("No city stands for a coordinator’s seat in this term.", "Aucune ville n’est candidate à la coordination pour ce mandat.", "Ninguna ciudad se presenta como coordinadora para este periodo.")
+	lapsesWords     = say("Its participation in the cluster lapses on %s unless renewed.", "Sa participation au pôle prend fin le %s sans renouvellement.", "Su participación en el grupo caduca el %s si no se renueva.")
+
+	offersTab      = say("Offers by activity", "Offres par activité", "Ofertas por actividad")
+	offersSubtitle = say("answers to the questionnaire beside the lines of the work plan that they can carry", "réponses au questionnaire en regard des lignes du plan de travail qu’elles peuvent porter", "respuestas al cuestionario junto a las líneas del plan de trabajo que pueden asumir")
+	planWord       = say("Work plan", "Plan de travail", "Plan de trabajo")
+	offeredState   = say("offered", "offerte", "ofrecida")
+	hostedState    = say("host is planned", "ville hôte prévue", "ciudad anfitriona prevista")
+	gapsTab        = say("Offers and gaps", "Offres et manques", "Ofertas y carencias")
+	gapsSubtitle   = say("number of cities that offer to carry an activity; a gap is an activity without an offer and without a host in the work plan", "nombre de villes prêtes à porter une activité ; un manque est une activité sans offre ni ville hôte dans le plan de travail", "número de ciudades dispuestas a asumir una actividad; una carencia es una actividad sin oferta ni ciudad anfitriona en el plan de trabajo")
+	gapsWord       = say("Gaps", "Manques", "Carencias")
+	offersToFund   = say("Offers of a contribution to the fund", "Offres de contribution au fonds", "Ofertas de contribución al fondo")
+	otherOffers    = say("Other offers", "Autres offres", "Otras ofertas")
+	noSuchOffer    = say("None in the answers to this term’s questionnaire.", "Aucune dans les réponses au questionnaire de ce mandat.", "Ninguna en las respuestas al cuestionario de este periodo.")
+
 	deadlines           = say("cities by %s, National Commissions by %s", "villes jusqu’au %s, Commissions nationales jusqu’au %s", "ciudades hasta el %s, Comisiones Nacionales hasta el %s")
 	applicationReceived = say("Received on", "Reçue le", "Recibida el")
 	endorsedOn          = say("Endorsed on", "Avalisée le", "Avalada el")
@@ -92,6 +119,8 @@ var membershipRules = []ruleNote{
 	{"R-REG-1", say("Regions are UNESCO’s five; a region follows from the country.", "Les régions sont les cinq de l’UNESCO ; elles se déduisent du pays.", "Las regiones son las cinco de la UNESCO; se deducen del país.")},
 	{"R-CLU-1", say("A city takes part in at most three clusters, so the clusters’ numbers add up to more than the cities.", "Une ville participe à trois pôles au plus : la somme des pôles dépasse donc le nombre de villes.", "Una ciudad participa en un máximo de tres grupos: la suma de los grupos supera el número de ciudades.")},
 	{"R-CLU-2", say("Participation lasts two years and lapses unless renewed. Listed is who takes part at any time in the term.", "La participation dure deux ans et prend fin sans renouvellement. Figurent ceux qui participent à un moment du mandat.", "La participación dura dos años y caduca si no se renueva. Figuran quienes participan en algún momento del periodo.")},
+	{"R-CLU-3, R-CLU-6", say("A cluster has two coordinating cities for one term; candidates are ranked by their answers, and the secretariat decides, with regard to the balance of the regions.", "Un pôle a deux villes coordinatrices pour un mandat ; les candidates sont classées selon leurs réponses, et le secrétariat décide en tenant compte de l’équilibre des régions.", "Un grupo tiene dos ciudades coordinadoras por un periodo; las candidatas se ordenan según sus respuestas y la secretaría decide teniendo en cuenta el equilibrio de las regiones.")},
+	{"R-QUE-2", say("An offer counts in every cluster that the city takes part in during the term.", "Une offre compte dans chaque pôle auquel la ville participe pendant le mandat.", "Una oferta cuenta en cada grupo en que la ciudad participa durante el periodo.")},
 	{"R-APP-3", say("A National Commission submits at most three cities per call; each endorsement uses one slot.", "Une Commission nationale présente trois villes au plus par appel ; chaque aval occupe une place.", "Una Comisión Nacional presenta como máximo tres ciudades por convocatoria; cada aval ocupa una plaza.")},
 	{"R-APP-4", say("An application without endorsement waits: it can be neither submitted nor accepted.", "Une candidature sans aval est en attente : elle ne peut être ni présentée ni acceptée.", "Una solicitud sin aval está en espera: no puede presentarse ni aceptarse.")},
 	{"R-SUR-2", say("One answer per city counts: its latest on or before the closing date.", "Une seule réponse par ville compte : la dernière au plus tard le jour de la clôture.", "Cuenta una respuesta por ciudad: la última hasta el día del cierre.")},

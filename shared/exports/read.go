@@ -8,12 +8,14 @@ import (
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/survey"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 // stored is what a workbook keeps of a record: a hundred thousand contributions are held at once, so no more than it shows.
@@ -119,12 +121,19 @@ type memberRecords struct {
 	endorsements map[string]application.Endorsement
 	decisions    map[string]application.Decision
 	answers      []survey.Answer
+
+	mandates      []coordinator.Mandate // of all terms
+	seatDecisions map[string]coordinator.Decision
+	candidacies   map[string]coordinator.Candidacy
+	offers        []questionnaire.Offer
+	plans         map[string]workplan.Plan // by cluster
 }
 
 func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 	var m memberRecords
 	types := []string{
 		member.RecordType, application.RecordType, application.EndorsementType, application.DecisionType, survey.RecordType,
+		coordinator.RecordType, coordinator.DecisionType, coordinator.MandateType, questionnaire.RecordType, workplan.RecordType,
 	}
 	err := r.Records.Snapshot(ctx, types, func(from records.Reader) (err error) {
 		m = memberRecords{}
@@ -148,9 +157,39 @@ func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 		}
 		m.endorsements, m.decisions = byID(endorsements), byID(decisions)
 		m.answers = slices.Collect(bodies(answers))
-		return nil
+		return r.readTerm(ctx, from, &m)
 	})
 	return m, err
+}
+
+// readTerm reads what the clusters do in the term, and the mandates of all terms.
+func (r *request) readTerm(ctx context.Context, from records.Reader, m *memberRecords) error {
+	for _, term := range r.Programme.Terms {
+		mandates, err := scan[coordinator.Mandate](ctx, from, coordinator.MandateType, term.ID)
+		if err != nil {
+			return err
+		}
+		m.mandates = slices.AppendSeq(m.mandates, bodies(mandates))
+	}
+	decisions, err := scan[coordinator.Decision](ctx, from, coordinator.DecisionType, r.term.ID)
+	if err != nil {
+		return err
+	}
+	candidacies, err := scan[coordinator.Candidacy](ctx, from, coordinator.RecordType, r.term.ID)
+	if err != nil {
+		return err
+	}
+	offers, err := scan[questionnaire.Offer](ctx, from, questionnaire.RecordType, r.term.ID)
+	if err != nil {
+		return err
+	}
+	plans, err := scan[workplan.Plan](ctx, from, workplan.RecordType, r.term.ID)
+	if err != nil {
+		return err
+	}
+	m.seatDecisions, m.candidacies, m.plans = byID(decisions), byID(candidacies), byID(plans)
+	m.offers = slices.SortedStableFunc(bodies(offers), func(x, y questionnaire.Offer) int { return r.byName(x.Country, x.City, y.Country, y.City) })
+	return nil
 }
 
 // storedMember is a member as it stands on record.
