@@ -1,0 +1,183 @@
+package attribution
+
+import (
+	"math/big"
+	"slices"
+)
+
+// Shares of a pool are counted in units, as those of an investment fund are: a deposit buys units at what one is worth at the time, and
+// what is spent or earned changes the worth of all alike. What each unit has paid for is kept as one running index a line, so that an event
+// costs the same whatever the number of donors.
+//
+// Units are whole numbers of 2^-unitBits of what one minor unit bought when the pool began; an index is an amount of minor units for one
+// of them, times 2^indexBits. Both are cut off, never rounded up, so that what is attributed falls short of the truth by less than 2^-100
+// minor units an event, and the whole amounts that Shares gives make up for it.
+const (
+	unitBits  = 128
+	indexBits = 384
+)
+
+// pool is money given for one purpose, or for none.
+type pool struct {
+	unallocated int64            // minor units
+	pots        map[string]int64 // allocated to an activity and unspent
+	spent       map[string]int64 // on an activity
+	units       *big.Int         // of all donors, in the era at hand
+	index       map[string]*big.Int
+	holdings    map[string]*holding // by donor
+	// An era ends when nothing is left: its units are worth nothing from then on, and the next deposit begins anew.
+	eras []map[string]*big.Int // the indices at the end of each
+}
+
+// holding is what a donor has in a pool.
+type holding struct {
+	units *big.Int
+	era   int
+	since map[string]*big.Int // the indices up to which its shares are settled
+	paid  map[string]*big.Int // settled shares by line, in minor units times 2^indexBits
+}
+
+func newPool() *pool {
+	return &pool{
+		pots: map[string]int64{}, spent: map[string]int64{}, units: new(big.Int),
+		index: map[string]*big.Int{}, holdings: map[string]*holding{},
+	}
+}
+
+// balance is what is left, allocated or not.
+func (p *pool) balance() int64 {
+	sum := p.unallocated
+	for _, minor := range p.pots {
+		sum += minor
+	}
+	return sum
+}
+
+// deposit buys units for money that is not in the balance yet, and puts it there.
+func (p *pool) deposit(donor string, minor int64) {
+	h := p.settled(donor)
+	bought := big.NewInt(minor)
+	if balance := p.balance(); balance == 0 {
+		bought.Lsh(bought, unitBits)
+	} else {
+		bought.Mul(bought, p.units).Quo(bought, big.NewInt(balance))
+	}
+	h.units.Add(h.units, bought)
+	p.units.Add(p.units, bought)
+	p.unallocated += minor
+}
+
+// worth is what a donor's units are worth, in whole minor units: never more than the pool has.
+func (p *pool) worth(donor string) int64 {
+	h := p.settled(donor)
+	if p.units.Sign() == 0 {
+		return 0
+	}
+	worth := new(big.Int).Mul(h.units, big.NewInt(p.balance()))
+	// Units were cut off when they were bought: who holds nearly all of a minor unit holds it.
+	slack := new(big.Int).Rsh(p.units, unitBits/2)
+	return worth.Add(worth, slack).Quo(worth, p.units).Int64()
+}
+
+// redeem takes units for money that leaves the unallocated balance for the donor's own sake.
+func (p *pool) redeem(donor string, minor int64) {
+	h := p.settled(donor)
+	sold := big.NewInt(minor)
+	sold.Mul(sold, p.units).Quo(sold, big.NewInt(p.balance()))
+	if sold.Cmp(h.units) > 0 {
+		sold.Set(h.units)
+	}
+	h.units.Sub(h.units, sold)
+	p.units.Sub(p.units, sold)
+	p.unallocated -= minor
+	p.endEra()
+}
+
+// attribute books minor units, of either sign, to a line for all donors by their units. The balance is the caller's to change.
+func (p *pool) attribute(line string, minor int64) {
+	if p.index[line] == nil {
+		p.index[line] = new(big.Int)
+	}
+	step := big.NewInt(minor)
+	step.Lsh(step, indexBits).Quo(step, p.units)
+	p.index[line].Add(p.index[line], step)
+}
+
+// endEra is called when money has left.
+func (p *pool) endEra() {
+	if p.balance() != 0 {
+		return
+	}
+	p.eras = append(p.eras, p.index)
+	p.index, p.units = map[string]*big.Int{}, new(big.Int)
+}
+
+// settled is a donor's holding with its shares up to now.
+func (p *pool) settled(donor string) *holding {
+	h := p.holdings[donor]
+	if h == nil {
+		h = &holding{units: new(big.Int), era: len(p.eras), since: map[string]*big.Int{}, paid: map[string]*big.Int{}}
+		p.holdings[donor] = h
+	}
+	for ; h.era < len(p.eras); h.era++ {
+		h.settle(p.eras[h.era])
+		h.units.SetInt64(0)
+		clear(h.since)
+	}
+	h.settle(p.index)
+	return h
+}
+
+func (h *holding) settle(index map[string]*big.Int) {
+	for line, now := range index {
+		since := h.since[line]
+		if since == nil {
+			since = new(big.Int)
+			h.since[line] = since
+		}
+		if since.Cmp(now) == 0 {
+			continue
+		}
+		if h.units.Sign() != 0 {
+			if h.paid[line] == nil {
+				h.paid[line] = new(big.Int)
+			}
+			share := new(big.Int).Sub(now, since)
+			h.paid[line].Add(h.paid[line], share.Mul(share, h.units))
+		}
+		since.Set(now)
+	}
+}
+
+// hand gives out whole minor units by weights, the largest remainders first and of equal ones the earlier; weights are 0 or above,
+// and not all 0.
+func hand(minor int64, weights []int64) []int64 {
+	total := new(big.Int)
+	for _, w := range weights {
+		total.Add(total, big.NewInt(w))
+	}
+	parts := make([]int64, len(weights))
+	remainders := make([]*big.Int, len(weights))
+	left := minor
+	for i, w := range weights {
+		share := new(big.Int).Mul(big.NewInt(minor), big.NewInt(w))
+		remainders[i] = new(big.Int)
+		share.QuoRem(share, total, remainders[i])
+		parts[i] = share.Int64()
+		left -= parts[i]
+	}
+	for _, i := range largest(remainders)[:left] {
+		parts[i]++
+	}
+	return parts
+}
+
+// largest are the indices of numbers from the largest to the smallest, those of equal ones in their order.
+func largest(numbers []*big.Int) []int {
+	order := make([]int, len(numbers))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return numbers[b].Cmp(numbers[a]) })
+	return order
+}
