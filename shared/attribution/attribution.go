@@ -71,9 +71,10 @@ func (b *Book) Deposit(donor, purpose string, minor int64) error {
 	return nil
 }
 
-// Refund gives a donor's own unspent and unallocated money back, that without a purpose first. ErrAmount, ErrBeyond.
+// Refund gives a donor's money back. What is beyond Left, since spending of an earlier day became known after the refund, is then all
+// the others' share, pro rata to what they have. ErrAmount; ErrBeyond for more than is unallocated, or than the donor ever had.
 func (b *Book) Refund(donor string, minor int64) error {
-	if err := b.redeem(donor, minor); err != nil {
+	if err := b.takeOut(donor, minor); err != nil {
 		return err
 	}
 	b.donor(donor).Refunded += minor
@@ -81,39 +82,86 @@ func (b *Book) Refund(donor string, minor int64) error {
 }
 
 // Withdraw takes a deposit back that should not have been entered: what was received is less by it. What was spent and charged of that
-// money meanwhile is then all the others' share, pro rata to what they have. ErrAmount; ErrBeyond when less is unallocated.
-func (b *Book) Withdraw(donor, purpose string, minor int64) error {
+// money meanwhile is all the others' share, as with Refund. ErrAmount, ErrBeyond.
+func (b *Book) Withdraw(donor string, minor int64) error {
+	if err := b.takeOut(donor, minor); err != nil {
+		return err
+	}
+	b.donor(donor).Received -= minor
+	return nil
+}
+
+// ChargeDonor takes a charge from the money of the donor whose agreement asks for it. ErrAmount, ErrBeyond.
+func (b *Book) ChargeDonor(line, donor string, minor int64) error {
+	if err := b.takeOut(donor, minor); err != nil {
+		return err
+	}
+	b.alone(line, donor, -minor)
+	b.totals[line] -= minor
+	return nil
+}
+
+// Left is what is a donor's of what is neither spent nor allocated: the most that can be refunded.
+func (b *Book) Left(donor string) int64 {
+	var worth int64
+	for _, p := range b.pools {
+		worth += p.worth(donor)
+	}
+	return min(worth, b.unallocated())
+}
+
+func (b *Book) unallocated() int64 {
+	var sum int64
+	for _, p := range b.pools {
+		sum += p.unallocated
+	}
+	return sum
+}
+
+// takeOut takes unallocated money away for one donor: of what it has first, money without a purpose before other, and then of what was
+// used of its money, which becomes the others' use.
+func (b *Book) takeOut(donor string, minor int64) error {
 	if minor <= 0 {
 		return ErrAmount
 	}
-	var unallocated int64
-	for _, p := range b.pools {
-		unallocated += p.unallocated
-	}
-	own := b.Left(donor)
 	lines, used := b.used(donor)
-	if minor > unallocated || minor > own+used {
-		return fmt.Errorf("%w: %d of %d", ErrBeyond, minor, min(unallocated, own+used))
+	if most := min(b.Left(donor)+used, b.unallocated()); minor > most {
+		return fmt.Errorf("%w: %d of %d", ErrBeyond, minor, most)
 	}
-	rest := minor
-	for _, purpose := range append([]string{purpose}, b.purposes()...) {
-		p := b.pool(purpose)
-		if part := min(rest, p.worth(donor), p.unallocated); part > 0 {
+	for _, purpose := range b.purposes() {
+		p := b.pools[purpose]
+		if part := min(minor, p.worth(donor)); part > 0 {
+			b.free(p, part)
 			p.redeem(donor, part)
-			rest -= part
+			minor -= part
 		}
 	}
-	if rest > 0 {
+	if minor > 0 {
 		weights := make([]int64, len(lines))
 		for i, line := range lines {
 			weights[i] = line.minor
 		}
-		for i, part := range hand(rest, weights) {
+		for i, part := range hand(minor, weights) {
 			b.shift(lines[i].line, donor, part)
 		}
 	}
-	b.donor(donor).Received -= minor
 	return nil
+}
+
+// free has a pool change what is allocated of its money for what others have unallocated, so that it has as much of that itself. All
+// together have it.
+func (b *Book) free(p *pool, minor int64) {
+	for _, purpose := range b.purposes() {
+		other := b.pools[purpose]
+		for _, activity := range slices.Sorted(maps.Keys(p.pots)) {
+			part := min(minor-p.unallocated, other.unallocated, p.pots[activity])
+			if other == p || part <= 0 {
+				continue
+			}
+			p.pots[activity], other.pots[activity] = p.pots[activity]-part, other.pots[activity]+part
+			p.unallocated, other.unallocated = p.unallocated+part, other.unallocated-part
+		}
+	}
 }
 
 // use is what was taken of a donor's money, 1 minor unit or more.
@@ -159,42 +207,6 @@ func (b *Book) alone(line, donor string, minor int64) {
 		b.direct[line] = map[string]int64{}
 	}
 	b.direct[line][donor] += minor
-}
-
-// ChargeDonor takes a charge from the money of the donor whose agreement asks for it. ErrAmount, ErrBeyond.
-func (b *Book) ChargeDonor(line, donor string, minor int64) error {
-	if err := b.redeem(donor, minor); err != nil {
-		return err
-	}
-	b.alone(line, donor, -minor)
-	b.totals[line] -= minor
-	return nil
-}
-
-// Left is what is a donor's of what is neither spent nor allocated: the most that can be refunded.
-func (b *Book) Left(donor string) int64 {
-	var left int64
-	for _, purpose := range b.purposes() {
-		left += min(b.pools[purpose].worth(donor), b.pools[purpose].unallocated)
-	}
-	return left
-}
-
-func (b *Book) redeem(donor string, minor int64) error {
-	if minor <= 0 {
-		return ErrAmount
-	}
-	if left := b.Left(donor); minor > left {
-		return fmt.Errorf("%w: %d of %d", ErrBeyond, minor, left)
-	}
-	for _, purpose := range b.purposes() {
-		p := b.pools[purpose]
-		if part := min(minor, p.worth(donor), p.unallocated); part > 0 {
-			p.redeem(donor, part)
-			minor -= part
-		}
-	}
-	return nil
 }
 
 // Spread books what comes to all or goes from all to a line: above zero interest and gains, below zero charges and losses. Gains are

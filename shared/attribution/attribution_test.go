@@ -78,19 +78,32 @@ func TestADonorIsRefundedWhatIsLeftOfItsMoneyAndNotMore(t *testing.T) {
 	if left := b.Left("b"); left != 50 {
 		t.Fatalf("left %d", left)
 	}
-	if err := b.Refund("b", 51); !errors.Is(err, attribution.ErrBeyond) {
-		t.Errorf("%v", err)
-	}
 	must(t, b.Refund("b", 50))
 	if share := shareOf(t, b, "b"); share.Closing() != 0 || share.Refunded != 50 || b.Left("b") != 0 {
 		t.Errorf("%+v", share)
 	}
 }
 
+func TestARefundBeforeSpendingThatBecomesKnownLaterLeavesThatSpendingToTheOthers(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "", 100), b.Deposit("b", "", 100), allocate(b, "1.1", 100), b.Spend("1.1", 60), b.Refund("b", 100))
+	if a, refunded := shareOf(t, b, "a"), shareOf(t, b, "b"); refunded.Closing() != 0 || spent(t, b, "a", "1.1") != 60 || a.Closing() != 40 {
+		t.Errorf("%+v, %+v", a, refunded)
+	}
+}
+
+func TestWhatOnesOwnMoneyIsAllocatedToIsChangedForOthersMoneyWhenOneTakesItsOut(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "1.1", 100), allocate(b, "1.1", 100), b.Deposit("b", "2.1", 100), b.Refund("a", 100), b.Spend("1.1", 30))
+	if a, other := shareOf(t, b, "a"), shareOf(t, b, "b"); a.Closing() != 0 || other.Closing() != 70 || spent(t, b, "b", "1.1") != 30 {
+		t.Errorf("%+v, %+v", a, other)
+	}
+}
+
 func TestADepositTakenBackLeavesItsSpendingToTheOthers(t *testing.T) {
 	b := newBook()
 	must(t, b.Deposit("a", "", 100), b.Deposit("typo", "", 900), allocate(b, "1.1", 50), b.Spend("1.1", 50), b.Deposit("c", "", 1000))
-	must(t, b.Withdraw("typo", "", 900))
+	must(t, b.Withdraw("typo", 900))
 	typo := shareOf(t, b, "typo")
 	if typo.Received != 0 || typo.Closing() != 0 || len(typo.Lines) != 0 {
 		t.Errorf("%+v", typo)
@@ -134,7 +147,7 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 	for name, err := range map[string]error{
 		"allocated": allocate(b, "1.1", 41), "freed": b.Deallocate("1.1", 61), "spent": b.Spend("1.1", 61), "spent elsewhere": b.Spend("2.1", 1),
 		"unspent": b.Unspend("1.1", 1), "charged": b.Spread("support", -41), "refunded": b.Refund("a", 41), "of a stranger": b.Refund("z", 1),
-		"withdrawn": b.Withdraw("a", "1.1", 41),
+		"withdrawn": b.Withdraw("a", 41),
 	} {
 		if !errors.Is(err, attribution.ErrBeyond) {
 			t.Errorf("%s: %v", name, err)
@@ -142,7 +155,7 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 	}
 	for name, err := range map[string]error{
 		"deposit": b.Deposit("a", "", 0), "refund": b.Refund("a", -1), "spending": b.Spend("1.1", 0), "interest": b.Spread("interest", 0),
-		"withdrawal": b.Withdraw("a", "", 0),
+		"withdrawal": b.Withdraw("a", 0),
 	} {
 		if !errors.Is(err, attribution.ErrAmount) {
 			t.Errorf("%s: %v", name, err)
@@ -183,7 +196,13 @@ func (l *life) upTo(n int64) int64 { return 1 + l.r.Int64N(max(n, 1)) }
 func (l *life) step(t *testing.T) {
 	t.Helper()
 	donor, activity := pick(l, l.donors), pick(l, l.activities)
-	switch event := l.r.IntN(12); {
+	if l.received == 0 {
+		for _, donor := range l.donors {
+			must(t, l.Deposit(donor, "", 1))
+			l.received, l.onHand, l.unallocated = l.received+1, l.onHand+1, l.unallocated+1
+		}
+	}
+	switch event := l.r.IntN(13); {
 	case event < 3:
 		minor := l.upTo(1 << (1 + l.r.IntN(40)))
 		must(t, l.Deposit(donor, pick(l, l.purposes), minor))
@@ -222,6 +241,13 @@ func (l *life) step(t *testing.T) {
 			minor := l.upTo(left)
 			must(t, l.Refund(donor, minor))
 			l.refunded, l.onHand, l.unallocated = l.refunded+minor, l.onHand-minor, l.unallocated-minor
+		}
+	case event == 12: // whatever a donor gave and was not given back can be taken back, as long as so much is unallocated
+		share := shareOf(t, l.Book, donor)
+		if most := min(share.Received-share.Refunded, l.unallocated); most > 0 {
+			minor := l.upTo(most)
+			must(t, l.Withdraw(donor, minor))
+			l.received, l.onHand, l.unallocated = l.received-minor, l.onHand-minor, l.unallocated-minor
 		}
 	}
 }
