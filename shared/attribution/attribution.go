@@ -15,8 +15,8 @@ import (
 var (
 	// ErrBeyond: more than there is to be allocated, spent, charged or taken back.
 	ErrBeyond = errors.New("attribution: more than there is")
-	// ErrAmount: not above zero.
-	ErrAmount = errors.New("attribution: an amount is above zero")
+	// ErrAmount: zero, or below it where that means nothing.
+	ErrAmount = errors.New("attribution: an amount that means nothing")
 )
 
 // Nobody is the donor of what belongs to none: interest on a fund without money. It has a share like any other.
@@ -71,8 +71,9 @@ func (b *Book) Deposit(donor, purpose string, minor int64) error {
 	return nil
 }
 
-// Refund gives a donor's money back. What is beyond Left, since spending of an earlier day became known after the refund, is then all
-// the others' share, pro rata to what they have. ErrAmount; ErrBeyond for more than is unallocated, or than the donor ever had.
+// Refund gives a donor's money back; below zero it takes a refund back. What is beyond Left, since spending of an earlier day became known
+// after the refund, is then all the others' share, pro rata to what they have. ErrAmount for zero; ErrBeyond for more than is unallocated,
+// or than the donor ever had.
 func (b *Book) Refund(donor string, minor int64) error {
 	if err := b.takeOut(donor, minor); err != nil {
 		return err
@@ -84,6 +85,9 @@ func (b *Book) Refund(donor string, minor int64) error {
 // Withdraw takes a deposit back that should not have been entered: what was received is less by it. What was spent and charged of that
 // money meanwhile is all the others' share, as with Refund. ErrAmount, ErrBeyond.
 func (b *Book) Withdraw(donor string, minor int64) error {
+	if minor < 0 {
+		return ErrAmount
+	}
 	if err := b.takeOut(donor, minor); err != nil {
 		return err
 	}
@@ -91,7 +95,8 @@ func (b *Book) Withdraw(donor string, minor int64) error {
 	return nil
 }
 
-// ChargeDonor takes a charge from the money of the donor whose agreement asks for it. ErrAmount, ErrBeyond.
+// ChargeDonor takes a charge from the money of the donor whose agreement asks for it; below zero it takes a charge back. ErrAmount for
+// zero, ErrBeyond.
 func (b *Book) ChargeDonor(line, donor string, minor int64) error {
 	if err := b.takeOut(donor, minor); err != nil {
 		return err
@@ -119,10 +124,15 @@ func (b *Book) unallocated() int64 {
 }
 
 // takeOut takes unallocated money away for one donor: of what it has first, money without a purpose before other, and then of what was
-// used of its money, which becomes the others' use.
+// used of its money, which becomes the others' use. Below zero it puts money in, without a purpose.
 func (b *Book) takeOut(donor string, minor int64) error {
-	if minor <= 0 {
+	switch {
+	case minor == 0:
 		return ErrAmount
+	case minor < 0:
+		b.donor(donor)
+		b.pools[""].deposit(donor, -minor)
+		return nil
 	}
 	lines, used := b.used(donor)
 	if most := min(b.Left(donor)+used, b.unallocated()); minor > most {

@@ -140,6 +140,15 @@ func TestASupportCostOfAnAgreementIsItsDonorsAlone(t *testing.T) {
 	}
 }
 
+func TestARefundOrAChargeTakenBackIsTheDonorsMoneyAgain(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "", 100), b.Deposit("b", "", 100), b.Refund("a", 30), b.ChargeDonor("support", "a", 7))
+	must(t, b.Refund("a", -30), b.ChargeDonor("support", "a", -7))
+	if a := shareOf(t, b, "a"); a.Closing() != 100 || a.Refunded != 0 || len(a.Lines) != 0 || b.Left("a") != 100 {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestNothingBeyondWhatThereIs(t *testing.T) {
 	b := newBook()
 	must(t, b.Deposit("a", "1.1", 100), allocate(b, "1.1", 60))
@@ -154,7 +163,7 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 		}
 	}
 	for name, err := range map[string]error{
-		"deposit": b.Deposit("a", "", 0), "refund": b.Refund("a", -1), "spending": b.Spend("1.1", 0), "interest": b.Spread("interest", 0),
+		"deposit": b.Deposit("a", "", 0), "refund": b.Refund("a", 0), "spending": b.Spend("1.1", 0), "interest": b.Spread("interest", 0),
 		"withdrawal": b.Withdraw("a", 0),
 	} {
 		if !errors.Is(err, attribution.ErrAmount) {
