@@ -3,10 +3,9 @@ package city
 import (
 	"bufio"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -24,41 +23,57 @@ var afterTitles = []string{"city council", "city", "municipality"}
 // Articles that are written or left out before a name ("Le Havre", "The Hague", "La Havana"); folded.
 var articles = []string{"the", "le", "la", "les", "l", "el", "los", "las", "al"}
 
-// Words that begin what tells two cities of one name apart ("Frankfurt am Main", "Boulogne-sur-Mer"); folded.
-var qualifiers = []string{"am", "an der", "an", "im", "in", "upon", "on", "sur", "sous", "en", "les", "lez", "la", "le", "de la", "del", "de"}
-
-// alike reports whether two folded names of one country may be the same city written otherwise: with or without article, title
-// or qualifier, or in another language.
-func alike(country, a, b string) bool {
-	a, b = core(a), core(b)
-	if sameInSomeLanguage(country, a, b) {
-		return true
-	}
-	bareA, qualifiedA := unqualified(a)
-	bareB, qualifiedB := unqualified(b)
-	// Two names that both carry a qualifier, a different one, are two cities: Neuilly-sur-Seine and Neuilly-sur-Marne.
-	return qualifiedA != qualifiedB && sameInSomeLanguage(country, bareA, bareB)
+// Words that begin what tells two cities of one name apart ("Frankfurt am Main", "Boulogne-sur-Mer"); folded, between spaces.
+var qualifiers = []string{
+	" am ", " an der ", " an ", " im ", " in ", " upon ", " on ", " sur ", " sous ", " en ", " les ", " lez ", " la ", " le ", " de la ",
+	" del ", " de ",
 }
 
-// core is a folded name without title and article, with "saint" spelt out.
+// likeness is what of a name tells which others may mean the same city: worked out once for each name.
+type likeness struct {
+	folded    string
+	core      string // without title and article
+	joined    string // the core without spaces: Changhua is Chang-hua
+	bare      string // the core without what tells cities of one name apart, likewise without spaces
+	qualified bool   // bare is not all of the core
+	lines     []int  // of exonyms.txt that list the joined core, whatever the country; the same of the bare name
+	bareLines []int
+}
+
+func likenessOf(name string) likeness {
+	l := likeness{folded: locale.Fold(name)}
+	l.core = core(l.folded)
+	l.joined = joined(l.core)
+	l.bare, l.qualified = unqualified(l.core)
+	l.bare = joined(l.bare)
+	l.lines = otherNames().lines[l.joined]
+	l.bareLines = l.lines
+	if l.qualified {
+		l.bareLines = otherNames().lines[l.bare]
+	}
+	return l
+}
+
+func joined(core string) string { return strings.ReplaceAll(core, " ", "") }
+
+// core is a folded name without titles and articles, with "saint" spelt out. The core of a core is itself.
 func core(folded string) string {
-	for _, title := range titles {
-		if rest, ok := strings.CutPrefix(folded, title+" "); ok {
-			folded = rest
-			break
+	for before := ""; before != folded; {
+		before = folded
+		for _, title := range titles {
+			folded = withoutFirst(folded, title)
+		}
+		for _, title := range afterTitles {
+			if n := len(folded) - len(title); n > 1 && folded[n-1] == ' ' && folded[n:] == title {
+				folded = folded[:n-1]
+			}
+		}
+		for _, article := range articles {
+			folded = withoutFirst(folded, article)
 		}
 	}
-	for _, title := range afterTitles {
-		if rest, ok := strings.CutSuffix(folded, " "+title); ok {
-			folded = rest
-			break
-		}
-	}
-	for _, article := range articles {
-		if rest, ok := strings.CutPrefix(folded, article+" "); ok {
-			folded = rest
-			break
-		}
+	if !strings.HasPrefix(folded, "st") && !strings.Contains(folded, " st") {
+		return folded
 	}
 	words := strings.Fields(folded)
 	for i, word := range words {
@@ -72,69 +87,50 @@ func core(folded string) string {
 	return strings.Join(words, " ")
 }
 
+// withoutFirst is a folded name without words that it begins with; one that is nothing but these words stays.
+func withoutFirst(folded, words string) string {
+	if len(folded) > len(words)+1 && folded[len(words)] == ' ' && folded[:len(words)] == words {
+		return folded[len(words)+1:]
+	}
+	return folded
+}
+
 func unqualified(name string) (bare string, qualified bool) {
+	if strings.IndexByte(name, ' ') < 0 {
+		return name, false
+	}
 	for _, qualifier := range qualifiers {
-		if i := strings.Index(name, " "+qualifier+" "); i > 0 {
+		if i := strings.Index(name, qualifier); i > 0 {
 			return name[:i], true
 		}
 	}
 	return name, false
 }
 
-func sameInSomeLanguage(country, a, b string) bool {
-	if a == b {
-		return true
-	}
-	names := otherNames()
-	cityOfA, known := names[country+"#"+a]
-	return known && cityOfA == names[country+"#"+b]
-}
-
 //go:embed exonyms.txt
 var exonyms string
 
-// otherNames maps the country and core of a city's name in any language to the line of exonyms.txt that lists it.
-var otherNames = sync.OnceValue(func() map[string]int {
-	names := map[string]int{}
+// names of exonyms.txt: which lines list a joined core, and the country of each line.
+type exonymLines struct {
+	lines   map[string][]int
+	country map[int]string
+}
+
+var otherNames = sync.OnceValue(func() exonymLines {
+	all := exonymLines{map[string][]int{}, map[int]string{}}
 	lines := bufio.NewScanner(strings.NewReader(exonyms))
 	for n := 1; lines.Scan(); n++ {
 		country, list, found := strings.Cut(lines.Text(), ":")
 		if !found || strings.HasPrefix(country, "#") {
 			continue
 		}
+		all.country[n] = country
 		for name := range strings.SplitSeq(list, "/") {
-			names[country+"#"+core(locale.Fold(name))] = n
+			key := joined(core(locale.Fold(name)))
+			if !slices.Contains(all.lines[key], n) {
+				all.lines[key] = append(all.lines[key], n)
+			}
 		}
 	}
-	return names
+	return all
 })
-
-// similar reports whether two folded names differ by so little that one may be a slip of the other. Short names differ by one
-// letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. So do names that begin otherwise, which slips
-// hardly ever do: Garoua is not Maroua, nor Nantes Mantes. Names with other digits are other places, such as the districts of one
-// city.
-func similar(a, b string) bool {
-	a, b = core(a), core(b)
-	first, _ := utf8.DecodeRuneInString(a)
-	if !strings.HasPrefix(b, string(first)) || digits(a) != digits(b) {
-		return false
-	}
-	letters := min(len([]rune(a)), len([]rune(b)))
-	allowed := 2
-	switch {
-	case letters < 5:
-		return false
-	case letters < 9:
-		allowed = 1
-	}
-	return locale.Distance(a, b, allowed) <= allowed
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
-}

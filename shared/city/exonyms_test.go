@@ -26,7 +26,7 @@ func TestEveryLineOfOtherNamesIsOneCity(t *testing.T) {
 		}
 		order = append(order, iso2)
 		for name := range strings.SplitSeq(list, "/") {
-			key := iso2 + "#" + core(locale.Fold(name))
+			key := iso2 + "#" + joined(core(locale.Fold(name)))
 			if other, taken := owner[key]; taken && other != line {
 				t.Errorf("%s stands in %q and in %q", name, other, line)
 			}

@@ -1,7 +1,6 @@
 package city
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -20,7 +19,7 @@ const Field = "city"
 // to be stored.
 func (x *Index) Register(name, country, answer string) (City, *problem.Problem) {
 	m := x.Match(name, country)
-	if m.Exact != nil {
+	if m.Exact != nil && !(m.Other && x.heard(answer, country)) {
 		return *m.Exact, nil
 	}
 	fresh := City{ID: x.freeID(name, country), Name: name, Country: country}
@@ -34,6 +33,12 @@ func (x *Index) Register(name, country, answer string) (City, *problem.Problem) 
 	return fresh, question(problem.New("CITY_NEAR_DUPLICATE"), candidates)
 }
 
+// heard reports whether an answer says something: that a city is new, or which known one it is.
+func (x *Index) heard(answer, country string) bool {
+	_, known := x.answered(answer, country)
+	return known || locale.Fold(answer) == AnswerNew
+}
+
 // Refer finds the city for a sheet that speaks of cities on record, such as endorsements and survey answers. Accents, hyphens
 // and case do not matter. A name that resembles one known city otherwise is CITY_NEAR_DUPLICATE, one that can be several is
 // REF_AMBIGUOUS, both questions; answer, one of the candidates' names, settles them. A name without any likeness is REF_NOT_FOUND
@@ -41,13 +46,16 @@ func (x *Index) Register(name, country, answer string) (City, *problem.Problem) 
 func (x *Index) Refer(name, country, answer string, what locale.Text) (City, *problem.Problem) {
 	m := x.Match(name, country)
 	switch {
-	case m.Exact != nil:
+	case m.Exact != nil && !m.Other:
 		return *m.Exact, nil
 	case len(m.Folded) == 1:
 		return m.Folded[0], nil
 	}
 	if chosen, ok := x.answered(answer, country); ok {
 		return chosen, nil
+	}
+	if m.Exact != nil {
+		return *m.Exact, nil
 	}
 	likely := m.Folded
 	if len(likely) == 0 {
@@ -91,17 +99,9 @@ func (x *Index) ReferAnywhere(name, answer string, what locale.Text) (City, *pro
 
 // alikeAnywhere gives the cities of any country that a name may mean written otherwise, by identifier.
 func (x *Index) alikeAnywhere(name string) []City {
-	folded := locale.Fold(name)
-	var found []City
-	for country, known := range x.byCountry {
-		for _, entry := range known {
-			if alike(country, entry.folded, folded) {
-				found = append(found, entry.city)
-			}
-		}
-	}
-	slices.SortFunc(found, byID)
-	return found
+	f := finder{index: x}
+	f.alike(likenessOf(name))
+	return f.cities()
 }
 
 // answeredAnywhere finds the known city that an answer names: by identifier, as the one in a country among several, or by a name

@@ -203,3 +203,54 @@ func TestMatchesComeInAStatedOrder(t *testing.T) {
 		t.Errorf("got %v, want %v", names, want)
 	}
 }
+
+func TestAnotherNameOfACityNeedsNoQuestion(t *testing.T) {
+	x := known(all...)
+	x.AddName("DE#hamburg", "Hambourg")
+	x.AddName("DE#hamburg", "HAMBOURG") // once more
+	x.AddName("DE#nowhere", "Nowhere")
+	for _, name := range []string{"Hambourg", "hambourg"} {
+		if got, question := x.Register(name, "DE", ""); question != nil || got.ID != "DE#hamburg" || got.Name != "Hamburg" {
+			t.Errorf("%s is %+v, %v", name, got, question)
+		}
+		if got, p := x.Refer(name, "DE", "", what); p != nil || got.ID != "DE#hamburg" {
+			t.Errorf("%s is referred to as %+v, %v", name, got, p)
+		}
+	}
+	if m := x.Match("Hambourg", "DE"); !m.Other {
+		t.Error("a city found by another name is not told from one found by its own")
+	}
+	if m := x.Match("Hamburg", "DE"); m.Other {
+		t.Error("a city found by its own name is taken for one found by another")
+	}
+	if got := x.Named("hambourg"); len(got) != 1 || got[0].ID != "DE#hamburg" {
+		t.Errorf("named: %+v", got)
+	}
+	if _, question := x.Register("Hambourg", "FR", ""); question != nil {
+		t.Errorf("asked across countries: %v", question)
+	}
+}
+
+func TestAnAnswerIsHeardBeforeAnotherNameOnRecord(t *testing.T) {
+	x := known(all...)
+	x.AddName("DE#hamburg", "Hambourg")
+	if got, question := x.Register("Hambourg", "DE", "new"); question != nil || got.ID != "DE#hambourg" {
+		t.Errorf("answered new: %+v, %v", got, question)
+	}
+	x.Add(city.City{ID: "DE#hambourg", Name: "Hambourg", Country: "DE"})
+	if got, _ := x.Register("HAMBOURG", "DE", ""); got.ID != "DE#hambourg" {
+		t.Errorf("a city's own name gives way to another's: %+v", got)
+	}
+}
+
+func TestAnotherNameOfTwoCitiesIsAQuestion(t *testing.T) {
+	x := known("Boulogne-sur-Mer/FR", "Boulogne-Billancourt/FR")
+	x.AddName("FR#boulogne-sur-mer", "Boulogne")
+	x.AddName("FR#boulogne-billancourt", "Boulogne")
+	if _, question := x.Register("Boulogne", "FR", ""); code(question) != "CITY_NEAR_DUPLICATE" {
+		t.Errorf("got %v", question)
+	}
+	if _, p := x.Refer("Boulogne", "FR", "", what); code(p) != "REF_AMBIGUOUS" {
+		t.Errorf("got %v", p)
+	}
+}
