@@ -19,9 +19,11 @@ const (
 // Application is the network's public application form, filled in by one city for one call (R-APP-10). Whether it is endorsed is
 // no part of it: that is the Endorsement's to say.
 type Application struct {
-	City       string     `json:"city"`    // as the city writes its name
-	Country    string     `json:"country"` // ISO 3166-1 alpha-2
-	Website    string     `json:"website"`
+	City    string `json:"city"`    // as the city writes its name
+	Country string `json:"country"` // ISO 3166-1 alpha-2
+	Website string `json:"website"`
+	// OtherNames are spellings of sheets, perhaps in other languages, that a person has said to mean this city.
+	OtherNames []string   `json:"otherNames,omitempty"`
 	Mayor      Mayor      `json:"mayor"`
 	Contact    Contact    `json:"contact"`
 	Pledge     Pledge     `json:"pledge"`

@@ -1,6 +1,7 @@
 package city
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -13,24 +14,32 @@ const AnswerNew = "new"
 // Field is the field that problems of this package are about.
 const Field = "city"
 
+// Registered is the city that a name was registered as.
+type Registered struct {
+	City
+	Other    bool   // the name is on record as another name of the city
+	Answered bool   // the answer has said that the name means the city, which is on record by other names
+	Asked    []City // whom the name may mean, where that is a question: the likeliest first
+}
+
 // Register finds or makes the city for a sheet that brings cities, such as members and applications. A name written as a known
 // one is that city. A name that only resembles known ones is a question, CITY_NEAR_DUPLICATE, until answer is one of their names
 // or AnswerNew: nothing is merged, and nothing is doubled, without a person's word. The city returned beside a question is not
 // to be stored.
-func (x *Index) Register(name, country, answer string) (City, *problem.Problem) {
+func (x *Index) Register(name, country, answer string) (Registered, *problem.Problem) {
 	m := x.Match(name, country)
 	if m.Exact != nil && !(m.Other && x.heard(answer, country)) {
-		return *m.Exact, nil
+		return Registered{City: *m.Exact, Other: m.Other}, nil
 	}
-	fresh := City{ID: x.freeID(name, country), Name: name, Country: country}
 	candidates := m.Candidates()
+	fresh := City{ID: x.freeID(name, country), Name: name, Country: country}
 	if len(candidates) == 0 || locale.Fold(answer) == AnswerNew {
-		return fresh, nil
+		return Registered{City: fresh}, nil
 	}
 	if chosen, ok := x.answered(answer, country); ok {
-		return chosen, nil
+		return Registered{City: chosen, Answered: true}, nil
 	}
-	return fresh, question(problem.New("CITY_NEAR_DUPLICATE"), candidates)
+	return Registered{City: fresh, Asked: candidates}, question("CITY_NEAR_DUPLICATE", name, country, candidates)
 }
 
 // heard reports whether an answer says something: that a city is new, or which known one it is.
@@ -65,9 +74,9 @@ func (x *Index) Refer(name, country, answer string, what locale.Text) (City, *pr
 	case len(likely) == 0 || locale.Fold(answer) == AnswerNew:
 		return City{}, x.notFound(name, country, what, m.Candidates())
 	case len(likely) == 1:
-		return City{}, question(problem.New("CITY_NEAR_DUPLICATE"), likely)
+		return City{}, question("CITY_NEAR_DUPLICATE", name, country, likely)
 	default:
-		return City{}, question(problem.New("REF_AMBIGUOUS"), likely)
+		return City{}, question("REF_AMBIGUOUS", name, country, likely)
 	}
 }
 
@@ -88,13 +97,13 @@ func (x *Index) ReferAnywhere(name, answer string, what locale.Text) (City, *pro
 	case len(found) == 0 || locale.Fold(answer) == AnswerNew:
 		return City{}, problem.New("REF_NOT_FOUND").In(Field).WithText("what", what)
 	case len(found) == 1:
-		return City{}, question(problem.New("CITY_NEAR_DUPLICATE"), found)
+		return City{}, question("CITY_NEAR_DUPLICATE", name, "", found)
 	}
 	ids := make([]string, len(found))
 	for i, c := range found {
 		ids[i] = c.ID
 	}
-	return City{}, problem.New("REF_AMBIGUOUS").In(Field).With("candidates", strings.Join(ids, ", "))
+	return City{}, problem.New("REF_AMBIGUOUS").In(Field).Asking(name).With("candidates", strings.Join(ids, ", "))
 }
 
 // alikeAnywhere gives the cities of any country that a name may mean written otherwise, by identifier.
@@ -153,10 +162,30 @@ func (x *Index) notFound(name, country string, what locale.Text, candidates []Ci
 	return p
 }
 
-func question(p *problem.Problem, candidates []City) *problem.Problem {
+// About is how answers name a city that is asked about: with its country, as two countries may have cities of that name; country ""
+// is not known.
+func About(name, country string) string {
+	if country == "" {
+		return name
+	}
+	return name + " (" + country + ")"
+}
+
+// shownCandidates bounds how many of the cities that a name may mean a question names.
+const shownCandidates = 10
+
+func question(code problem.Code, name, country string, candidates []City) *problem.Problem {
 	names := make([]string, len(candidates))
 	for i, c := range candidates {
 		names[i] = c.Name
 	}
-	return p.In(Field).With("candidates", strings.Join(names, ", ")).Suggest(names[0])
+	return problem.New(code).In(Field).Asking(About(name, country)).With("candidates", Listed(names)).Suggest(names[0])
+}
+
+// Listed joins the names of cities that a name may mean, the first of them when there are many.
+func Listed(names []string) string {
+	if len(names) > shownCandidates {
+		names = append(slices.Clone(names[:shownCandidates]), "…")
+	}
+	return strings.Join(names, ", ")
 }

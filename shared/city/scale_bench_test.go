@@ -17,7 +17,7 @@ func BenchmarkRegister(b *testing.B) {
 				x := city.NewIndex()
 				for _, name := range names {
 					if c, question := x.Register(name, "FR", ""); question == nil {
-						x.Add(c)
+						x.Add(c.City)
 					}
 				}
 			}

@@ -34,8 +34,14 @@ func (s *Service) Annotated(
 func marksOf(report *intake.Report) []sheet.Mark {
 	var marks []sheet.Mark
 	for _, p := range report.Problems {
-		if p.Code != "ROW_EXISTS_UNCHANGED" && p.Code != "ROW_BLANK_SKIPPED" && p.Code != "FILE_DUPLICATE" {
-			marks = append(marks, p)
+		if p.Code == "ROW_EXISTS_UNCHANGED" || p.Code == "ROW_BLANK_SKIPPED" || p.Code == "FILE_DUPLICATE" {
+			continue
+		}
+		marks = append(marks, p)
+		for _, row := range p.Also { // the question is one, and each cell that it is about waits for its answer
+			another := p
+			another.Row = row
+			marks = append(marks, another)
 		}
 	}
 	return marks

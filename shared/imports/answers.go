@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -73,6 +74,9 @@ func (r *recalled) settle(problems []problem.Problem, table *sheet.Table) (any b
 		}
 		if answer, ok := r.answers[p.Field]; ok && p.Severity == problem.Question && table.Against(p.Field, answer) == 0 {
 			use(p.Field)
+		}
+		if p.About != "" {
+			use(canonicalQuestion(intake.Question(p)))
 		}
 		if len(texts[p.Field]) == 0 {
 			continue

@@ -23,6 +23,7 @@ type checker struct {
 
 	session  Session
 	plan     *planWriter
+	asked    map[string]int       // where a question of rows stands in the report, by code and name
 	seen     map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
 	orphans  map[string]bool      // records whose first writer fails: the next row that asks for one writes it
 	retainer retainer
@@ -41,7 +42,7 @@ func newChecker(s *Service, found *finding, env *Env, opts Options, report *inta
 		blocked: slices.ContainsFunc(found.problems, func(p problem.Problem) bool {
 			return blocksAll(&p, found.located.HeaderRow)
 		}),
-		seen: map[[16]byte]seenRow{}, orphans: map[string]bool{}, part: opts.part, recalled: found.recalled.used,
+		asked: map[string]int{}, seen: map[[16]byte]seenRow{}, orphans: map[string]bool{}, part: opts.part, recalled: found.recalled.used,
 	}
 }
 
@@ -102,6 +103,24 @@ func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
 		if err := c.part.pause(ctx, c.rows); err != nil {
 			return err
 		}
+	}
+}
+
+// raise adds the problems of rows to the report. A question about a text is asked once, at the first row that has it.
+func (c *checker) raise(problems []problem.Problem) {
+	for _, p := range problems {
+		if p.About == "" || p.Severity != problem.Question {
+			c.report.Problems = append(c.report.Problems, p)
+			continue
+		}
+		name := string(p.Code) + " " + canonicalQuestion(intake.Question(&p))
+		if first, asked := c.asked[name]; asked {
+			one := &c.report.Problems[first]
+			one.Also = append(one.Also, p.Row)
+			continue
+		}
+		c.asked[name] = len(c.report.Problems)
+		c.report.Problems = append(c.report.Problems, p)
 	}
 }
 

@@ -84,7 +84,7 @@ func (c *checker) identityOf(one *change) (ref, content [16]byte) {
 
 // compare compares a batch with the rows before it and with what is stored, and puts it into the plan.
 func (c *checker) compare(ctx context.Context, b *batch) error {
-	c.report.Problems = append(c.report.Problems, b.problems...)
+	c.raise(b.problems)
 	c.refs = c.refs[:0]
 	for i := range b.rows {
 		row := &b.rows[i]

@@ -8,7 +8,7 @@
 // each row one of five outcomes: create, update, unchanged, skip or fail. It changes no record of the network. The plan is
 // written to a blob line by line, so that memory grows with the problems found and a few bytes a row, not with the rows.
 //
-// What a sheet leaves open is a question. Once an import with its sender's answers is committed, they are defaults for the same
+// What a sheet leaves open is a question, asked once however many rows wait for its answer. Once an import with its sender's answers is committed, they are defaults for the same
 // questions in that sender's next sheets of the kind: they settle what would be asked, never what can be read in one way only,
 // and the report names them (ANSWER_REMEMBERED).
 //

@@ -28,6 +28,8 @@ func Question(p *problem.Problem) string {
 		return ""
 	case p.Code == "DATE_AMBIGUOUS" || p.Code == "NUMBER_LOCALE_AMBIGUOUS":
 		return p.Field
+	case p.Field != "" && p.About != "":
+		return p.Field + ":" + p.About
 	case p.Field == "" || p.Value == nil:
 		return ""
 	}

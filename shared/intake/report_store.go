@@ -44,6 +44,8 @@ type storedProblem struct {
 	Value      any                    `json:"value,omitempty"`
 	Params     map[string]locale.Text `json:"params,omitempty"`
 	Suggestion string                 `json:"suggestion,omitempty"`
+	About      string                 `json:"about,omitempty"`
+	Also       []int                  `json:"also,omitempty"`
 	Rule       string                 `json:"rule,omitempty"`
 }
 

@@ -131,6 +131,9 @@ func (r *Report) writeCode(out io.Writer, code problem.Code, problems []*problem
 
 // advice follows the message: how a question is answered, or what was likely meant.
 func advice(p *problem.Problem, lang locale.Lang) string {
+	if p.Code == "CITY_NEAR_DUPLICATE" { // its message says how it is answered, either way
+		return ""
+	}
 	if question := Question(p); question != "" {
 		answer := question + "=" + cmp.Or(p.Suggestion, "…")
 		if strings.Contains(answer, " ") {

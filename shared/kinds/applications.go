@@ -47,29 +47,31 @@ func (r *applicationRules) Judge(ctx context.Context, row applicationRow, at imp
 	if row.City == "" || row.Country == "" {
 		return imports.Judgement{}, nil
 	}
-	found, question := r.cities.register(row.City, row.Country)
+	found, question := r.cities.register(row.City, row.Country, at.Row)
 	named := cityLabel(r.env, found.Name, found.Country)
 	var problems findings
 	problems.add(question)
-	r.admission(found, named, row, at, &problems)
+	r.admission(found.City, named, row, at, &problems)
 	formRules(r.env.Programme, named, row, at, &problems)
 	judgement := imports.Judgement{Key: found.ID, Label: named.In(r.env.Lang)}
+	applied := row.application(r.env.Programme, found.City)
+	applied.OtherNames = withName(r.record.applications[found.ID].Body.OtherNames, found.otherName)
 	judgement.Changes = []imports.Change{{
 		Ref:  records.Ref{Type: application.RecordType, Partition: r.call.ID, ID: found.ID},
-		Body: row.application(r.env.Programme, found),
+		Body: applied,
 	}}
 	failed := at.Failed || problems.block()
 	granted := true
 	switch {
 	case row.endorsed() && !at.Bad["endorsed"]:
-		endorsement, ok, err := r.endorse(ctx, found, row, at.Row, failed)
+		endorsement, ok, err := r.endorse(ctx, found.City, row, at.Row, failed)
 		if err != nil {
 			return imports.Judgement{}, err
 		}
 		granted = ok
 		judgement.Changes = append(judgement.Changes, endorsement)
 	case !at.Bad["endorsed"]:
-		r.wait(found, named, row, at, failed, &problems)
+		r.wait(found.City, named, row, at, failed, &problems)
 	}
 	if !granted { // Finish says so, when all contenders are known
 		judgement.Changes = nil

@@ -74,7 +74,11 @@ type applicants struct {
 func newApplicants(call callRules) *applicants {
 	x := &applicants{env: call.env, members: call.members, index: city.NewIndex()}
 	for id, applied := range call.record.applications {
-		x.index.Add(city.City{ID: id, Name: applied.Body.City, Country: applied.Body.Country})
+		c := city.City{ID: id, Name: applied.Body.City, Country: applied.Body.Country}
+		know(x.index, c, applied.Body.OtherNames)
+		if m, ok := call.members.id(id); ok {
+			know(x.index, c, m.OtherNames)
+		}
 	}
 	return x
 }
@@ -84,7 +88,7 @@ func (x *applicants) refer(name, country string) (city.City, *problem.Problem) {
 	written := name
 	name = withoutCountry(x.env, name, country)
 	what := text3("The application of", "La candidature de", "La solicitud de")
-	found, p := x.index.Refer(name, country, cityAnswer(x.env, written, name), what)
+	found, p := x.index.Refer(name, country, x.members.answers.about(written, name, country), what)
 	if p == nil || p.Code != "REF_NOT_FOUND" {
 		return found, p
 	}

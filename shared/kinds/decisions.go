@@ -168,6 +168,6 @@ func (r *decisionRules) consequence(
 func (r *decisionRules) newMember(c city.City, from civil.Date) member.Member {
 	applied := r.record.applications[c.ID].Body
 	return member.Member{
-		City: c.Name, Country: c.Country, Website: applied.Website, Population: applied.Profile.Population.Whole(),
+		City: c.Name, Country: c.Country, OtherNames: applied.OtherNames, Website: applied.Website, Population: applied.Profile.Population.Whole(),
 	}.Join(from)
 }

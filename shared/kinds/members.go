@@ -58,12 +58,13 @@ func (r *memberRules) Judge(_ context.Context, row memberRow, at imports.Place) 
 	if row.City == "" || row.Country == "" {
 		return imports.Judgement{}, nil
 	}
-	found, question := r.cities.register(row.City, row.Country)
+	found, question := r.cities.register(row.City, row.Country, at.Row)
 	var problems findings
 	problems.add(question)
 	known, _ := r.members.id(found.ID)
 	updated := r.merged(known.Member, row)
 	updated.City, updated.Country = found.Name, found.Country
+	updated.OtherNames = withName(updated.OtherNames, found.otherName)
 	if row.Version > 0 && city.SameSpelling(row.City, found.Name) {
 		updated.City = row.City // a correction of letter case in the exported sheet
 	}

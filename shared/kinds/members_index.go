@@ -2,9 +2,6 @@ package kinds
 
 import (
 	"context"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -24,20 +21,21 @@ type storedMember struct {
 
 // memberIndex holds the members on record during one check: a few hundred, read once.
 type memberIndex struct {
-	env    *imports.Env
-	cities *city.Index
-	byID   map[string]storedMember
+	env     *imports.Env
+	answers cityAnswers
+	cities  *city.Index
+	byID    map[string]storedMember
 }
 
 func loadMembers(ctx context.Context, env *imports.Env) (*memberIndex, error) {
-	x := &memberIndex{env: env, cities: city.NewIndex(), byID: map[string]storedMember{}}
+	x := &memberIndex{env: env, answers: newCityAnswers(env), cities: city.NewIndex(), byID: map[string]storedMember{}}
 	err := env.Records.Scan(ctx, member.RecordType, "", "", func(r records.Record) error {
 		m := storedMember{ID: r.Ref.ID, Version: r.Version}
 		if err := records.Decode(r.Body, &m.Member); err != nil {
 			return err
 		}
 		x.byID[m.ID] = m
-		x.cities.Add(city.City{ID: m.ID, Name: m.City, Country: m.Country})
+		know(x.cities, city.City{ID: m.ID, Name: m.City, Country: m.Country}, m.OtherNames)
 		return nil
 	})
 	return x, err
@@ -74,7 +72,7 @@ func (x *memberIndex) named(name, country string) []storedMember {
 func (x *memberIndex) refer(name, country string) (storedMember, *problem.Problem) {
 	written := name
 	name = withoutCountry(x.env, name, country)
-	found, p := x.cities.Refer(name, country, cityAnswer(x.env, written, name), text3("The city", "La ville", "La ciudad"))
+	found, p := x.cities.Refer(name, country, x.answers.about(written, name, country), text3("The city", "La ville", "La ciudad"))
 	if p == nil {
 		return x.byID[found.ID], nil
 	}
@@ -108,7 +106,7 @@ func (x *memberIndex) referAnywhere(name string) (storedMember, *problem.Problem
 	if found, ok := x.env.Reference.Find(country); ok && country != "" {
 		return x.refer(name, found.ISO2)
 	}
-	found, p := x.cities.ReferAnywhere(name, cityAnswer(x.env, name), text3("The city", "La ville", "La ciudad"))
+	found, p := x.cities.ReferAnywhere(name, x.answers.about(name, name, ""), text3("The city", "La ville", "La ciudad"))
 	switch {
 	case p == nil:
 		return x.byID[found.ID], nil
@@ -125,27 +123,6 @@ func withoutCountry(env *imports.Env, name, country string) string {
 		return ok && found.ISO2 == country
 	})
 	return bare
-}
-
-// cityAnswer is what the sender answered about a city with `--answer "city:NAME=…"`, or about a donor that is one; names are the
-// ways to name it, as written and without its country. Accents and case of a question do not matter, as in those of other columns.
-func cityAnswer(env *imports.Env, names ...string) string {
-	for _, name := range names {
-		if answer, ok := env.Answers[city.Field+":"+name]; ok {
-			return answer
-		}
-	}
-	for _, question := range slices.Sorted(maps.Keys(env.Answers)) {
-		column, asked, ok := strings.Cut(question, ":")
-		if !ok || column != city.Field && column != "donor" {
-			continue
-		}
-		asked = locale.Fold(asked)
-		if slices.ContainsFunc(names, func(name string) bool { return locale.Fold(name) == asked }) {
-			return env.Answers[question]
-		}
-	}
-	return ""
 }
 
 // cityLabel names a city with its country, such as "Brest (France)".

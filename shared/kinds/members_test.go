@@ -43,7 +43,7 @@ func TestAMemberWrittenOtherwiseIsAQuestion(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	w.env.Answers["city:Evry Courcouronnes"] = "Évry-Courcouronnes"
-	send(w, beginMembers, row)[0].want(t, "unchanged")
+	send(w, beginMembers, row)[0].want(t, "update")
 	w.env.Answers["city:Evry Courcouronnes"] = "new"
 	send(w, beginMembers, row)[0].want(t, "create")
 }

@@ -13,12 +13,14 @@ const RecordType = "member"
 
 // Member is a city that belongs to the network, or did.
 type Member struct {
-	City       string     `json:"city"`     // as the city writes its name
-	Country    string     `json:"country"`  // ISO 3166-1 alpha-2
-	JoinedOn   civil.Date `json:"joinedOn"` // of an accepted application: the day of the decision (R-APP-9)
-	LeftOn     civil.Date `json:"leftOn"`   // the last day; none while the city is a member
-	Website    string     `json:"website"`
-	Population int64      `json:"population"` // 0 is not known
+	City     string     `json:"city"`     // as the city writes its name
+	Country  string     `json:"country"`  // ISO 3166-1 alpha-2
+	JoinedOn civil.Date `json:"joinedOn"` // of an accepted application: the day of the decision (R-APP-9)
+	LeftOn   civil.Date `json:"leftOn"`   // the last day; none while the city is a member
+	Website  string     `json:"website"`
+	// OtherNames are spellings of sheets, perhaps in other languages, that a person has said to mean this city.
+	OtherNames []string `json:"otherNames,omitempty"`
+	Population int64    `json:"population"` // 0 is not known
 	// Participations are the city's periods in clusters, the earliest first; no two overlap.
 	Participations []Participation `json:"participations"`
 	// Earlier are the times that the city was a member before it left and joined again, the earliest first.

@@ -41,7 +41,10 @@ type Problem struct {
 	Value      any
 	Params     map[string]locale.Text
 	Suggestion string
-	Rule       string // such as R-APP-3; empty where no rule of the network asks for it
+	// About is the text that a question is about as answers to it name it, such as "Hambourg (DE)"; empty where that is the value.
+	About string
+	Also  []int  // further rows of the sheet that wait for the same answer
+	Rule  string // such as R-APP-3; empty where no rule of the network asks for it
 }
 
 // New starts a problem with the catalogue's severity. A code that the catalogue does not have is a mistake of the program:
@@ -75,6 +78,9 @@ func (p *Problem) Under(rule string) *Problem { p.Rule = rule; return p }
 // Rated changes the severity from the catalogue's.
 func (p *Problem) Rated(severity Severity) *Problem { p.Severity = severity; return p }
 
+// Asking names the text that a question is about.
+func (p *Problem) Asking(text string) *Problem { p.About = text; return p }
+
 // With gives a param that reads the same in every language.
 func (p *Problem) With(name, text string) *Problem { return p.WithText(name, locale.Same(text)) }
 
@@ -106,10 +112,39 @@ func (p *Problem) param(name string, lang locale.Lang) string {
 	if text, ok := p.Params[name]; ok {
 		return text.In(lang)
 	}
-	if name == "value" {
+	switch name {
+	case "value":
 		return p.shownValue()
+	case "question":
+		return p.Field + ":" + p.About
+	case "suggestion":
+		return p.Suggestion
+	case "rows":
+		return p.shownRows(lang)
 	}
 	return ""
+}
+
+// Own names the placeholders that a message may have without a param: they follow from the problem itself.
+var Own = []string{"value", "question", "suggestion", "rows"}
+
+var textRows = locale.Text{EN: " (rows %s)", FR: " (lignes %s)", ES: " (filas %s)"}
+
+// shownRows lists the rows that wait for one answer, nothing where there is one row.
+func (p *Problem) shownRows(lang locale.Lang) string {
+	const most = 20
+	if len(p.Also) == 0 {
+		return ""
+	}
+	rows := []string{strconv.Itoa(p.Row)}
+	for _, row := range p.Also {
+		if len(rows) == most {
+			rows = append(rows, "…")
+			break
+		}
+		rows = append(rows, strconv.Itoa(row))
+	}
+	return fmt.Sprintf(textRows.In(lang), locale.List(lang, rows))
 }
 
 // shownValue is the value in a message: error objects by what they say, long texts cut.
