@@ -181,7 +181,10 @@ func (f *finder) take(entries []entry) {
 }
 
 func (f *finder) add(e entry) {
-	if len(f.found) < mostCandidates && (f.country == "" || e.country == f.country) && !slices.Contains(f.before, e.id) && !slices.Contains(f.found, e.id) {
+	if len(f.found) == mostCandidates || f.country != "" && e.country != f.country {
+		return
+	}
+	if !slices.Contains(f.before, e.id) && !slices.Contains(f.found, e.id) {
 		f.found = append(f.found, e.id)
 	}
 }
@@ -236,7 +239,7 @@ func (f *finder) similar(core string) {
 	s, p := shapeOf(core, f.country), parity(core)
 	letters := s.letters
 	for s.letters = max(letters-2, 0); s.letters <= letters+2; s.letters++ {
-		allowed := allowedSlips(f.country, letters, s.letters)
+		allowed := allowedSlips(letters, s.letters)
 		if allowed == 0 || s.letters-letters > allowed || letters-s.letters > allowed {
 			continue
 		}

@@ -7,16 +7,13 @@ import (
 )
 
 // allowedSlips is by how many letters names of these lengths may differ for one to be a slip of the other; 0 for none. Short names
-// differ by one letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. In pinyin, which has few syllables,
-// longer ones do, too: Hangzhou, Huangzhou and Guangzhou. What was measured stands in docs/decisions/0004-cities.md.
-func allowedSlips(country string, a, b int) int {
-	letters := min(a, b)
-	switch {
+// differ by one letter too often to ask about each: Metz and Sens are no slips of Retz and Lens. What was measured stands in
+// docs/decisions/0004-cities.md.
+func allowedSlips(a, b int) int {
+	switch letters := min(a, b); {
 	case letters < 5:
 		return 0
-	case country == "CN" && letters < 9:
-		return 0
-	case country == "CN" || letters < 12:
+	case letters < 9:
 		return 1
 	}
 	return 2

@@ -39,9 +39,7 @@ func marksOf(report *intake.Report) []sheet.Mark {
 		}
 		marks = append(marks, p)
 		for _, row := range p.Also { // the question is one, and each cell that it is about waits for its answer
-			another := p
-			another.Row = row
-			marks = append(marks, another)
+			marks = append(marks, p.AtRow(row))
 		}
 	}
 	return marks

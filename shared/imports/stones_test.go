@@ -87,6 +87,9 @@ func (r *stoneRules) Judge(ctx context.Context, row stone, at Place) (Judgement,
 	if row.Name == "odd" {
 		j.Problems = append(j.Problems, *problem.New("CELL_REQUIRED").In("weight").With("column", "weight"))
 	}
+	if like, known := strings.CutPrefix(row.Name, "like "); known {
+		j.Problems = append(j.Problems, *problem.New("CITY_NEAR_DUPLICATE").In("name").Asking(like).With("candidates", "Anna"))
+	}
 	if row.Name == "late" {
 		if r.rows == nil {
 			r.rows = map[string][]Place{}

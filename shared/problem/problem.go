@@ -4,6 +4,7 @@ package problem
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -78,6 +79,18 @@ func (p *Problem) Under(rule string) *Problem { p.Rule = rule; return p }
 // Rated changes the severity from the catalogue's.
 func (p *Problem) Rated(severity Severity) *Problem { p.Severity = severity; return p }
 
+// AtRow is the same question at another of its rows.
+func (p *Problem) AtRow(row int) Problem {
+	another := *p
+	another.Row, another.Also = row, nil
+	for _, one := range append([]int{p.Row}, p.Also[:min(len(p.Also), shownRows)]...) {
+		if one != row {
+			another.Also = append(another.Also, one)
+		}
+	}
+	return another
+}
+
 // Asking names the text that a question is about.
 func (p *Problem) Asking(text string) *Problem { p.About = text; return p }
 
@@ -120,7 +133,7 @@ func (p *Problem) param(name string, lang locale.Lang) string {
 	case "suggestion":
 		return p.Suggestion
 	case "rows":
-		return p.shownRows(lang)
+		return p.rows(lang)
 	}
 	return ""
 }
@@ -130,21 +143,25 @@ var Own = []string{"value", "question", "suggestion", "rows"}
 
 var textRows = locale.Text{EN: " (rows %s)", FR: " (lignes %s)", ES: " (filas %s)"}
 
-// shownRows lists the rows that wait for one answer, nothing where there is one row.
-func (p *Problem) shownRows(lang locale.Lang) string {
-	const most = 20
+// shownRows is how many rows a message lists.
+const shownRows = 20
+
+// rows lists the rows that wait for one answer, nothing where there is one row.
+func (p *Problem) rows(lang locale.Lang) string {
 	if len(p.Also) == 0 {
 		return ""
 	}
-	rows := []string{strconv.Itoa(p.Row)}
-	for _, row := range p.Also {
-		if len(rows) == most {
-			rows = append(rows, "…")
+	all := append([]int{p.Row}, p.Also[:min(len(p.Also), shownRows)]...)
+	slices.Sort(all)
+	var shown []string
+	for i, row := range all {
+		if i == shownRows {
+			shown = append(shown, "…")
 			break
 		}
-		rows = append(rows, strconv.Itoa(row))
+		shown = append(shown, strconv.Itoa(row))
 	}
-	return fmt.Sprintf(textRows.In(lang), locale.List(lang, rows))
+	return fmt.Sprintf(textRows.In(lang), locale.List(lang, shown))
 }
 
 // shownValue is the value in a message: error objects by what they say, long texts cut.

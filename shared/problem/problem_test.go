@@ -140,3 +140,32 @@ func documentation() []byte {
 	}
 	return out.Bytes()
 }
+
+func TestAQuestionOfSeveralRowsNamesThemAndItsAnswersInEachLanguage(t *testing.T) {
+	p := problem.New("CITY_NEAR_DUPLICATE").At("Cities", 4, 1).In("city").Valued("Hambourg").Asking("Hambourg (DE)").
+		With("candidates", "Hamburg").Suggest("Hamburg")
+	if got := p.Message(locale.EN); strings.Contains(got, "rows") {
+		t.Errorf("one row is listed: %s", got)
+	}
+	p.Also = []int{7, 9}
+	another := p.AtRow(7)
+	for lang, rows := range map[locale.Lang]string{
+		locale.EN: "(rows 4, 7 and 9)", locale.FR: "(lignes 4, 7 et 9)", locale.ES: "(filas 4, 7 y 9)",
+	} {
+		got := p.Message(lang)
+		for _, want := range []string{rows, `--answer "city:Hambourg (DE)=Hamburg"`, `--answer "city:Hambourg (DE)=new"`} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q does not say %s", got, want)
+			}
+		}
+		if again := another.Message(lang); again != got || another.Row != 7 {
+			t.Errorf("at row %d: %q, want %q", another.Row, again, got)
+		}
+	}
+	for row := 10; row < 100_000; row++ {
+		p.Also = append(p.Also, row)
+	}
+	if got := p.Message(locale.EN); !strings.Contains(got, ", 26, …)") {
+		t.Errorf("got %s", got)
+	}
+}

@@ -165,7 +165,7 @@ func (e *effect) member() error {
 	if e.known.version == 0 {
 		form := e.after.Form
 		body = member.Member{
-			City: e.after.Name, Country: e.after.Country, Website: form.Website, Population: form.Profile.Population.Whole(),
+			City: e.after.Name, Country: e.after.Country, OtherNames: form.OtherNames, Website: form.Website, Population: form.Profile.Population.Whole(),
 		}
 	}
 	return e.put(records.Put{Record: e.record(ref), Base: e.known.version}, body.Join(from))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the demo's output in the README")
+var update = flag.Bool("update", false, "rewrite the demo's output in the README, and the golden files")
 
 func TestTheReadmeShowsWhatTheDemoPrints(t *testing.T) {
 	const readme = "../../../README.md"
