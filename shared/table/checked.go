@@ -209,7 +209,7 @@ func (t *checked) checkTransaction(ws []Write) error {
 			return fmt.Errorf("%w: %s is written twice", ErrInvalid, w.Key())
 		}
 		seen[w.Key()] = struct{}{}
-		total += size
+		total += size + sizeOfCondition(w.Condition)
 	}
 	if total > MaxTransacted {
 		return fmt.Errorf("%w: a transaction of %d bytes", ErrTooLarge, total)

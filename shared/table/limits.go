@@ -8,7 +8,7 @@ const (
 	MaxDepth       = 31        // levels of nested lists and maps, the value within them being the 32nd
 	MaxItem        = 400 << 10 // bytes of an item, as Size counts
 	MaxTransaction = 100       // writes of a transaction
-	MaxTransacted  = 4 << 20   // bytes of a transaction's items together
+	MaxTransacted  = 4 << 20   // bytes of a transaction's items and conditions together
 	MaxConditions  = 50        // comparisons in one condition
 	MaxPage        = 1000      // items of a page
 )

@@ -97,18 +97,54 @@ func sizeOfMap(m map[string]any, depth int) (int, error) {
 	return size, nil
 }
 
-// sizeOfNumber doesn't count trailing zeros; a sign counts one byte more.
+// sizeOfNumber counts the pairs of digits from the decimal point on, as the service keeps them, without trailing pairs of zeros; a sign
+// counts one byte more.
 func sizeOfNumber(n int64) int {
 	size := 1
 	if n < 0 {
 		size++
 	}
-	for n != 0 && n%10 == 0 {
-		n /= 10
+	for n != 0 && n%100 == 0 {
+		n /= 100
 	}
-	digits := 0
-	for ; n != 0; n /= 10 {
-		digits++
+	pairs := 1
+	for n /= 100; n != 0; n /= 100 {
+		pairs++
 	}
-	return size + (max(digits, 1)+1)/2
+	return size + pairs
+}
+
+// What a condition adds to a transaction's bytes at most. Its names and values count, and so does its text, of which these are bounds.
+const (
+	sizeOfExpression = 160
+	sizeOfComparison = 60
+)
+
+// sizeOfCondition is a bound of what a condition adds to the bytes of a transaction.
+func sizeOfCondition(c Condition) int {
+	if c == nil {
+		return 0
+	}
+	return sizeOfExpression + sizeOfComparisons(c)
+}
+
+func sizeOfComparisons(c Condition) int {
+	switch c := c.(type) {
+	case ConditionEqual:
+		size, _ := sizeOfValue(c.Value, 0) // checked before
+		return sizeOfComparison + len(c.Attribute) + size
+	case ConditionAny:
+		return sizeOfEach(c)
+	case ConditionAll:
+		return sizeOfEach(c)
+	}
+	return sizeOfComparison
+}
+
+func sizeOfEach(cs []Condition) int {
+	size := 0
+	for _, c := range cs {
+		size += sizeOfComparisons(c)
+	}
+	return size
 }

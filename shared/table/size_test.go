@@ -22,6 +22,9 @@ func TestSizeCountsAsDynamoDBDoes(t *testing.T) {
 		"zero":                 {attrs("n", int64(0)), 1 + 2},
 		"two digits a byte":    {attrs("n", int64(123)), 1 + 3},
 		"no trailing zeros":    {attrs("n", int64(1_230_000)), 1 + 3},
+		"pairs of the decimal": {attrs("n", int64(12_340)), 1 + 4}, // 1, 23, 40
+		"a negative pair":      {attrs("n", int64(-12_340)), 1 + 5},
+		"ten is one pair":      {attrs("n", int64(10)), 1 + 2},
 		"a sign is a byte":     {attrs("n", int64(-123)), 1 + 4},
 		"the least number":     {attrs("n", int64(math.MinInt64)), 1 + 12},
 		"list":                 {attrs("n", []any{"ab", int64(1)}), 1 + 3 + 2 + 2 + 2},

@@ -102,7 +102,7 @@ type Table interface {
 	// WriteEach does many writes, independent of one another and in any order, each with its own condition. It returns nil
 	// when all succeeded, else one error or nil for each write. A key may be written once.
 	WriteEach(ctx context.Context, ws []Write) []error
-	// Transact does 1–100 writes of different keys, in all at most 4 MB, all or none. *TransactionError names the conditions
+	// Transact does 1–100 writes of different keys, with their conditions in all at most 4 MB, all or none. *TransactionError names the conditions
 	// that didn't hold.
 	Transact(ctx context.Context, ws []Write) error
 	// Close frees what the table holds. A second Close does nothing.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -82,6 +83,58 @@ func TestAnItemReadsAsItIsInAConsole(t *testing.T) {
 		"body": &types.AttributeValueMemberM{Value: map[string]types.AttributeValue{
 			"clusters": &types.AttributeValueMemberL{Value: []types.AttributeValue{text("literacy"), number("7")}}}},
 	})
+}
+
+// The service has the last word on what is too large; what the seam lets through must never be. Each number and each condition counts.
+func TestWhatTheSeamLetsThroughIsNotTooLargeForTheService(t *testing.T) {
+	tbl := dynamodblocal.Open(t, table.Config{}, dynamo.Options{})
+	filled := func(sort string, room int, attributes table.Attributes) *table.Item {
+		item := &table.Item{Key: table.Key{Partition: "p", Sort: sort}, Attributes: attributes}
+		attributes["text"] = ""
+		size, err := table.Size(item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		attributes["text"] = strings.Repeat("x", room-size)
+		return item
+	}
+	for _, n := range []int64{0, 7, -7, 10, 100, 123, 1230, 12_340, -12_340, 1_000_001, math.MaxInt64, math.MinInt64} {
+		numbers := make([]any, 5000)
+		for i := range numbers {
+			numbers[i] = n
+		}
+		item := filled("numbers", table.MaxItem, table.Attributes{"numbers": numbers})
+		if err := tbl.Write(t.Context(), table.Write{Put: item}); err != nil {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+	many := make([]table.Condition, table.MaxConditions-1)
+	for i := range many {
+		many[i] = table.Equal(fmt.Sprint("attribute", i), int64(i))
+	}
+	for name, c := range map[string]table.Condition{
+		"none": nil, "absent": table.Absent(), "present": table.Present(), "equal": table.Equal("a", "b"), "false": table.Equal("a", false),
+		"long": table.Equal(strings.Repeat("n", 255), strings.Repeat("y", 5000)), "many": table.AnyOf(table.Absent(), table.AnyOf(many...)),
+		"all": table.AllOf(table.Present(), table.AllOf(many...)),
+	} {
+		// The largest that the seam takes is found from above: what it refuses is not sent.
+		const writes = 12
+		for room := table.MaxTransacted / writes; ; room -= 16 {
+			var ws []table.Write
+			for i := range writes {
+				ws = append(ws, table.Write{Put: filled(fmt.Sprint(name, i), room, table.Attributes{}), Condition: c})
+			}
+			err := tbl.Transact(t.Context(), ws)
+			if errors.Is(err, table.ErrTooLarge) {
+				continue
+			}
+			var refused *table.TransactionError
+			if err != nil && !errors.As(err, &refused) {
+				t.Errorf("%s: %v", name, err)
+			}
+			break
+		}
+	}
 }
 
 func TestWhatRequestsCostIsTold(t *testing.T) {
