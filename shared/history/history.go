@@ -24,6 +24,7 @@ type Record struct {
 	Answers      map[string][]survey.Answer       // by survey
 	Offers       map[string][]questionnaire.Offer // by term
 	Candidacies  map[string][]coordinator.Candidacy
+	Decisions    []coordinator.Decision // about coordinators' seats
 	Mandates     []coordinator.Mandate
 	News         []workplan.News
 }
@@ -38,7 +39,7 @@ type Line struct {
 }
 
 // Of tells a city's story, the earliest first; what happened on one day stands in the order of the network's own process:
-// applications, membership, answers, offers, candidacies, mandates, news.
+// applications, membership, answers, offers, candidacies, decisions about seats, mandates, news.
 func (r Record) Of(city string) []Line {
 	return InOrder(slices.Concat(r.applications(city), r.membership(city), r.answers(city), r.offers(city), r.coordination(city), r.news(city)))
 }
@@ -131,6 +132,21 @@ func (r Record) coordination(city string) []Line {
 				})
 				score := coordinator.ScoreOf(r.Programme.Coordinators, c).Text()
 				lines = append(lines, Line{On: c.AnsweredOn, Text: with(with(text, r.cluster(c.Cluster)), score)})
+			}
+		}
+	}
+	for _, d := range r.Decisions {
+		for _, seat := range d.Seats {
+			if seat.Member != city {
+				continue
+			}
+			decided := locale.Text{EN: "Selected as coordinating city", FR: "Choisie comme ville coordinatrice", ES: "Elegida ciudad coordinadora"}
+			lines = append(lines, Line{
+				On: d.DecidedOn, Text: with(decided, r.cluster(seat.Cluster)), Reason: d.Reason, Origin: Origin{Person: d.DecidedBy},
+			})
+			if !d.AnnouncedOn.IsZero() {
+				announced := locale.Text{EN: "Announced as coordinating city", FR: "Annoncée comme ville coordinatrice", ES: "Anunciada ciudad coordinadora"}
+				lines = append(lines, Line{On: d.AnnouncedOn, Text: with(announced, r.cluster(seat.Cluster))})
 			}
 		}
 	}

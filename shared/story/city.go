@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/registry"
 )
 
 // City is a city that was found.
@@ -25,7 +26,7 @@ type Cities struct {
 	layers []*city.Index // the first spelling of each city, the second, …
 }
 
-// Cities reads the cities that are or were members, or applied to a call.
+// Cities reads the cities that are or were members, or began to apply to a call.
 func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 	all := &Cities{teller: t, byID: map[string]*City{}}
 	members, err := trails[member.Member](ctx, t, member.RecordType, "", "")
@@ -45,6 +46,15 @@ func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 		for _, a := range applications {
 			for _, v := range slices.Backward(a) {
 				all.add(v.Ref.ID, v.body.City, v.body.Country)
+			}
+		}
+		entered, err := registry.ApplicationEvents(ctx, t.Records, call.ID, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entered {
+			if !e.By.At.After(t.At) {
+				all.add(e.Event.City, e.Event.Name, e.Event.Country)
 			}
 		}
 	}

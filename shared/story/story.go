@@ -5,24 +5,26 @@ package story
 import (
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/history"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/network"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/survey"
-
-	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 // Types are the records that stories are made of; whoever wants a whole picture reads them in one snapshot.
 var Types = []string{
 	member.RecordType, application.RecordType, application.EndorsementType, application.DecisionType, survey.RecordType,
-	questionnaire.RecordType, coordinator.RecordType,
+	questionnaire.RecordType, coordinator.RecordType, coordinator.DecisionType, coordinator.MandateType, workplan.NewsType,
+	network.RecordType,
 }
 
 // Teller tells what was on record at a moment.

@@ -3,13 +3,16 @@ package story_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -17,10 +20,12 @@ import (
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/story"
 	"github.com/learning-cities/guildhall/shared/survey"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/memory"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 func must(t *testing.T, err error) {
@@ -237,14 +242,25 @@ func TestTheStoryIsMadeOfEveryKindOfRecord(t *testing.T) {
 		questionnaire.Offer{Member: id, Items: [6]string{"", "We host."}, AnsweredOn: day("2025-10-30")})
 	stands := coordinator.Candidacy{Member: id, Cluster: "health", AnsweredOn: day("2025-09-20")}
 	a.write("2025-09-21", of(coordinator.RecordType, "2025-2027", stands.ID()), stands)
+	seat := coordinator.Seat{Cluster: "health", Member: id}
+	a.write("2025-09-30", of(coordinator.DecisionType, "2025-2027", seat.ID()), coordinator.Decision{Term: "2025-2027",
+		Seats: []coordinator.Seat{seat}, Reason: "The highest score", DecidedOn: day("2025-09-29"), AnnouncedOn: day("2025-09-30")})
+	a.write("2025-09-30", of(coordinator.MandateType, "2025-2027", seat.ID()),
+		coordinator.Mandate{Member: id, Cluster: "health", Term: "2025-2027", From: day("2025-10-01"), Until: day("2027-09-30")})
+	news := workplan.News{Cluster: "health", Member: id, On: day("2025-12-01")}
+	a.write("2025-12-01", of(workplan.NewsType, "2025-2027", news.ID()), news)
 	for lang, want := range map[locale.Lang][]string{
 		locale.EN: {"Survey 2019, Health and well-being, would coordinate", "sent to the National Commission", "endorsed", "submitted",
-			"accepted – Well founded", "joining the network", "Candidate for coordinating 2025-2027", "joining a cluster", "Questionnaire 2025-2027",
+			"accepted – Well founded", "joining the network", "Candidate for coordinating 2025-2027", "Selected as coordinating city, Health and well-being – The highest score",
+			"Announced as coordinating city", "joining a cluster", "Coordinating city, Health and well-being, until", "Questionnaire 2025-2027",
+			"News sent",
 			"in the cluster Health and well-being until 30 September 2027"},
 		locale.FR: {"Enquête 2019", "envoyée à la Commission nationale", "avalisée", "présentée", "acceptée – Well founded", "adhésion au réseau",
-			"Candidate à la coordination", "entrée dans un pôle", "Questionnaire 2025-2027", "dans le pôle"},
+			"Candidate à la coordination", "Choisie comme", "Annoncée comme", "entrée dans un pôle", "Ville coordinatrice", "Questionnaire 2025-2027",
+			"Nouvelles envoyées", "dans le pôle"},
 		locale.ES: {"Encuesta 2019", "enviada a la Comisión Nacional", "avalada", "presentada", "aceptada – Well founded", "adhesión a la red",
-			"Candidata a la coordinación", "entrada en un grupo", "Cuestionario 2025-2027", "en el grupo"},
+			"Candidata a la coordinación", "Elegida", "Anunciada", "entrada en un grupo", "Ciudad coordinadora", "Cuestionario 2025-2027",
+			"Noticias enviadas", "en el grupo"},
 	} {
 		got := a.told("2026-01-01", id, lang)
 		after := ""
@@ -259,6 +275,75 @@ func TestTheStoryIsMadeOfEveryKindOfRecord(t *testing.T) {
 		if standing := want[len(want)-1]; !strings.Contains(a.told("2026-01-01", id, lang), standing) {
 			t.Errorf("%s: %q is not told", lang, standing)
 		}
+	}
+}
+
+// do has an act done at noon of a day, by a request of its own.
+func (a *archive) do(on string, action application.Action, reason string) {
+	a.t.Helper()
+	clock := func() time.Time { return noonOf(on) }
+	r := registry.New(registry.Config{
+		Table: a.table, Programme: programme.Current(), Clock: clock, IDs: identity.NewIDs(clock, nil),
+		Country: func(iso2 string) locale.Text { return locale.Same(iso2) },
+	})
+	act := registry.Act{
+		Call: "2025", City: city.City{ID: "FR#brest", Name: "Brest", Country: "FR"}, Action: action,
+		Actor: application.Actor{Role: action.By()}, Reason: reason,
+	}
+	switch act.Actor.Role {
+	case application.ByCity:
+		act.Actor.City = "FR#brest"
+		act.Form = &application.Application{
+			Mayor: application.Mayor{Name: "A"}, Contact: application.Contact{Name: "B", Email: "b@example.org", Language: "fr"},
+			Pledge: application.Pledge{Given: true}, Motivation: "To learn, said on " + on, Plans: "To go on.",
+		}
+	case application.ByCommission:
+		act.Actor.Country = "FR"
+	}
+	_, err := r.Do(a.t.Context(), registry.Origin{Person: "person-" + string(action), Request: string(action) + "-" + on}, act)
+	must(a.t, err)
+}
+
+func TestWhatActsDidIsToldOnceEachWithItsRequest(t *testing.T) {
+	a := newArchive(t)
+	a.do("2025-05-20", application.Start, "")
+	if got := a.told("2025-05-21", "brest", locale.EN); !strings.Contains(got, "application begun") || !strings.Contains(got, "not a member") {
+		t.Errorf("a draft:\n%s", got)
+	}
+	a.do("2025-05-21", application.Send, "")
+	a.do("2025-05-22", application.Return, "The title is missing")
+	a.do("2025-05-23", application.Send, "")
+	a.do("2025-06-20", application.Endorse, "")
+	a.do("2025-06-21", application.Submit, "")
+	a.do("2025-09-01", application.Accept, "")
+	got := a.told("2025-12-31", "Brest", locale.EN)
+	var lines []string
+	for line := range strings.Lines(got[strings.Index(got, "20 May"):]) {
+		lines = append(lines, strings.TrimSpace(strings.ReplaceAll(line, "2025 call for membership, ", "")))
+	}
+	want := []string{
+		"20 May 2025               application begun", "recorded by person-start on 20 May 2025 (request start-2025-05-20)",
+		"21 May 2025               sent to the National Commission", "recorded by person-send on 21 May 2025 (request send-2025-05-21)",
+		"22 May 2025               returned to the city – The title is missing", "recorded by person-return on 22 May 2025 (request return-2025-05-22)",
+		"23 May 2025               sent to the National Commission", "changed: motivation", "recorded by person-send on 23 May 2025 (request send-2025-05-23)",
+		"20 June 2025              endorsed by the National Commission", "recorded by person-endorse on 20 June 2025 (request endorse-2025-06-20)",
+		"21 June 2025              submitted to the secretariat", "recorded by person-submit on 21 June 2025 (request submit-2025-06-21)",
+		"1 September 2025          accepted", "joining the network", "recorded by person-accept on 1 September 2025 (request accept-2025-09-01)",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+func TestAnActOnWhatASheetBroughtIsToldAfterIt(t *testing.T) {
+	a := newArchive(t)
+	a.write("2025-06-01", records.Ref{Type: application.RecordType, Partition: "2025", ID: "FR#brest"},
+		application.Application{City: "Brest", Country: "FR", ReceivedOn: day("2025-05-20")})
+	a.do("2025-06-20", application.Return, "The title is missing")
+	got := a.told("2025-12-31", "Brest", locale.EN)
+	if strings.Count(got, "sent to the National Commission") != 1 || strings.Contains(got, "begun") ||
+		strings.Index(got, "application.xlsx") > strings.Index(got, "returned to the city") {
+		t.Errorf("got\n%s", got)
 	}
 }
 

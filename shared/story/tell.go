@@ -14,7 +14,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/survey"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 // Tell gives a city's whole story: who decided what, when, from which import or request.
@@ -35,8 +37,12 @@ func (t Teller) Tell(ctx context.Context, c City) (history.Page, error) {
 		}
 		page.Lines = append(page.Lines, lines...)
 	}
-	page.Lines = append(page.Lines, tell(t, members, t.membership(c.ID))...)
-	for _, part := range []func(context.Context, string) ([]history.Line, error){t.answers, t.offers, t.candidacies} {
+	acts, lines, err := t.membershipActs(ctx, c.ID)
+	if err != nil {
+		return page, err
+	}
+	page.Lines = slices.Concat(page.Lines, lines, tell(t, members, t.membership(c.ID, acts)))
+	for _, part := range []func(context.Context, string) ([]history.Line, error){t.answers, t.offers, t.candidacies, t.seats, t.news} {
 		lines, err := part(ctx, c.ID)
 		if err != nil {
 			return page, err
@@ -99,27 +105,36 @@ func (t Teller) application(ctx context.Context, call programme.Call, id string)
 	if err != nil {
 		return nil, err
 	}
-	acts := func(on civil.Date, reason string, actions ...application.Action) []history.Line {
+	entered, err := registry.ApplicationEvents(ctx, t.Records, call.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	of := func(events ...application.Event) []history.Line {
+		return history.Record{Programme: t.Programme, Applications: map[string][]application.Event{call.ID: events}}.Of(id)
+	}
+	acts, lines := acted(t, entered, func(e application.Event) []history.Line { return of(e) })
+	sheets := func(on civil.Date, reason string, actions ...application.Action) []history.Line {
 		var events []application.Event
 		for _, action := range actions {
 			events = append(events, application.Event{City: id, Action: action, At: on.EndOf(call.Location()), Reason: reason})
 		}
-		return history.Record{Programme: t.Programme, Applications: map[string][]application.Event{call.ID: events}}.Of(id)
+		return of(events...)
 	}
 	return slices.Concat(
+		lines,
 		tell(t, applications, telling[application.Application]{
-			func(a application.Application) []history.Line { return acts(a.ReceivedOn, "", application.Send) },
-			[]string{"receivedOn"}, details(call.Title),
+			func(a application.Application) []history.Line { return sheets(a.ReceivedOn, "", application.Send) },
+			[]string{"receivedOn"}, details(call.Title), acts,
 		}),
 		tell(t, endorsements, telling[application.Endorsement]{
 			func(e application.Endorsement) []history.Line {
-				return acts(e.EndorsedOn, "", application.Endorse, application.Submit)
+				return sheets(e.EndorsedOn, "", application.Endorse, application.Submit)
 			},
-			[]string{"endorsedOn", "origin"}, details(call.Title),
+			[]string{"endorsedOn", "origin"}, details(call.Title), acts,
 		}),
 		tell(t, decisions, telling[application.Decision]{
-			func(d application.Decision) []history.Line { return acts(d.DecidedOn, d.Reason, decided[d.Decision]) },
-			[]string{"decision", "decidedOn", "reason"}, details(call.Title),
+			func(d application.Decision) []history.Line { return sheets(d.DecidedOn, d.Reason, decided[d.Decision]) },
+			[]string{"decision", "decidedOn", "reason"}, details(call.Title), acts,
 		}),
 	), nil
 }
@@ -128,14 +143,39 @@ var decided = map[string]application.Action{
 	application.Accepted: application.Accept, application.Deferred: application.Defer, application.Declined: application.Decline,
 }
 
-func (t Teller) membership(id string) telling[member.Member] {
+// acted tells what acts entered by the teller's moment, and gives their requests.
+func acted[E any](t Teller, entered []registry.Entered[E], of func(E) []history.Line) (requests map[string]bool, lines []history.Line) {
+	requests = map[string]bool{}
+	for _, e := range entered {
+		if e.By.At.After(t.At) {
+			continue
+		}
+		requests[e.By.Request] = true
+		for _, line := range of(e.Event) {
+			line.Origin = t.origin(e.By)
+			lines = append(lines, line)
+		}
+	}
+	return requests, lines
+}
+
+// membershipActs tells the acts about a city's membership, also those about cities that merge into it.
+func (t Teller) membershipActs(ctx context.Context, id string) (map[string]bool, []history.Line, error) {
+	entered, err := registry.MembershipEvents(ctx, t.Records)
+	requests, lines := acted(t, entered, func(e network.Event) []history.Line {
+		return history.Record{Programme: t.Programme, Network: []network.Event{e}}.Of(id)
+	})
+	return requests, lines, err
+}
+
+func (t Teller) membership(id string, acts map[string]bool) telling[member.Member] {
 	years := t.Programme.Limits.ParticipationYears
 	return telling[member.Member]{
 		func(m member.Member) []history.Line {
 			m.City = "" // how it is written stands above the story
 			return history.Record{Programme: t.Programme, Network: network.EventsOf(id, m, years)}.Of(id)
 		},
-		[]string{"joinedOn", "leftOn", "participations", "earlier"}, details(membershipTitle),
+		[]string{"joinedOn", "leftOn", "participations", "earlier"}, details(membershipTitle), acts,
 	}
 }
 
@@ -169,7 +209,7 @@ func (t Teller) offers(ctx context.Context, id string) ([]history.Line, error) {
 			func(o questionnaire.Offer) []history.Line {
 				return history.Record{Programme: t.Programme, Offers: map[string][]questionnaire.Offer{term.ID: {o}}}.Of(id)
 			},
-			[]string{"answeredOn"}, details(title),
+			[]string{"answeredOn"}, details(title), nil,
 		})...)
 	}
 	return all, nil
@@ -185,6 +225,48 @@ func (t Teller) candidacies(ctx context.Context, id string) ([]history.Line, err
 		for _, one := range found {
 			all = append(all, tell(t, one, telling[coordinator.Candidacy]{lines: func(c coordinator.Candidacy) []history.Line {
 				return history.Record{Programme: t.Programme, Candidacies: map[string][]coordinator.Candidacy{term.ID: {c}}}.Of(id)
+			}})...)
+		}
+	}
+	return all, nil
+}
+
+// seats tells the decisions about coordinators' seats, and the mandates.
+func (t Teller) seats(ctx context.Context, id string) ([]history.Line, error) {
+	var all []history.Line
+	for _, term := range t.Programme.Terms {
+		for _, cluster := range t.Programme.Clusters {
+			seat := coordinator.Seat{Cluster: cluster.ID, Member: id}.ID()
+			decisions, err := trailOf[coordinator.Decision](ctx, t, records.Ref{Type: coordinator.DecisionType, Partition: term.ID, ID: seat})
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, tell(t, decisions, telling[coordinator.Decision]{lines: func(d coordinator.Decision) []history.Line {
+				return history.Record{Programme: t.Programme, Decisions: []coordinator.Decision{d}}.Of(id)
+			}})...)
+			mandates, err := trailOf[coordinator.Mandate](ctx, t, records.Ref{Type: coordinator.MandateType, Partition: term.ID, ID: seat})
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, tell(t, mandates, telling[coordinator.Mandate]{lines: func(m coordinator.Mandate) []history.Line {
+				return history.Record{Programme: t.Programme, Mandates: []coordinator.Mandate{m}}.Of(id)
+			}})...)
+		}
+	}
+	return all, nil
+}
+
+// news tells what a city sent for the newsletter.
+func (t Teller) news(ctx context.Context, id string) ([]history.Line, error) {
+	var all []history.Line
+	for _, term := range t.Programme.Terms {
+		found, err := trails[workplan.News](ctx, t, workplan.NewsType, term.ID, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range found {
+			all = append(all, tell(t, one, telling[workplan.News]{lines: func(n workplan.News) []history.Line {
+				return history.Record{Programme: t.Programme, News: []workplan.News{n}}.Of(id)
 			}})...)
 		}
 	}

@@ -85,21 +85,29 @@ type telling[T any] struct {
 	lines   func(body T) []history.Line
 	told    []string // fields that the lines speak of
 	details func(fields []string) history.Line
+	acts    map[string]bool // requests of acts that are told as such: what a version of theirs is the first to say has been said
+}
+
+// said is a line of a record, and whether it is told elsewhere.
+type said struct {
+	history.Line
+	elsewhere bool
 }
 
 // tell tells a record's versions one after the other: what a version is the first to say comes from its origin, and what it says no
 // longer ends with it.
 func tell[T any](t Teller, versions trail[T], how telling[T]) []history.Line {
-	var all, details []history.Line
+	var all []said
+	var details []history.Line
 	var before records.Record
 	for _, v := range versions {
 		origin := t.origin(v.Provenance)
 		says := how.lines(v.body)
 		end(all, says, origin)
 		for _, line := range says {
-			if !slices.ContainsFunc(all, func(l history.Line) bool { return l.Ended == nil && same(l, line) }) {
+			if !slices.ContainsFunc(all, func(s said) bool { return s.Ended == nil && same(s.Line, line) }) {
 				line.Origin = origin
-				all = append(all, line)
+				all = append(all, said{line, v.Provenance.Import == "" && how.acts[v.Provenance.Request]})
 			}
 		}
 		if changed := changedFields(before, v.Record, how.told); len(changed) > 0 && how.details != nil {
@@ -113,13 +121,19 @@ func tell[T any](t Teller, versions trail[T], how telling[T]) []history.Line {
 			before = records.Record{}
 		}
 	}
-	return append(all, details...)
+	var lines []history.Line
+	for _, s := range all {
+		if !s.elsewhere {
+			lines = append(lines, s.Line)
+		}
+	}
+	return append(lines, details...)
 }
 
 // end marks what is said no longer.
-func end(all, says []history.Line, by history.Origin) {
+func end(all []said, says []history.Line, by history.Origin) {
 	for i := range all {
-		if all[i].Ended == nil && !slices.ContainsFunc(says, func(l history.Line) bool { return same(l, all[i]) }) {
+		if all[i].Ended == nil && !slices.ContainsFunc(says, func(l history.Line) bool { return same(l, all[i].Line) }) {
 			all[i].Ended = &by
 		}
 	}
