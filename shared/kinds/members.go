@@ -126,19 +126,22 @@ func (r *memberRules) participation(m member.Member, row memberRow, at imports.P
 	}
 	period := member.Participate(row.ClusterFrom, limits.ParticipationYears, clusters)
 	if !at.Bad["joined_on"] {
-		problems.add(startAfterJoining(m, period))
+		problems.add(r.startsAsMember(m, period))
 	}
 	with, overlap := m.With(period)
 	problems.add(overlap)
 	return with
 }
 
-// startAfterJoining asks that a new period begins when the city is a member. One on record stays, whatever dates are corrected.
-func startAfterJoining(m member.Member, period member.Participation) *problem.Problem {
+// startsAsMember asks that a new period begins when the city is a member. One on record stays, whatever dates are corrected.
+func (r *memberRules) startsAsMember(m member.Member, period member.Participation) *problem.Problem {
 	if m.On(period.From) || m.Began(period.From) {
 		return nil
 	}
-	return tooEarly("cluster_from", period.From, labelJoinedOn, m.JoinedOn)
+	if p := tooEarly("cluster_from", period.From, labelJoinedOn, m.JoinedOn); p != nil {
+		return p
+	}
+	return m.CheckMember(cityLabel(r.env, m.City, m.Country), period.From).In("cluster_from").Under("R-CLU-2")
 }
 
 // inOrder brings chosen identifiers into the order of the choices, each once.

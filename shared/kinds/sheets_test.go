@@ -350,3 +350,11 @@ func TestR_APP_3_TwoSheetsAtTheSameMomentSubmitThreeCitiesAndNameTheFour(t *test
 		}
 	}
 }
+
+func TestR_CLU_2_APeriodBeginsWhileTheCityIsAMember(t *testing.T) {
+	newOffice(t).want("members", `City;Country;Joined on;Left on;Clusters;In clusters from
+Brest;France;2019-01-01;2023-12-31;Literacy;2023-12-31
+Lyon;France;2019-01-01;2023-12-31;Literacy;2024-01-01
+Nantes;France;2019-01-01;;Literacy;2018-12-31
+`, intake.Counts{Read: 3, Create: 1, Fail: 2}, "NOT_A_MEMBER F3, DATE_ORDER F4")
+}

@@ -88,17 +88,21 @@ type run struct {
 	from, until civil.Date
 }
 
-// runsOf joins the periods that begin in a time of membership to runs, by their beginning.
+// runsOf joins the periods of a time of membership to runs, by their beginning; one that began before the city was a member counts from then.
 func runsOf(periods []member.Participation, time member.Membership) []*run {
 	var all []*run
 	for _, p := range periods {
-		if p.From.Before(time.JoinedOn) || !time.LeftOn.IsZero() && p.From.After(time.LeftOn) {
+		if p.Until.Before(time.JoinedOn) || !time.LeftOn.IsZero() && p.From.After(time.LeftOn) {
 			continue
 		}
+		from := p.From
+		if from.Before(time.JoinedOn) {
+			from = time.JoinedOn
+		}
 		for _, cluster := range p.Clusters {
-			i := slices.IndexFunc(all, func(r *run) bool { return r.cluster == cluster && r.until.AddDays(1) == p.From })
+			i := slices.IndexFunc(all, func(r *run) bool { return r.cluster == cluster && r.until.AddDays(1) == from })
 			if i < 0 {
-				all = append(all, &run{cluster, p.From, p.Until})
+				all = append(all, &run{cluster, from, p.Until})
 				continue
 			}
 			all[i].until = p.Until

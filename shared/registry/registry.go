@@ -20,6 +20,7 @@ type Config struct {
 	Table     table.Table
 	Programme *programme.Edition
 	Country   func(iso2 string) locale.Text // a country's name, for messages
+	Region    func(iso2 string) string      // its UNESCO region (R-REG-1), "" for none
 	Clock     identity.Clock
 	IDs       identity.IDs
 	// Pause waits between tries for what others write at the same moment; try counts from 1. An error ends the trying. nil waits

@@ -51,7 +51,8 @@ func worldPausing(t *testing.T, over table.Table, pause func(context.Context, in
 	w.at("2025-05-20 12:00:00")
 	clock := func() time.Time { return w.now }
 	w.registry = registry.New(registry.Config{
-		Table: over, Programme: programme.Current(), Country: countryName, Clock: clock, IDs: identity.NewIDs(clock, nil), Pause: pause,
+		Table: over, Programme: programme.Current(), Country: countryName, Region: regionOf, Clock: clock, IDs: identity.NewIDs(clock, nil),
+		Pause: pause,
 	})
 	return w
 }
@@ -59,6 +60,11 @@ func worldPausing(t *testing.T, over table.Table, pause func(context.Context, in
 func countryName(iso2 string) locale.Text {
 	country, _ := reference.Load().Country(iso2)
 	return country.Name
+}
+
+func regionOf(iso2 string) string {
+	country, _ := reference.Load().Country(iso2)
+	return country.Region
 }
 
 // engines runs a test on every engine.

@@ -1,0 +1,261 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/workplan"
+)
+
+// PlanOf names the work plan of a cluster for a term.
+type PlanOf struct{ Term, Cluster string }
+
+// planEventType is the type of the events of work plans: in the term's partition, by cluster and place.
+const planEventType = "work_plan_event"
+
+// planEvent is a step of a work plan, with the plan as it was after it.
+type planEvent struct {
+	Step string        `json:"step"`
+	Plan workplan.Plan `json:"plan"`
+}
+
+// planTypes are the records that work plans are judged by, or that their steps change.
+var planTypes = []string{member.RecordType, coordinator.MandateType, workplan.RecordType}
+
+// Plan is the work plan of a cluster as it stands, a draft after the budget's lines while there is none on record. TERM_UNKNOWN,
+// REF_NOT_FOUND, RECORD_BUSY.
+func (r *Registry) Plan(ctx context.Context, of PlanOf) (workplan.Plan, error) {
+	if _, err := r.planned(of); err != nil {
+		return workplan.Plan{}, err
+	}
+	var plan workplan.Plan
+	err := r.records.Snapshot(ctx, planTypes, func(from records.Reader) (err error) {
+		plan, _, err = r.plan(ctx, from, of)
+		return err
+	})
+	return plan, busy(err)
+}
+
+// Each step below gives the plan as it is after it. *Refused with the problems of the step and those of workplan.Setting.Check that it
+// brings in; TERM_UNKNOWN, REF_NOT_FOUND, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+
+// PlanObjectives says what the cluster sets out to do (R-CLU-8).
+func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, objectives string) (workplan.Plan, error) {
+	return r.step(ctx, o, of, "objectives", objectives, func(_ workplan.Setting, plan workplan.Plan, _ civil.Date) (workplan.Plan, []*problem.Problem) {
+		plan.Objectives = objectives
+		return plan, nil
+	})
+}
+
+// PlanActivity plans a line of the plan, a new one where it has no identifier; see workplan.Plan.Set.
+func (r *Registry) PlanActivity(ctx context.Context, o Origin, of PlanOf, a workplan.Activity) (workplan.Plan, error) {
+	return r.step(ctx, o, of, "activity", a, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
+		return plan.Set(a)
+	}))
+}
+
+// OfferHost takes a member city's offer to host an activity; see workplan.Plan.Host.
+func (r *Registry) OfferHost(ctx context.Context, o Origin, of PlanOf, activity, city string) (workplan.Plan, error) {
+	asked := []string{activity, city}
+	return r.step(ctx, o, of, "host", asked, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
+		return plan.Host(activity, city)
+	}))
+}
+
+// PlanStatus changes how far an activity has come, with its day unless that is none; see workplan.Plan.Become. The cluster's annual
+// meeting is held so (R-CLU-10).
+func (r *Registry) PlanStatus(
+	ctx context.Context, o Origin, of PlanOf, activity string, status workplan.Status, on civil.Date,
+) (workplan.Plan, error) {
+	asked := []any{activity, status, on}
+	return r.step(ctx, o, of, "status", asked, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
+		return plan.Become(activity, status, on)
+	}))
+}
+
+// AddPartner adds a technical partner.
+func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name string) (workplan.Plan, error) {
+	return r.step(ctx, o, of, "partner", name, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
+		return plan.Partner(name)
+	}))
+}
+
+// NoteOutcome notes what has come of an expected outcome (R-CLU-9), today where the note has no day.
+func (r *Registry) NoteOutcome(ctx context.Context, o Origin, of PlanOf, note workplan.Note) (workplan.Plan, error) {
+	return r.step(ctx, o, of, "outcome", note, one(func(plan workplan.Plan, today civil.Date) (workplan.Plan, *problem.Problem) {
+		if note.On.IsZero() {
+			note.On = today
+		}
+		return plan.Outcome(note)
+	}))
+}
+
+// PutForward makes the draft the cluster's plan, put forward by a coordinating city on a day, today where it is none; see
+// workplan.Setting.Adopt.
+func (r *Registry) PutForward(ctx context.Context, o Origin, of PlanOf, city string, on civil.Date) (workplan.Plan, error) {
+	asked := []any{city, on}
+	return r.step(ctx, o, of, "adopted", asked,
+		func(s workplan.Setting, plan workplan.Plan, today civil.Date) (workplan.Plan, []*problem.Problem) {
+			if on.IsZero() {
+				return s.Adopt(plan, city, today)
+			}
+			return s.Adopt(plan, city, on)
+		})
+}
+
+// planStep changes a plan.
+type planStep func(s workplan.Setting, plan workplan.Plan, today civil.Date) (workplan.Plan, []*problem.Problem)
+
+// one is a step that has one problem at most.
+func one(do func(plan workplan.Plan, today civil.Date) (workplan.Plan, *problem.Problem)) planStep {
+	return func(_ workplan.Setting, plan workplan.Plan, today civil.Date) (workplan.Plan, []*problem.Problem) {
+		plan, p := do(plan, today)
+		if p != nil {
+			return plan, []*problem.Problem{p}
+		}
+		return plan, nil
+	}
+}
+
+// step takes a step of a plan.
+func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, asked any, do planStep) (workplan.Plan, error) {
+	term, err := r.planned(of)
+	if err != nil {
+		return workplan.Plan{}, err
+	}
+	id, err := r.perform(ctx, o, []any{name, of, asked}, planTypes,
+		func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
+			before, version, err := r.plan(ctx, from, of)
+			if err != nil {
+				return nil, "", err
+			}
+			setting, err := r.setting(ctx, from, term)
+			if err != nil {
+				return nil, "", err
+			}
+			plan, problems := do(setting.Setting, before, r.today(now))
+			if len(problems) == 0 {
+				problems = brought(setting.Check(before), setting.Check(plan))
+			}
+			if len(problems) > 0 {
+				return nil, "", refused(problems...)
+			}
+			writes, id, err := r.stepped(ctx, from, planEvent{name, plan}, version, o.provenance(now))
+			return append(writes, setting.holds(plan)...), id, err
+		})
+	if err != nil {
+		return workplan.Plan{}, err
+	}
+	event, err := find[planEvent](ctx, r.records, records.Ref{Type: planEventType, Partition: of.Term, ID: id})
+	return event.Plan, err
+}
+
+// stepped gives the writes of a step.
+func (r *Registry) stepped(
+	ctx context.Context, from records.Reader, event planEvent, version int64, by records.Provenance,
+) ([]table.Write, string, error) {
+	plan := event.Plan
+	last, err := places(ctx, from, planEventType, plan.Term, plan.Cluster+"#")
+	if err != nil {
+		return nil, "", err
+	}
+	ref := records.Ref{Type: planEventType, Partition: plan.Term, ID: plan.Cluster + "#" + number(last+1)}
+	entered, err := written(records.Put{Record: records.Record{Ref: ref, Provenance: by}}, event)
+	if err != nil {
+		return nil, "", err
+	}
+	changed, err := written(records.Put{Record: records.Record{Ref: planRef(plan), Provenance: by}, Base: version}, plan)
+	return append(entered, changed...), ref.ID, err
+}
+
+// brought are the problems of a plan that it did not have before: what became of a city since is no fault of the next step.
+func brought(before, after []*problem.Problem) []*problem.Problem {
+	same := func(a, b *problem.Problem) bool {
+		return a.Code == b.Code && a.Row == b.Row && a.Field == b.Field && a.Message(locale.EN) == b.Message(locale.EN)
+	}
+	return slices.DeleteFunc(after, func(p *problem.Problem) bool {
+		return slices.ContainsFunc(before, func(was *problem.Problem) bool { return same(was, p) })
+	})
+}
+
+// planned is the term of a plan, whose cluster is one of the programme. TERM_UNKNOWN, REF_NOT_FOUND.
+func (r *Registry) planned(of PlanOf) (programme.Term, error) {
+	term, err := r.term(of.Term)
+	if err != nil {
+		return term, err
+	}
+	if _, known := r.Programme.Cluster(of.Cluster); !known {
+		return term, problem.New("REF_NOT_FOUND").In("cluster").Valued(of.Cluster).
+			WithText("what", locale.Text{EN: "The cluster", FR: "Le pôle", ES: "El grupo"})
+	}
+	return term, nil
+}
+
+func planRef(plan workplan.Plan) records.Ref {
+	return records.Ref{Type: workplan.RecordType, Partition: plan.Term, ID: plan.Cluster}
+}
+
+// plan reads a plan with its version, or begins it.
+func (r *Registry) plan(ctx context.Context, from records.Reader, of PlanOf) (workplan.Plan, int64, error) {
+	record, err := from.Get(ctx, records.Ref{Type: workplan.RecordType, Partition: of.Term, ID: of.Cluster})
+	if errors.Is(err, records.ErrNotFound) {
+		return workplan.Draft(r.Programme, of.Cluster, of.Term), 0, nil
+	}
+	if err != nil {
+		return workplan.Plan{}, 0, err
+	}
+	var plan workplan.Plan
+	return plan, record.Version, records.Decode(record.Body, &plan)
+}
+
+// setting is what plans of a term are judged by, with the versions of its records.
+type setting struct {
+	workplan.Setting
+	versions map[records.Ref]int64
+}
+
+func (r *Registry) setting(ctx context.Context, from records.Reader, term programme.Term) (setting, error) {
+	s := setting{workplan.Setting{Programme: r.Programme, Term: term, Members: map[string]member.Member{}}, map[records.Ref]int64{}}
+	err := scan(ctx, from, member.RecordType, "", "", func(record records.Record, m member.Member) error {
+		s.Members[record.Ref.ID], s.versions[record.Ref] = m, record.Version
+		return nil
+	})
+	if err != nil {
+		return s, err
+	}
+	s.Mandates, err = r.mandates(ctx, from, s.versions)
+	return s, err
+}
+
+// holds gives the conditions that the cities which a plan names, and those that coordinate its cluster, are as the plan was judged by.
+func (s setting) holds(plan workplan.Plan) []table.Write {
+	judged := map[records.Ref]bool{}
+	for _, a := range plan.Activities {
+		judged[memberRef(a.Host)], judged[memberRef(a.By)] = true, true
+	}
+	for _, note := range plan.Notes {
+		judged[memberRef(note.Member)] = true
+	}
+	for _, m := range s.Mandates {
+		if m.Cluster == plan.Cluster && m.Term == plan.Term {
+			judged[seatRef(coordinator.MandateType, m)] = true
+		}
+	}
+	var writes []table.Write
+	for ref := range judged {
+		if version, known := s.versions[ref]; known {
+			writes = append(writes, records.Unchanged(ref, version))
+		}
+	}
+	return writes
+}
