@@ -23,6 +23,8 @@ func TestNoSequenceOfActsAndSheetsBreaksARuleOfTheClusters(t *testing.T) {
 			w := newWorld(t)
 			w.members("Brest;France;2016-01-01;;Literacy, Health;2023-10-01", "Hamburg;Germany;2016-01-01;;Literacy;2023-10-01",
 				"Dakar;Senegal;2015-01-01;;Literacy;2023-10-01", "Osan;Republic of Korea;2015-01-01;;Health;2024-02-01")
+			w.stand("Brest;France;Literacy;2023-11-05;a;5;;", "Brest;France;Health;2023-11-05;a;5;;", "Hamburg;Germany;Literacy;2023-11-05;a;4;;",
+				"Dakar;Senegal;Literacy;2023-11-05;a;3;;", "Osan;Republic of Korea;Health;2023-11-05;a;5;;")
 			for range 50 {
 				chance.step(w)
 				w.consistent()
@@ -55,7 +57,7 @@ var cityNames = map[string]string{"FR#brest": "Brest;France", "DE#hamburg": "Ham
 // step does something that may be refused.
 func (c chance) step(w *world) {
 	id := c.of("FR#brest", "DE#hamburg", "SN#dakar", "KR#osan")
-	cluster := c.of("literacy", "health", "esd", "equity")
+	cluster := c.of("literacy", "literacy", "health", "health", "esd", "equity")
 	day := c.day()
 	seat := coordinator.Seat{Cluster: cluster, Member: id}
 	var err error
