@@ -22,7 +22,8 @@ import (
 // Act is what somebody does to a city's application.
 type Act struct {
 	Call   string
-	City   city.City // the name is needed to begin with (CELL_REQUIRED)
+	City   city.City // as City or NewCity give it; the name is needed to begin with (CELL_REQUIRED)
+	New    bool      // of Start: it is a city of its own, though its name resembles that of a known one
 	Action application.Action
 	Actor  application.Actor
 	Form   *application.Application // of Start, Edit and Send; nil leaves it as it is
@@ -36,7 +37,7 @@ var applicationTypes = []string{application.RecordType, application.EndorsementT
 // Do does something to an application, now, and gives it as it is then. What follows for the records that sheets and workbooks share is
 // written with the event: the application when it is sent, the endorsement with its slot of the country's quota when it is submitted
 // (R-APP-3), the decision, and the member that an acceptance makes (R-APP-9); a recall gives the slot back. *Refused with the
-// problems of application.Round.Apply; CALL_UNKNOWN, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// problems of application.Round.Apply, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Do(ctx context.Context, o Origin, act Act) (application.Case, error) {
 	call, err := r.call(act.Call)
 	if err != nil {
@@ -110,6 +111,15 @@ func (r *Registry) act(
 	if err != nil {
 		return nil, "", err
 	}
+	if act.Action == application.Start {
+		p, err := r.unlike(ctx, from, act)
+		if err != nil {
+			return nil, "", err
+		}
+		if p != nil {
+			return nil, "", refused(p)
+		}
+	}
 	problems := round.Apply(event)
 	if act.Action == application.Accept && file.endorsement == nil && problems == nil { // a sheet deferred it without one
 		problems = append(problems, application.EndorsementMissing(locale.Same(event.Name), "state"))
@@ -143,6 +153,7 @@ func eventOf(
 			form = *act.Form
 		}
 		form.City, form.Country, form.ReceivedOn = e.Name, e.Country, civil.Of(now, call.Location())
+		form.OtherNames = file.otherNames()
 		if before.State == application.Returned && file.application != nil { // it was received in time, and is corrected
 			form.ReceivedOn = file.application.ReceivedOn
 		}

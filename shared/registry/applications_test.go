@@ -54,7 +54,12 @@ func TestR_APP_3_OfFiftySubmissionsAtOnceThreeAreDoneAndTheOthersAreToldWhoHasTh
 		cities := make([]city.City, 50)
 		for n := range cities {
 			cities[n] = cityOf(fmt.Sprintf("Ville %02d", n), "CM")
-			w.do(cities[n], "start send endorse")
+			begin := w.act(cities[n], application.Start)
+			begin.New = true
+			if _, err := w.registry.Do(t.Context(), officer, begin); err != nil {
+				t.Fatal(err)
+			}
+			w.do(cities[n], "send endorse")
 		}
 		var group sync.WaitGroup
 		errs := make([]error, len(cities))
@@ -174,5 +179,35 @@ func TestEveryRecordSaysWhoAskedForItAndInWhichRequest(t *testing.T) {
 		if err != nil || record.Provenance.Request != want || record.Provenance.Person != "officer" || !record.Provenance.At.Equal(w.now) {
 			t.Errorf("%s: %+v, %v", ref, record.Provenance, err)
 		}
+	}
+}
+
+func TestACityThatResemblesAKnownOneIsAskedAboutAndNeverDoubledOrMerged(t *testing.T) {
+	w := newWorld(t)
+	w.stored(w.imports(), "members", "City;Country;Member since\nÉvry-Courcouronnes;France;2019-01-01\n", "create")
+	w.do(cityOf("Hambourg", "DE"), "start") // a draft is known too
+	for _, like := range []city.City{cityOf("Evry Courcouronne", "FR"), cityOf("Hamburg", "DE")} {
+		equal(t, w.refused(like, application.Start, "CITY_NEAR_DUPLICATE").Rule, "R-APP-5")
+		if _, err := w.registry.NewCity(t.Context(), like.Name, like.Country, ""); problemOf(err) == nil {
+			t.Errorf("%s is taken for new", like.Name)
+		}
+		act := w.act(like, application.Start)
+		act.New = true
+		if _, err := w.registry.Do(t.Context(), officer, act); err != nil {
+			t.Error(err)
+		}
+	}
+	for name, want := range map[string]string{
+		"EVRY COURCOURONNES": "FR#evry-courcouronnes", "FR#evry-courcouronnes": "FR#evry-courcouronnes", "Brest": "REF_NOT_FOUND",
+	} {
+		found, err := w.registry.City(t.Context(), name, "FR", "")
+		if p := problemOf(err); p != nil {
+			found.ID = string(p.Code)
+		}
+		equal(t, found.ID, want)
+	}
+	fresh, err := w.registry.NewCity(t.Context(), "Brest", "FR", "")
+	if err != nil || fresh != brest {
+		t.Errorf("%+v, %v", fresh, err)
 	}
 }
