@@ -21,6 +21,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/bolt"
@@ -42,6 +43,7 @@ type App struct {
 	Records   *records.Store
 	Intake    *intake.Store
 	Imports   *imports.Service
+	Registry  *registry.Registry
 	// Recovered are the commits that an earlier process left undone and that were finished at the start. Unfinished says why
 	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
 	Recovered  []*intake.Result
@@ -103,6 +105,7 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	a := &App{
 		Clock: o.Clock, Programme: programme.Current(), Reference: reference.Load(),
 		Table: store, Blobs: blobs, Records: records.New(store), Intake: parts.Intake(),
+		Registry: parts.Registry(),
 	}
 	if a.Imports, err = parts.Imports(); err != nil {
 		return nil, err

@@ -46,6 +46,10 @@ func subcommands() []subcommand {
 			"write a workbook from what is stored, or was at a past moment", runExport},
 		{"show", "city NAME [--country C] [--lang L] [--at MOMENT]",
 			"tell a city's whole story: who decided what, when, from which import or request", runShow},
+		{"application", "ACTION CITY --country C [--form F.json] [--reason R] [--signed NAME] [--new]",
+			"do something to a city's application: " + actionNames(), runApplication},
+		{"quota", "COUNTRY", "what a National Commission has submitted, can submit, and can choose from", runQuota},
+		{"extend", "city|commission DAY --reason R [--country C] [--city CITY]", "extend a deadline of the call", runExtend},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }

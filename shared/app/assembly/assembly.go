@@ -21,6 +21,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -52,6 +53,21 @@ func (p Parts) Imports() (*imports.Service, error) {
 // Intake keeps the records of imports.
 func (p Parts) Intake() *intake.Store {
 	return intake.New(intake.Config{Table: p.Table, Blobs: p.Blobs, Clock: p.Clock, IDs: p.IDs})
+}
+
+// Registry enters what is done in the network, one act at a time.
+func (p Parts) Registry() *registry.Registry {
+	countries := reference.Load()
+	return registry.New(registry.Config{
+		Table: p.Table, Programme: programme.Current(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause,
+		Country: func(iso2 string) locale.Text {
+			country, ok := countries.Country(iso2)
+			if !ok {
+				return locale.Same(iso2)
+			}
+			return country.Name
+		},
+	})
 }
 
 // Exports keeps the records of workbooks that were asked for.
