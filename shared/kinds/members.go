@@ -36,9 +36,10 @@ type memberRow struct {
 }
 
 type memberRules struct {
-	env     *imports.Env
-	members *memberIndex
-	cities  *cityRegister
+	env      *imports.Env
+	members  *memberIndex
+	cities   *cityRegister
+	clusters []sheet.Choice
 }
 
 func beginMembers(ctx context.Context, env *imports.Env) (imports.Rules[memberRow], error) {
@@ -50,7 +51,7 @@ func beginMembers(ctx context.Context, env *imports.Env) (imports.Rules[memberRo
 	if err != nil {
 		return nil, err
 	}
-	return &memberRules{env: env, members: members, cities: cities}, nil
+	return &memberRules{env: env, members: members, cities: cities, clusters: clusterChoices(env.Programme)}, nil
 }
 
 // Judge holds R-APP-5 (one record a city), R-CLU-1 and R-CLU-2.
@@ -108,7 +109,7 @@ func (r *memberRules) merged(m member.Member, row memberRow) member.Member {
 // participation adds the row's period in clusters (R-CLU-1, R-CLU-2). A period on record is never taken away by a blank: it
 // lapses by itself.
 func (r *memberRules) participation(m member.Member, row memberRow, at imports.Place, problems *findings) member.Member {
-	clusters := inOrder(row.Clusters, clusterChoices(r.env.Programme))
+	clusters := inOrder(row.Clusters, r.clusters)
 	limits := r.env.Programme.Limits
 	if at.Bad["clusters"] || at.Bad["cluster_from"] {
 		return m

@@ -35,7 +35,7 @@ func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 	}
 	for _, m := range members {
 		for _, v := range slices.Backward(m) { // the latest name is the city's
-			all.add(v.Ref.ID, v.body.City, v.body.Country)
+			all.add(v.Ref.ID, v.body.Country, append([]string{v.body.City}, v.body.OtherNames...)...)
 		}
 	}
 	for _, call := range slices.Backward(t.Programme.Calls) {
@@ -45,7 +45,7 @@ func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 		}
 		for _, a := range applications {
 			for _, v := range slices.Backward(a) {
-				all.add(v.Ref.ID, v.body.City, v.body.Country)
+				all.add(v.Ref.ID, v.body.Country, append([]string{v.body.City}, v.body.OtherNames...)...)
 			}
 		}
 		entered, err := registry.ApplicationEvents(ctx, t.Records, call.ID, "")
@@ -54,25 +54,26 @@ func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 		}
 		for _, e := range entered {
 			if !e.By.At.After(t.At) {
-				all.add(e.Event.City, e.Event.Name, e.Event.Country)
+				all.add(e.Event.City, e.Event.Country, e.Event.Name)
 			}
 		}
 	}
 	return all, nil
 }
 
-func (c *Cities) add(id, name, country string) {
-	if c.byID[id] == nil {
-		c.byID[id] = &City{City: city.City{ID: id, Name: name, Country: country}}
-		c.enter(0, id, name, country)
-		return
+// add takes in names of a city, of which the first of all is its own.
+func (c *Cities) add(id, country string, names ...string) {
+	for _, name := range names {
+		known := c.byID[id]
+		switch {
+		case known == nil:
+			c.byID[id] = &City{City: city.City{ID: id, Name: name, Country: country}}
+			c.enter(0, id, name, country)
+		case name != "" && name != known.Name && !slices.Contains(known.Names, name):
+			known.Names = append(known.Names, name)
+			c.enter(len(known.Names), id, name, country)
+		}
 	}
-	known := c.byID[id]
-	if name == "" || name == known.Name || slices.Contains(known.Names, name) {
-		return
-	}
-	known.Names = append(known.Names, name)
-	c.enter(len(known.Names), id, name, country)
 }
 
 func (c *Cities) enter(layer int, id, name, country string) {

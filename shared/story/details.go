@@ -27,6 +27,7 @@ var changed = locale.Text{EN: "changed:", FR: "modifié :", ES: "modificado:"}
 // fieldLabels name the fields of records; others are named as they are stored.
 var fieldLabels = map[string]locale.Text{
 	"city":       {EN: "name of the city", FR: "nom de la ville", ES: "nombre de la ciudad"},
+	"otherNames": {EN: "other names in sheets", FR: "autres noms dans les feuilles", ES: "otros nombres en las hojas"},
 	"website":    {EN: "website", FR: "site internet", ES: "sitio web"},
 	"population": {EN: "population", FR: "population", ES: "población"},
 	"mayor":      {EN: "mayor", FR: "maire", ES: "alcalde o alcaldesa"},

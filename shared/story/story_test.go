@@ -378,3 +378,21 @@ func TestAChangeWhileAStoryIsToldIsToldOnce(t *testing.T) {
 		t.Errorf("%+v", page.Lines)
 	}
 }
+
+func TestACityIsFoundByANameThatASheetWasSaidToMeanItBy(t *testing.T) {
+	a := newArchive(t)
+	m := a.member("2021-03-01", "FR#brest", "Brest")
+	m.OtherNames = []string{"Port du Ponant"}
+	a.write("2021-06-01", records.Ref{Type: member.RecordType, ID: "FR#brest"}, m)
+	cities, err := a.teller("2025-01-01").Cities(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := cities.Find("port du ponant", "")
+	if err != nil || c.ID != "FR#brest" || c.Name != "Brest" || !slices.Equal(c.Names, []string{"Port du Ponant"}) {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if got := a.told("2025-01-01", "FR#brest", locale.EN); !strings.Contains(got, "Membership, changed: other names in sheets") {
+		t.Errorf("got\n%s", got)
+	}
+}
