@@ -54,7 +54,9 @@ type App struct {
 type Options struct {
 	Clock identity.Clock // nil: the machine's
 	IDs   identity.IDs   // nil: by the machine's clock and random bits, so that they ascend also when Clock stands still
-	Wait  time.Duration  // how long to wait for another process to let the data folder go; 0: five seconds
+	// Programme is the edition that holds; nil: the current one.
+	Programme *programme.Edition
+	Wait      time.Duration // how long to wait for another process to let the data folder go; 0: five seconds
 }
 
 // OpenEmbedded opens the parts over a data folder, making it when missing, and finishes what an earlier process left undone.
@@ -101,9 +103,9 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	parts := assembly.Parts{Table: store, Blobs: blobs, Clock: o.Clock, IDs: o.IDs, Exclusive: true}
+	parts := assembly.Parts{Table: store, Blobs: blobs, Clock: o.Clock, IDs: o.IDs, Programme: o.Programme, Exclusive: true}
 	a := &App{
-		Clock: o.Clock, Programme: programme.Current(), Reference: reference.Load(),
+		Clock: o.Clock, Programme: parts.Edition(), Reference: reference.Load(),
 		Table: store, Blobs: blobs, Records: records.New(store), Intake: parts.Intake(),
 		Registry: parts.Registry(),
 	}

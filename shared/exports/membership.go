@@ -147,7 +147,11 @@ func (b *memberBook) unrecorded() []difference {
 	}
 	members := byID(b.found.members)
 	var missing []difference
-	for _, known := range network.Unrecorded(b.r.Programme, func(id string, on civil.Date) bool { return members[id].On(on) }) {
+	isMember := func(id string, on civil.Date) bool {
+		m, known := members[id]
+		return known && m.On(on)
+	}
+	for _, known := range network.Unrecorded(b.r.Programme, isMember) {
 		missing = append(missing, difference{"R-MEM-2", b.r.fill(notOnRecord, known.Name, b.r.country(known.Country), known.Source, b.r.in(known.Date.Text()))})
 	}
 	return missing

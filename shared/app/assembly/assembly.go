@@ -31,6 +31,8 @@ type Parts struct {
 	Blobs blob.Store
 	Clock identity.Clock
 	IDs   identity.IDs
+	// Programme is the edition that holds; nil: the current one.
+	Programme *programme.Edition
 	// Hurry tells long work when to stop and be continued; nil: never.
 	Hurry func(context.Context) bool
 	// Exclusive says that no other process writes to the table.
@@ -42,10 +44,18 @@ type Parts struct {
 	Measure metric.Sink
 }
 
+// Edition is the programme that holds.
+func (p Parts) Edition() *programme.Edition {
+	if p.Programme == nil {
+		return programme.Current()
+	}
+	return p.Programme
+}
+
 // Imports is the service that checks sheets and commits plans.
 func (p Parts) Imports() (*imports.Service, error) {
 	return imports.New(imports.Config{
-		Table: p.Table, Records: p.records(), Blobs: p.Blobs, Programme: programme.Current(), Reference: reference.Load(),
+		Table: p.Table, Records: p.records(), Blobs: p.Blobs, Programme: p.Edition(), Reference: reference.Load(),
 		Kinds: kinds.All(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive, Pause: p.Pause,
 	})
 }
@@ -107,7 +117,7 @@ func (p Parts) Export(q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
 // it shows.
 func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) error {
 	return exports.Write(ctx, dst, wish.Kind, exports.Input{
-		Records: p.records(), Programme: programme.Current(), Reference: reference.Load(),
+		Records: p.records(), Programme: p.Edition(), Reference: reference.Load(),
 		Lang: wish.Lang, Term: wish.Term, Call: wish.Call, At: wish.At,
 	})
 }

@@ -1,0 +1,189 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+var huelva = city.City{ID: "ES#huelva", Name: "Huelva", Country: "ES"}
+
+func TestAFullTermIsPlayedFromTheCallToTheNewsletter(t *testing.T) {
+	w := newWorld(t)
+	w.members()
+	w.applications()
+	w.endorsements()
+	w.decisions()
+	w.survey()
+	w.clusters()
+	w.coordinators()
+	w.offers()
+	w.newsletter()
+}
+
+// members: the network before the call, in English.
+func (w *world) members() {
+	w.send("members", locale.EN, `City;Country;Member since
+Dakar;Senegal;2015-01-01
+Medellín;Colombia;2017-01-01
+Osan;Republic of Korea;2016-01-01
+Nanterre;France;2017-01-01
+`, intake.Counts{Read: 4, Create: 4})
+	w.wantStates("")
+}
+
+// applications: four of France in French, one of them twice; one of Spain by itself, to the last second of the cities' deadline.
+func (w *world) applications() {
+	w.at("2025-05-20 09:00:00")
+	w.act(huelva, "start")
+	w.at("2025-06-10 09:00:00")
+	w.send("applications", locale.FR, `Ville;Pays;Maire;Personne de contact;Courriel;Langue;Engagement du maire;Motivation;Plans de mise en œuvre;Bénéfices élargis;Reçue le
+Brest;France;A. Maire;B. Contact;b@brest.example;français;oui;Relier;Un comité;Développement durable;2025-06-02
+Lille;France;A. Maire;B. Contact;b@lille.example;français;oui;Relier;Un comité;;2025-06-03
+Rennes;France;A. Maire;B. Contact;b@rennes.example;français;oui;Relier;Un comité;;2025-06-04
+Tours;France;A. Maire;B. Contact;b@tours.example;français;oui;Relier;Un comité;;2025-06-05
+Nanterre;France;A. Maire;B. Contact;b@nanterre.example;français;oui;Relier;Un comité;;2025-06-05
+Metz;France;A. Maire;B. Contact;b@metz.example;français;oui;Relier;Un comité;;2025-06-16
+`, intake.Counts{Read: 6, Create: 4, Fail: 2}, "ENDORSEMENT_MISSING 2", "ENDORSEMENT_MISSING 3", "ENDORSEMENT_MISSING 4", "ENDORSEMENT_MISSING 5",
+		"NATCOM_QUOTA_EXCEEDED B5", "ENDORSEMENT_MISSING 6", "ALREADY_MEMBER A6", "ENDORSEMENT_MISSING 7", "CYCLE_CLOSED_CITY K7")
+	w.wantStates("Huelva draft, Brest sent, Lille sent, Rennes sent, Tours sent")
+	w.at("2025-06-15 23:59:59")
+	w.act(huelva, "send")
+	w.at("2025-06-16 00:00:00")
+	w.refused(city.City{ID: "ES#girona", Name: "Girona", Country: "ES"}, application.Start, "CYCLE_CLOSED_CITY")
+	w.wantStates("Huelva sent, Brest sent, Lille sent, Rennes sent, Tours sent")
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Applications", "Huelva", "Waiting for endorsement"}, locale.FR: {"Candidatures", "Huelva", "En attente d’aval"},
+		locale.ES: {"Solicitudes", "Huelva", "En espera de aval"},
+	})
+}
+
+// endorsements: three of the four of France, in Spanish; Spain returns, endorses and submits to the last second.
+func (w *world) endorsements() {
+	w.at("2025-06-20 09:00:00")
+	w.act(huelva, "return")
+	w.at("2025-07-01 09:00:00")
+	w.act(huelva, "send")
+	w.at("2025-07-14 09:00:00")
+	w.send("endorsements", locale.ES, `Ciudad;País;Avalada el;Firmado por
+Brest;Francia;2025-07-10;Comisión Nacional
+Lille;Francia;2025-07-10;Comisión Nacional
+Rennes;Francia;2025-07-10;Comisión Nacional
+Tours;Francia;2025-07-10;Comisión Nacional
+`, intake.Counts{Read: 4, Create: 3, Fail: 1}, "NATCOM_QUOTA_EXCEEDED B5")
+	w.at("2025-07-15 23:59:59")
+	w.act(huelva, "endorse submit")
+	w.at("2025-07-16 00:00:00")
+	w.refused(huelva, application.Recall, "CYCLE_CLOSED_NATCOM")
+	w.wantStates("Huelva submitted, Brest submitted, Lille submitted, Rennes submitted, Tours sent")
+	quota, err := w.registry.Quota(w.Context(), w.call.ID, "FR")
+	if err != nil || quota.Used != 3 || quota.Left != 0 || len(quota.Waiting) != 1 {
+		w.Errorf("%+v, %v", quota, err)
+	}
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.FR: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.ES: {"Cuota", `"Francia",4,1,3,0,0,0,3,3,0`},
+	})
+}
+
+// decisions: in English; the one of Spain is taken in the registry.
+func (w *world) decisions() {
+	w.at("2025-09-01 15:00:00")
+	w.send("decisions", locale.EN, `City;Country;Decision;Decided on;Reason
+Brest;France;Accepted;2025-09-01;
+Lille;France;Deferred;2025-09-01;The committee is still to be named
+Rennes;France;Declined;2025-09-01;No plans
+Tours;France;Accepted;2025-09-01;
+`, intake.Counts{Read: 4, Create: 3, Fail: 1}, "ENDORSEMENT_MISSING C5")
+	w.act(huelva, "accept")
+	w.wantStates("Huelva accepted, Brest accepted, Lille deferred, Rennes declined, Tours sent")
+	w.refused(city.City{ID: "FR#rennes", Name: "Rennes", Country: "FR"}, application.Accept, "APPLICATION_DECIDED")
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Applications", "Lille", "Deferred"}, locale.FR: {"Candidatures", "Lille", "Reportée"}, locale.ES: {"Solicitudes", "Lille", "Aplazada"},
+	})
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Members", "Huelva", "Spain"}, locale.FR: {"Membres", "Huelva", "Espagne"}, locale.ES: {"Miembros", "Huelva", "España"},
+	})
+}
+
+// survey: answers in Spanish, the latest in time counts; a late one is kept, and who is no member does not vote.
+func (w *world) survey() {
+	w.at("2025-09-26 09:00:00")
+	w.send("survey", locale.ES, `Ciudad;País;Fecha de respuesta;Temas;Coordinaría un grupo
+Brest;Francia;2025-09-08;4;no
+Brest;Francia;2025-09-10;1; sí
+Huelva;España;2025-09-10;"2; 6";sí
+Dakar;Senegal;2025-09-25;"2; 1; 6";sí
+Medellín;Colombia;2025-09-20;2;no
+Osan;República de Corea;2025-09-26;2;no
+Lille;Francia;2025-09-10;2;no
+`, intake.Counts{Read: 7, Create: 6, Fail: 1}, "CYCLE_CLOSED_CITY C7", "NOT_A_MEMBER A8")
+	w.shows(request.Survey, map[locale.Lang][]string{
+		locale.EN: {"Health and well-being", "3"}, locale.FR: {"Santé et bien-être", "3"}, locale.ES: {"Salud y bienestar", "3"},
+	})
+}
+
+// clusters: who takes part in which from the first day of the term, in French.
+func (w *world) clusters() {
+	w.at("2025-10-01 09:00:00")
+	w.send("members", locale.FR, `Ville;Pays;Membre depuis;Pôles thématiques;Pôles depuis
+Brest;France;2025-09-01;"Santé et bien-être; Éducation au développement durable";2025-10-01
+Huelva;Espagne;2025-09-01;Santé et bien-être;2025-10-01
+Dakar;Sénégal;2015-01-01;"Santé et bien-être; Alphabétisation";2025-10-01
+Medellín;Colombie;2017-01-01;Santé et bien-être;2025-10-01
+Osan;République de Corée;2016-01-01;"1; 2; 3; 4";2025-10-01
+`, intake.Counts{Read: 5, Update: 4, Fail: 1}, "CLUSTER_LIMIT_EXCEEDED D6")
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Health and well-being", "Huelva"}, locale.FR: {"Santé et bien-être", "Huelva"}, locale.ES: {"Salud y bienestar", "Huelva"},
+	})
+}
+
+// coordinators: answers in French, ratings in Spanish, the decision in English.
+func (w *world) coordinators() {
+	w.at("2025-10-10 09:00:00")
+	w.send("coordinators", locale.FR, `Ville;Pays;Pôle;Répondu le;1. Expérience dans le thème
+Brest;France;Santé et bien-être;2025-10-03;Le port
+Huelva;Espagne;Santé et bien-être;2025-10-03;Les écoles
+Dakar;Sénégal;Santé et bien-être;2025-10-04;Les quartiers
+Nanterre;France;Santé et bien-être;2025-10-04;La ville
+`, intake.Counts{Read: 4, Create: 4}, "COORDINATOR_NOT_IN_CLUSTER C5")
+	w.send("coordinators", locale.ES, `Ciudad;País;Grupo;Fecha de respuesta;Puntuación 1
+Brest;Francia;Salud y bienestar;2025-10-03;5
+Huelva;España;Salud y bienestar;2025-10-03;4
+Dakar;Senegal;Salud y bienestar;2025-10-04;3
+`, intake.Counts{Read: 3, Update: 3})
+	w.at("2025-10-15 09:00:00")
+	w.send("coordinators", locale.EN, `City;Country;Cluster;Answered on;Appointed on;Reason
+Brest;France;Health and well-being;2025-10-03;2025-10-15;
+Dakar;Senegal;Health and well-being;2025-10-04;2025-10-15;
+Huelva;Spain;Health and well-being;2025-10-03;2025-10-15;Also
+`, intake.Counts{Read: 3, Create: 2, Fail: 1}, "COORDINATOR_SEATS_TAKEN C4")
+}
+
+// offers: what the cities can contribute, in French, and what the fund receives, in Spanish.
+func (w *world) offers() {
+	w.at("2025-11-20 09:00:00")
+	w.send("questionnaire", locale.FR, `Ville;Pays;Réunion d’experts;Apprentissage et échange;Contribution au fonds;Répondu le
+Brest;France;Une réunion au port;;;2025-11-10
+Huelva;Espagne;;Nous accueillons;non;2025-11-11
+`, intake.Counts{Read: 2, Create: 2})
+	w.send("contributions", locale.ES, `Donante;Tipo de donante;Ciudad;País;Importe;Moneda;Recibido el;Referencia bancaria;Destino
+Ciudad de Dakar;Ciudad miembro;Dakar;Senegal;20000;USD;2025-11-15;REF-1;
+`, intake.Counts{Read: 1, Create: 1})
+	w.shows(request.Budget, map[locale.Lang][]string{locale.EN: {"Brest", "Une réunion au port"}, locale.FR: {"Brest", "Une réunion au port"}, locale.ES: {"Brest", "Une réunion au port"}})
+	w.shows(request.Budget, map[locale.Lang][]string{locale.EN: {"Ciudad de Dakar", "20000"}, locale.FR: {"Ciudad de Dakar", "20000"}, locale.ES: {"Ciudad de Dakar", "20000"}})
+}
+
+// newsletter: every six months a coordinating city sends news, each in its language; no other city's are taken.
+func (w *world) newsletter() {
+	w.at("2026-03-02 09:00:00")
+	w.send("news", locale.FR, "Ville;Pays;Pôle;Envoyées le;Nouvelles\nBrest;France;Santé et bien-être;2026-03-01;Une première rencontre.\n", intake.Counts{Read: 1, Create: 1})
+	w.at("2026-09-30 09:00:00")
+	w.send("news", locale.ES, "Ciudad;País;Grupo;Enviadas el;Noticias\nDakar;Senegal;Salud y bienestar;2026-09-30;Un taller.\nHuelva;España;Salud y bienestar;2026-09-30;Otra cosa.\n",
+		intake.Counts{Read: 2, Create: 1, Fail: 1}, "NOT_A_COORDINATOR A3")
+	w.at("2027-03-31 09:00:00")
+	w.send("news", locale.EN, "City;Country;Cluster;Sent on;News\nBrest;France;Health and well-being;2027-03-31;A report.\n", intake.Counts{Read: 1, Create: 1})
+}

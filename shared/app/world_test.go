@@ -1,0 +1,226 @@
+package app_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/sheet"
+)
+
+// world is the product over a data folder, living through a term with a clock of its own: sheets come in as people send them, others
+// act in the registry, and workbooks are taken out at any time.
+type world struct {
+	*testing.T
+	app      *app.App
+	registry *registry.Registry
+	call     programme.Call
+	now      time.Time
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{T: t}
+	edition := *programme.Current()
+	w.call = edition.LatestCall()
+	edition.Surveys = append(slices.Clone(edition.Surveys), programme.Survey{
+		ID: "2025", Opens: w.day("2025-09-05"), Closes: w.day("2025-09-25"), Zone: "Europe/Berlin",
+	})
+	w.at("2025-05-16 10:00:00")
+	clock := func() time.Time { return w.now }
+	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{Clock: clock, Programme: &edition})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.app = a
+	w.registry = registry.New(registry.Config{
+		Table: a.Table, Programme: &edition, Clock: clock, IDs: identity.NewIDs(identity.System(), nil), Country: w.country,
+	})
+	return w
+}
+
+func (w *world) day(s string) civil.Date {
+	w.Helper()
+	d, err := civil.Parse(s)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return d
+}
+
+// at sets the clock to a moment in the call's zone.
+func (w *world) at(moment string) {
+	w.Helper()
+	at, err := time.ParseInLocation(time.DateTime, moment, w.call.Location())
+	if err != nil {
+		w.Fatal(err)
+	}
+	if at.Before(w.now) {
+		w.Fatalf("time goes back to %s", moment)
+	}
+	w.now = at
+}
+
+func (w *world) country(iso2 string) locale.Text {
+	c, _ := w.app.Reference.Country(iso2)
+	return c.Name
+}
+
+// send imports what is valid of a sheet, and compares the language that it is recognised in, its counts and its problems (as "CODE
+// cell", in order) with what is expected.
+func (w *world) send(kind string, lang locale.Lang, text string, want intake.Counts, problems ...string) {
+	w.Helper()
+	up := imports.Upload{Name: kind + ".csv", Source: strings.NewReader(text), Size: int64(len(text))}
+	report, _, err := w.app.Imports.Import(w.Context(), up, imports.Options{Kind: kind, Person: "secretariat"}, intake.Valid, "")
+	if err != nil {
+		w.Fatalf("%s: %v", kind, err)
+	}
+	var found []string
+	for _, p := range report.Problems {
+		if p.Severity != problem.Info {
+			found = append(found, strings.TrimSpace(string(p.Code)+" "+sheet.CellName(p.Col, p.Row)))
+		}
+	}
+	if report.Lang != lang || report.Rows != want || !slices.Equal(found, problems) {
+		w.Errorf("%s on %s, in %s: %+v with %q; want, in %s, %+v with %q", kind, w.now.Format(time.DateOnly), report.Lang, report.Rows, found, lang, want, problems)
+	}
+}
+
+// act does things to a city's application, by those whose actions they are.
+func (w *world) act(c city.City, actions string) {
+	w.Helper()
+	for _, action := range strings.Fields(actions) {
+		if _, err := w.registry.Do(w.Context(), registry.Origin{Person: "officer"}, w.actOf(c, application.Action(action))); err != nil {
+			w.Fatalf("%s %s: %v", action, c.Name, err)
+		}
+	}
+}
+
+// refused does something to an application that must be refused with a code.
+func (w *world) refused(c city.City, action application.Action, code problem.Code) {
+	w.Helper()
+	_, err := w.registry.Do(w.Context(), registry.Origin{Person: "officer"}, w.actOf(c, action))
+	w.refusedWith(err, code)
+}
+
+func (w *world) refusedWith(err error, code problem.Code) {
+	w.Helper()
+	var p *problem.Problem
+	if !errors.As(err, &p) || p.Code != code {
+		w.Errorf("got %v, want %s", err, code)
+	}
+}
+
+func (w *world) actOf(c city.City, action application.Action) registry.Act {
+	act := registry.Act{Call: w.call.ID, City: c, Action: action, Actor: application.Actor{Role: action.By()}, Signed: "A. Firma"}
+	switch act.Actor.Role {
+	case application.ByCity:
+		act.Actor.City = c.ID
+	case application.ByCommission:
+		act.Actor.Country = c.Country
+	}
+	switch action {
+	case application.Start:
+		act.Form = &application.Application{
+			Mayor: application.Mayor{Name: "A. Alcalde"}, Contact: application.Contact{Name: "B. Contacto", Email: "b@ciudad.example", Language: "en"},
+			Pledge: application.Pledge{Given: true}, Motivation: "Aprender.", Plans: "Por etapas.",
+		}
+	case application.Return:
+		act.Reason = "Falta el cargo."
+	}
+	return act
+}
+
+// states lists the applications with their states, as the registry has them.
+func (w *world) states() string {
+	w.Helper()
+	round, err := w.registry.Round(w.Context(), w.call.ID, time.Time{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	var all []string
+	for _, c := range round.Cases() {
+		all = append(all, c.Name+" "+string(c.State))
+	}
+	return strings.Join(all, ", ")
+}
+
+func (w *world) wantStates(want string) {
+	w.Helper()
+	if got := w.states(); got != want {
+		w.Errorf("on %s the applications are: %s\nwant: %s", w.now.Format(time.DateOnly), got, want)
+	}
+}
+
+// workbook is the rows of a workbook as of now in a language, each as "tab row: cell | cell".
+func (w *world) workbook(kind request.Kind, lang locale.Lang) string {
+	w.Helper()
+	var out bytes.Buffer
+	err := exports.Write(w.Context(), &out, kind, exports.Input{
+		Records: w.app.Records, Programme: w.app.Programme, Reference: w.app.Reference, Lang: lang, At: w.now,
+	})
+	if err != nil {
+		w.Fatalf("%s: %v", kind, err)
+	}
+	book, err := sheet.Open(w.Context(), bytes.NewReader(out.Bytes()), int64(out.Len()), "export.xlsx")
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer book.Close()
+	var text strings.Builder
+	for _, info := range book.Sheets() {
+		if info.Visibility != sheet.Visible {
+			continue
+		}
+		rows, err := book.Rows(w.Context(), info.Name)
+		if err != nil {
+			w.Fatal(err)
+		}
+		for rows.Next() {
+			fmt.Fprintf(&text, "%s: %s\n", info.Name, rows.Row().AppendJSON(nil))
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			w.Fatal(err)
+		}
+	}
+	return text.String()
+}
+
+// shows asks that a workbook as of now has a row, in each language, that holds all of some pieces.
+func (w *world) shows(kind request.Kind, pieces map[locale.Lang][]string) {
+	w.Helper()
+	for _, lang := range locale.Langs {
+		lines := strings.Split(w.workbook(kind, lang), "\n")
+		if len(pieces[lang]) == 0 {
+			w.Errorf("nothing is expected in %s", lang)
+		}
+		has := func(line string) bool {
+			return !slices.ContainsFunc(pieces[lang], func(piece string) bool { return !strings.Contains(line, piece) })
+		}
+		if !slices.ContainsFunc(lines, has) {
+			near := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, pieces[lang][0]) })
+			w.Errorf("on %s the %s workbook in %s has no row with %q, but\n%s", w.now.Format(time.DateOnly), kind, lang, pieces[lang], strings.Join(near, "\n"))
+		}
+	}
+}
