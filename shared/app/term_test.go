@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/application"
@@ -60,6 +61,11 @@ Metz;France;A. Maire;B. Contact;b@metz.example;français;oui;Relier;Un comité;;
 		locale.EN: {"Applications", "Huelva", "Waiting for endorsement"}, locale.FR: {"Candidatures", "Huelva", "En attente d’aval"},
 		locale.ES: {"Solicitudes", "Huelva", "En espera de aval"},
 	})
+	w.tells("Huelva", map[locale.Lang][]string{
+		locale.EN: {"15 June 2025", "2025 call for membership, sent to the National Commission"},
+		locale.FR: {"15 juin 2025", "Appel à candidatures 2025, envoyée à la Commission nationale"},
+		locale.ES: {"15 de junio de 2025", "Convocatoria de adhesión 2025, enviada a la Comisión Nacional"},
+	})
 }
 
 // endorsements: three of the four of France, in Spanish; Spain returns, endorses and submits to the last second.
@@ -87,6 +93,11 @@ Tours;Francia;2025-07-10;Comisión Nacional
 	w.shows(request.Membership, map[locale.Lang][]string{
 		locale.EN: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.FR: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.ES: {"Cuota", `"Francia",4,1,3,0,0,0,3,3,0`},
 	})
+	w.tells("Lille", map[locale.Lang][]string{
+		locale.EN: {"submitted to the secretariat"},
+		locale.FR: {"présentée au secrétariat"},
+		locale.ES: {"presentada a la secretaría"},
+	})
 }
 
 // decisions: in English; the one of Spain is taken in the registry.
@@ -107,6 +118,16 @@ Tours;France;Accepted;2025-09-01;
 	w.shows(request.Membership, map[locale.Lang][]string{
 		locale.EN: {"Members", "Huelva", "Spain"}, locale.FR: {"Membres", "Huelva", "Espagne"}, locale.ES: {"Miembros", "Huelva", "España"},
 	})
+	w.tells("Lille", map[locale.Lang][]string{
+		locale.EN: {"1 September 2025", "deferred – The committee is still to be named"},
+		locale.FR: {"1er septembre 2025", "reportée – The committee is still to be named"},
+		locale.ES: {"1 de septiembre de 2025", "aplazada – The committee is still to be named"},
+	})
+	w.tells("Brest", map[locale.Lang][]string{
+		locale.EN: {"member since 1 September 2025"},
+		locale.FR: {"membre depuis le 1er septembre 2025"},
+		locale.ES: {"miembro desde el 1 de septiembre de 2025"},
+	})
 }
 
 // survey: answers in Spanish, the latest in time counts; a late one is kept, and who is no member does not vote.
@@ -124,6 +145,11 @@ Lille;Francia;2025-09-10;2;no
 	w.shows(request.Survey, map[locale.Lang][]string{
 		locale.EN: {"Health and well-being", "3"}, locale.FR: {"Santé et bien-être", "3"}, locale.ES: {"Salud y bienestar", "3"},
 	})
+	w.tells("Brest", map[locale.Lang][]string{
+		locale.EN: {"Survey 2025, Education for Sustainable Development (ESD), would coordinate"},
+		locale.FR: {"Enquête 2025, Éducation au développement durable (EDD)"},
+		locale.ES: {"Encuesta 2025, Educación para el Desarrollo Sostenible (EDS)"},
+	})
 }
 
 // clusters: who takes part in which from the first day of the term, in French.
@@ -138,6 +164,11 @@ Osan;République de Corée;2016-01-01;"1; 2; 3; 4";2025-10-01
 `, intake.Counts{Read: 5, Update: 4, Fail: 1}, "CLUSTER_LIMIT_EXCEEDED D6")
 	w.shows(request.Membership, map[locale.Lang][]string{
 		locale.EN: {"Health and well-being", "Huelva"}, locale.FR: {"Santé et bien-être", "Huelva"}, locale.ES: {"Salud y bienestar", "Huelva"},
+	})
+	w.tells("Dakar", map[locale.Lang][]string{
+		locale.EN: {"in the cluster Literacy until 30 September 2027"},
+		locale.FR: {"dans le pôle Alphabétisation jusqu’au 30 septembre 2027"},
+		locale.ES: {"en el grupo Alfabetización hasta el 30 de septiembre de 2027"},
 	})
 }
 
@@ -161,6 +192,11 @@ Brest;France;Health and well-being;2025-10-03;2025-10-15;
 Dakar;Senegal;Health and well-being;2025-10-04;2025-10-15;
 Huelva;Spain;Health and well-being;2025-10-03;2025-10-15;Also
 `, intake.Counts{Read: 3, Create: 2, Fail: 1}, "COORDINATOR_SEATS_TAKEN C4")
+	w.tells("Dakar", map[locale.Lang][]string{
+		locale.EN: {"Coordinating city, Health and well-being, until 30 September 2027"},
+		locale.FR: {"Ville coordinatrice, Santé et bien-être, jusqu’au 30 septembre 2027"},
+		locale.ES: {"Ciudad coordinadora, Salud y bienestar, hasta el 30 de septiembre de 2027"},
+	})
 }
 
 // offers: what the cities can contribute, in French, and what the fund receives, in Spanish.
@@ -186,4 +222,17 @@ func (w *world) newsletter() {
 		intake.Counts{Read: 2, Create: 1, Fail: 1}, "NOT_A_COORDINATOR A3")
 	w.at("2027-03-31 09:00:00")
 	w.send("news", locale.EN, "City;Country;Cluster;Sent on;News\nBrest;France;Health and well-being;2027-03-31;A report.\n", intake.Counts{Read: 1, Create: 1})
+	w.tells("Brest", map[locale.Lang][]string{
+		locale.EN: {"31 March 2027", "News sent, Health and well-being"},
+		locale.FR: {"31 mars 2027", "Nouvelles envoyées, Santé et bien-être"},
+		locale.ES: {"31 de marzo de 2027", "Noticias enviadas, Salud y bienestar"},
+	})
+	for _, name := range []string{"Brest", "Dakar", "Huelva", "Lille"} {
+		english := strings.Count(w.story(name, locale.EN), "\n")
+		for _, lang := range locale.Langs {
+			if lines := strings.Count(w.story(name, lang), "\n"); lines != english {
+				w.Errorf("the story of %s has %d lines in English, and %d in %s", name, english, lines, lang)
+			}
+		}
+	}
 }

@@ -21,8 +21,10 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/story"
 )
 
 // world is the product over a data folder, living through a term with a clock of its own: sheets come in as people send them, others
@@ -211,16 +213,54 @@ func (w *world) workbook(kind request.Kind, lang locale.Lang) string {
 func (w *world) shows(kind request.Kind, pieces map[locale.Lang][]string) {
 	w.Helper()
 	for _, lang := range locale.Langs {
-		lines := strings.Split(w.workbook(kind, lang), "\n")
-		if len(pieces[lang]) == 0 {
-			w.Errorf("nothing is expected in %s", lang)
-		}
-		has := func(line string) bool {
-			return !slices.ContainsFunc(pieces[lang], func(piece string) bool { return !strings.Contains(line, piece) })
-		}
-		if !slices.ContainsFunc(lines, has) {
-			near := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, pieces[lang][0]) })
-			w.Errorf("on %s the %s workbook in %s has no row with %q, but\n%s", w.now.Format(time.DateOnly), kind, lang, pieces[lang], strings.Join(near, "\n"))
-		}
+		w.has(string(kind)+" workbook", lang, w.workbook(kind, lang), pieces[lang])
 	}
+}
+
+// tells asks that a city's story as of now has a line, in each language, that holds all of some pieces.
+func (w *world) tells(name string, pieces map[locale.Lang][]string) {
+	w.Helper()
+	for _, lang := range locale.Langs {
+		w.has("story of "+name, lang, w.story(name, lang), pieces[lang])
+	}
+}
+
+func (w *world) has(what string, lang locale.Lang, text string, pieces []string) {
+	w.Helper()
+	if len(pieces) == 0 {
+		w.Errorf("nothing is expected of the %s in %s", what, lang)
+		return
+	}
+	lines := strings.Split(text, "\n")
+	if slices.ContainsFunc(lines, func(line string) bool {
+		return !slices.ContainsFunc(pieces, func(piece string) bool { return !strings.Contains(line, piece) })
+	}) {
+		return
+	}
+	near := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, pieces[0]) })
+	w.Errorf("on %s the %s in %s has no line with %q, but\n%s", w.now.Format(time.DateOnly), what, lang, pieces, strings.Join(near, "\n"))
+}
+
+// story is a city's whole story as of now.
+func (w *world) story(name string, lang locale.Lang) string {
+	w.Helper()
+	var text string
+	err := w.app.Records.Snapshot(w.Context(), story.Types, func(from records.Reader) error {
+		teller := story.Teller{Records: from, Programme: w.app.Programme, Reference: w.app.Reference, At: w.now}
+		cities, err := teller.Cities(w.Context())
+		if err != nil {
+			return err
+		}
+		found, err := cities.Find(name, "")
+		if err != nil {
+			return err
+		}
+		page, err := teller.Tell(w.Context(), found)
+		text = page.Text(lang)
+		return err
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return text
 }
