@@ -138,6 +138,30 @@ func wantLines(t *testing.T, rows string, lines ...string) {
 	}
 }
 
+func TestR_APP_1_TheMembershipWorkbookShowsEachCallWithItsDeadlinesAndExtensions(t *testing.T) {
+	wantLines(t, rowsOf(t, membershipOf(t, network(t), locale.EN), "Calls"),
+		`["2025 call for membership","2025-06-15","2025-07-15","Europe/Berlin",3,"closed",8,4,1,"Call for membership applications 2025 (15 May 2025)"]`,
+		`["2025 call for membership","of cities","Norway","2025-06-20","2025-06-02","storm damage"]`)
+	for at, state := range map[string]string{
+		"2025-06-15T21:59:59Z": "open for cities", "2025-06-15T22:00:00Z": "open for National Commissions", "2025-07-15T22:00:00Z": "closed",
+	} {
+		in := input(shelf{}, locale.EN)
+		in.At, _ = time.Parse(time.RFC3339, at)
+		var out bytes.Buffer
+		if err := exports.Membership(t.Context(), &out, in); err != nil {
+			t.Fatal(err)
+		}
+		wantLines(t, rowsOf(t, out.Bytes(), "Calls"), `3,"`+state+`",0,0,0`, "No deadline has been extended.")
+	}
+}
+
+// What no sheet brought is shown beside what sheets brought.
+func TestApplicationsAreShownInEveryStateTheyCanBeIn(t *testing.T) {
+	wantLines(t, rowsOf(t, membershipOf(t, network(t), locale.EN), "Applications"),
+		`["Norway","Bergen",null,"Draft"]`, `["Norway","Oslo",null,"Withdrawn"]`, `["France","Rennes","2025-06-03","Submitted","2025-07-01",null,1]`,
+		`["France","Tours","2025-06-04","Waiting for endorsement"]`)
+}
+
 func TestR_CLU_3_TheMembershipWorkbookShowsWhoCoordinatesAndWhichSeatIsVacant(t *testing.T) {
 	workbook := membershipOf(t, network(t), locale.EN)
 	wantLines(t, rowsOf(t, workbook, "Coordinators"),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,7 @@ func network(t *testing.T) shelf {
 	apply("Genève", "CH", "2025-05-20", "2025-06-30", application.Declined, "2025-09-02")
 	apply("Thiès", "SN", "2025-06-10", "", "", "")
 
+	act(t, s)
 	coordinate(t, s)
 	answers := surveyed()
 	earlier := answers[slices.IndexFunc(answers, func(a survey.Answer) bool { return a.City == "Brest" })]
@@ -167,6 +169,25 @@ func network(t *testing.T) shelf {
 		s.put(t, survey.RecordType, "2019", a.ID(), a)
 	}
 	return s
+}
+
+// act takes applications further as acts do that no sheet brought: one is a draft, one withdrawn, and a deadline is extended.
+func act(t *testing.T, s shelf) {
+	t.Helper()
+	record := func(name, country string, actions ...application.Action) {
+		id := city.ID(name, country)
+		for i, action := range actions {
+			s.put(t, "application_event", "2025", fmt.Sprintf("%s#%06d", id, i+1), map[string]any{"event": application.Event{
+				City: id, Name: name, Country: country, Action: action, At: time.Date(2025, time.May, 20+i, 10, 0, 0, 0, time.UTC),
+			}})
+		}
+	}
+	record("Bergen", "NO", application.Start)
+	record("Oslo", "NO", application.Start, application.Send, application.Withdraw)
+	s.put(t, "extension", "2025", "000001", application.Extension{
+		Deadline: application.CityDeadline, Country: "NO", Until: day("2025-06-20"), GrantedAt: time.Date(2025, time.June, 2, 9, 0, 0, 0, time.UTC),
+		Reason: "storm damage", Person: "secretariat",
+	})
 }
 
 // coordinate has cities stand as coordinators and appoints some: of two clusters both seats are taken, of one a city lays its mandate

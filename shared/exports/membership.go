@@ -18,7 +18,8 @@ import (
 )
 
 // Membership writes the membership workbook: the members by region, country and cluster, the network's published sizes, the clusters'
-// coordinators and candidates, offers and gaps, the applications of a call with the quota used, and the survey's result. Its sheet of members imports again as unchanged.
+// coordinators and candidates, offers and gaps, the calls with their extensions, the applications of one with the quota used, and the
+// survey's result. Its sheet of members imports again as unchanged.
 // TERM_UNKNOWN, CALL_UNKNOWN; a store that stays busy is a *records.BusyError.
 func Membership(ctx context.Context, dst io.Writer, in Input) error {
 	r, err := in.resolve()
@@ -115,7 +116,7 @@ func (b *memberBook) write(ctx context.Context) error {
 	for _, sheet := range []func() error{
 		b.overview, func() error { return b.members(ctx) }, b.countrySheet, b.clusterSheet, b.participationSheet,
 		b.coordinatorSheet, b.candidateSheet, b.gapSheet, b.offerSheet,
-		b.applicationSheet, b.quotaSheet, b.surveySheet, b.notes,
+		b.callSheet, b.applicationSheet, b.quotaSheet, b.surveySheet, b.notes,
 	} {
 		if err := sheet(); err != nil {
 			return err

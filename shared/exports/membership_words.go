@@ -75,7 +75,29 @@ var (
 	deadlines           = say("cities by %s, National Commissions by %s", "villes jusqu’au %s, Commissions nationales jusqu’au %s", "ciudades hasta el %s, Comisiones Nacionales hasta el %s")
 	applicationReceived = say("Received on", "Reçue le", "Recibida el")
 	endorsedOn          = say("Endorsed on", "Avalisée le", "Avalada el")
+	endorsedBy          = say("Endorsed by", "Avalisée par", "Avalada por")
+	noApplications      = say("No application to this call is on record.", "Aucune candidature à cet appel n’est enregistrée.", "No hay ninguna solicitud registrada a esta convocatoria.")
 	decidedOn           = say("Decided on", "Décidée le", "Decidida el")
+	callsTab            = say("Calls", "Appels", "Convocatorias")
+	callWord            = say("Call", "Appel", "Convocatoria")
+	cityDeadlineWord    = say("Cities apply by", "Villes jusqu’au", "Ciudades hasta el")
+	commissionDeadline  = say("National Commissions submit by", "Commissions nationales jusqu’au", "Comisiones Nacionales hasta el")
+	slotsByCountry      = say("Cities per country", "Villes par pays", "Ciudades por país")
+	callState           = say("Open or closed", "Ouvert ou clos", "Abierta o cerrada")
+	openForCities       = say("open for cities", "ouvert aux villes", "abierta a las ciudades")
+	openForCommissions  = say("open for National Commissions", "ouvert aux Commissions nationales", "abierta a las Comisiones Nacionales")
+	closedCall          = say("closed", "clos", "cerrada")
+	submittedCities     = say("Submitted", "Présentées", "Presentadas")
+	acceptedCities      = say("Accepted", "Acceptées", "Aceptadas")
+	extensionsHeading   = say("Extensions of deadlines", "Prolongations des délais", "Prórrogas de plazos")
+	noExtensions        = say("No deadline has been extended.", "Aucun délai n’a été prolongé.", "No se ha prorrogado ningún plazo.")
+	deadlineWord        = say("Deadline", "Délai", "Plazo")
+	forWhom             = say("For", "Pour", "Para")
+	everybody           = say("everybody", "tous", "todos")
+	extendedUntil       = say("Extended until", "Prolongé jusqu’au", "Prorrogado hasta el")
+	grantedOn           = say("Granted on", "Accordée le", "Concedida el")
+	ofCities            = say("of cities", "des villes", "de las ciudades")
+	ofCommissions       = say("of National Commissions", "des Commissions nationales", "de las Comisiones Nacionales")
 	slotWord            = say("Slots used", "Places utilisées", "Plazas usadas")
 	reasonWord          = say("Reason", "Motif", "Motivo")
 	quotaWords          = say("a National Commission submits at most %d cities (R-APP-3)", "une Commission nationale présente %d villes au plus (R-APP-3)", "una Comisión Nacional presenta como máximo %d ciudades (R-APP-3)")
@@ -101,12 +123,16 @@ var (
 )
 
 // stateNames are the states of an application, the decisions in the words of the sheet that brings them.
-var stateNames = map[string]locale.Text{
-	waiting:              say("Waiting for endorsement", "En attente d’aval", "En espera de aval"),
-	endorsed:             say("Endorsed", "Avalisée", "Avalada"),
-	application.Accepted: say("Accepted", "Acceptée", "Aceptada"),
-	application.Deferred: say("Deferred", "Reportée", "Aplazada"),
-	application.Declined: say("Declined", "Refusée", "Rechazada"),
+var stateNames = map[application.State]locale.Text{
+	application.Draft:     say("Draft", "Brouillon", "Borrador"),
+	application.Sent:      say("Waiting for endorsement", "En attente d’aval", "En espera de aval"),
+	application.Returned:  say("Returned to the city", "Renvoyée à la ville", "Devuelta a la ciudad"),
+	application.Endorsed:  say("Endorsed, not submitted", "Avalisée, non présentée", "Avalada, no presentada"),
+	application.Submitted: say("Submitted", "Présentée", "Presentada"),
+	application.Accepted:  say("Accepted", "Acceptée", "Aceptada"),
+	application.Deferred:  say("Deferred", "Reportée", "Aplazada"),
+	application.Declined:  say("Declined", "Refusée", "Rechazada"),
+	application.Withdrawn: say("Withdrawn", "Retirée", "Retirada"),
 }
 
 var (

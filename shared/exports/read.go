@@ -14,6 +14,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/survey"
 	"github.com/learning-cities/guildhall/shared/workplan"
 )
@@ -117,6 +118,7 @@ func contributionsOf(ctx context.Context, from records.Reader, term programme.Te
 // memberRecords is what the membership workbook shows of the records.
 type memberRecords struct {
 	members      []stored[member.Member]
+	calls        []callRecords
 	applications []stored[application.Application]
 	endorsements map[string]application.Endorsement
 	decisions    map[string]application.Decision
@@ -155,11 +157,37 @@ func (r *request) readMembership(ctx context.Context) (memberRecords, error) {
 		if err != nil {
 			return err
 		}
+		if m.calls, err = r.readCalls(ctx, from); err != nil {
+			return err
+		}
 		m.endorsements, m.decisions = byID(endorsements), byID(decisions)
 		m.answers = slices.Collect(bodies(answers))
 		return r.readTerm(ctx, from, &m)
 	})
 	return m, err
+}
+
+// callRecords is what became of the applications to a call, without their forms.
+type callRecords struct {
+	call       programme.Call
+	cases      []application.Case
+	extensions []application.Extension
+}
+
+func (r *request) readCalls(ctx context.Context, from records.Reader) ([]callRecords, error) {
+	var calls []callRecords
+	for _, call := range r.Programme.Calls {
+		round, err := registry.ReadRound(ctx, from, call)
+		if err != nil {
+			return nil, err
+		}
+		one := callRecords{call: call, cases: round.Cases(), extensions: round.Extensions}
+		for i := range one.cases {
+			one.cases[i].Form, one.cases[i].History = application.Application{ReceivedOn: one.cases[i].Form.ReceivedOn}, nil
+		}
+		calls = append(calls, one)
+	}
+	return calls, nil
 }
 
 // readTerm reads what the clusters do in the term, and the mandates of all terms.

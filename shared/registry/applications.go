@@ -166,11 +166,29 @@ func eventOf(
 func (r *Registry) round(
 	ctx context.Context, from records.Reader, call programme.Call, files map[string]*dossier, at time.Time,
 ) (*application.Round, error) {
-	extensions, err := loadExtensions(ctx, from, call.ID)
+	terms := application.Terms{Programme: r.Programme, Call: call, Country: r.Country}
+	return played(ctx, from, terms, files, at)
+}
+
+// ReadRound shows all applications to a call, with its extensions, as some records have them: acts, and what sheets brought since. It is
+// for who reads more than that of one snapshot.
+func ReadRound(ctx context.Context, from records.Reader, call programme.Call) (*application.Round, error) {
+	files, err := loadDossiers(ctx, from, call, "", "")
 	if err != nil {
 		return nil, err
 	}
-	round := application.NewRound(application.Terms{Programme: r.Programme, Call: call, Extensions: extensions, Country: r.Country})
+	return played(ctx, from, application.Terms{Call: call}, files, time.Time{})
+}
+
+func played(
+	ctx context.Context, from records.Reader, terms application.Terms, files map[string]*dossier, at time.Time,
+) (*application.Round, error) {
+	extensions, err := loadExtensions(ctx, from, terms.Call.ID)
+	if err != nil {
+		return nil, err
+	}
+	terms.Extensions = extensions
+	round := application.NewRound(terms)
 	for _, file := range files {
 		for _, e := range slices.Concat(file.recorded, file.told) {
 			if at.IsZero() || !e.At.After(at) {
