@@ -17,8 +17,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// membershipTypes are the records that the events of a membership change.
-var membershipTypes = []string{member.RecordType, network.RecordType}
+// MembershipTypes are the records that the events of a membership change, and follow from.
+var MembershipTypes = []string{member.RecordType, network.RecordType}
 
 // membershipEvent is one event of a city's stream, which is stored by the city and the event's place.
 type membershipEvent struct {
@@ -45,7 +45,7 @@ func (r *Registry) Enter(ctx context.Context, o Origin, e network.Event) (networ
 	if !slices.Contains(network.Kinds, e.Kind) {
 		return e, fmt.Errorf("registry: no such event: %q", e.Kind)
 	}
-	id, err := r.perform(ctx, o, e, membershipTypes, func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
+	id, err := r.perform(ctx, o, e, MembershipTypes, func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
 		return r.enter(ctx, from, o, now, e)
 	})
 	if err != nil {
@@ -194,36 +194,41 @@ func sameStanding(a, b member.Member) bool {
 		})
 }
 
-// Events gives what happened to all members, by city and day: what was entered, and where sheets brought or changed a member, what
-// their record tells. network.At makes the network of any day of them. RECORD_BUSY.
-func (r *Registry) Events(ctx context.Context) ([]network.Event, error) {
-	var all []network.Event
-	err := r.records.Snapshot(ctx, membershipTypes, func(from records.Reader) error {
-		cities := map[string]*past{}
-		var ids []string
-		all = nil
-		err := scan(ctx, from, member.RecordType, "", "", func(record records.Record, m member.Member) error {
-			id := record.Ref.ID
-			ids = append(ids, id)
-			cities[id] = &past{id: id, member: storedMember{body: m, version: record.Version}}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		err = scan(ctx, from, network.RecordType, "", "", func(record records.Record, e membershipEvent) error {
-			if c := cities[record.Ref.ID[:strings.LastIndex(record.Ref.ID, "#")]]; c != nil {
-				c.add(e)
-			}
-			return nil
-		})
-		for _, id := range ids {
-			cities[id].settle(r.terms())
-			all = append(all, cities[id].events...)
-		}
+// Events gives what happened to all members (see EventsOf). RECORD_BUSY.
+func (r *Registry) Events(ctx context.Context) (all []network.Event, err error) {
+	err = r.records.Snapshot(ctx, MembershipTypes, func(from records.Reader) (err error) {
+		all, err = EventsOf(ctx, from, r.Programme)
 		return err
 	})
 	return all, busy(err)
+}
+
+// EventsOf gives what happened to all members, by city and day: what was entered, and where sheets brought or changed a member, what
+// their record tells. network.At makes the network of any day of them. It reads the MembershipTypes.
+func EventsOf(ctx context.Context, from records.Reader, edition *programme.Edition) ([]network.Event, error) {
+	cities := map[string]*past{}
+	var ids []string
+	err := scan(ctx, from, member.RecordType, "", "", func(record records.Record, m member.Member) error {
+		id := record.Ref.ID
+		ids = append(ids, id)
+		cities[id] = &past{id: id, member: storedMember{body: m, version: record.Version}}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = scan(ctx, from, network.RecordType, "", "", func(record records.Record, e membershipEvent) error {
+		if c := cities[record.Ref.ID[:strings.LastIndex(record.Ref.ID, "#")]]; c != nil {
+			c.add(e)
+		}
+		return nil
+	})
+	var all []network.Event
+	for _, id := range ids {
+		cities[id].settle(network.Terms{Programme: edition})
+		all = append(all, cities[id].events...)
+	}
+	return all, err
 }
 
 // find reads a record's body, which there is.

@@ -114,6 +114,8 @@ func TestACityIsFoundByAnyOfItsSpellings(t *testing.T) {
 	a.member("2021-01-01", "FR#evry", "Évry")
 	a.member("2022-01-01", "FR#evry", "Évry-Courcouronnes")
 	a.member("2021-01-01", "DE#hamburg", "Hamburg")
+	a.write("2021-01-01", records.Ref{Type: member.RecordType, ID: "CN#beijing"},
+		member.Member{City: "Beijing", Country: "CN", OtherNames: []string{"Peiping"}, JoinedOn: day("2020-01-01")})
 	a.write("2021-01-01", records.Ref{Type: application.RecordType, Partition: "2025", ID: "CR#san-jose"},
 		application.Application{City: "San José", Country: "CR", ReceivedOn: day("2025-05-01")})
 	for _, c := range []struct{ name, country, id string }{
@@ -126,6 +128,7 @@ func TestACityIsFoundByAnyOfItsSpellings(t *testing.T) {
 		{"FR#evry", "", "FR#evry"},
 		{"Hambourg", "", "DE#hamburg"},
 		{"Hamburgo", "DE", "DE#hamburg"},
+		{"peiping", "", "CN#beijing"},             // a person has said so
 		{"san jose", "Costa Rica", "CR#san-jose"}, // only applied
 	} {
 		found, err := a.find("2025-01-01", c.name, c.country)

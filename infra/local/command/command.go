@@ -46,6 +46,8 @@ func subcommands() []subcommand {
 			"write a workbook from what is stored, or was at a past moment", runExport},
 		{"show", "city NAME [--country C] [--lang L] [--at MOMENT]",
 			"tell a city's whole story: who decided what, when, from which import or request", runShow},
+		{"show", "network [--lang L] [--at MOMENT] [--reports-every YEARS]",
+			"tell the network's size over the years, by region and country, and which progress reports are due", runShow},
 		{"application", "ACTION CITY --country C [--form F.json] [--reason R] [--signed NAME] [--new]",
 			"do something to a city's application: " + actionNames(), runApplication},
 		{"quota", "COUNTRY", "what a National Commission has submitted, can submit, and can choose from", runQuota},

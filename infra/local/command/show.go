@@ -8,8 +8,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/history"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/network"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/story"
 )
 
@@ -19,9 +24,18 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	var opts common
 	var in language
 	country := flags.String("country", "", "the city's country, by name or ISO code")
+	years := flags.Int("reports-every", 2, "after how many years a member reports its progress (practice); 0: never")
 	in.declare(flags)
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "city", "the city's name")
+	what := "city or network"
+	if len(args) > 0 && args[0] == "network" {
+		what = "network"
+	}
+	wanted := []string{what}
+	if what != "network" {
+		wanted = append(wanted, "the city's name")
+	}
+	names, err := parse(s, flags, args, wanted...)
 	if err != nil {
 		return NotDone, err
 	}
@@ -29,19 +43,29 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	if err != nil {
 		return NotDone, err
 	}
-	if names[0] != "city" {
-		return NotDone, usage(fmt.Sprintf("there is nothing to show of %q: city", names[0]))
+	switch {
+	case names[0] != "city" && names[0] != "network":
+		return NotDone, usage(fmt.Sprintf("there is nothing to show of %q: city or network", names[0]))
+	case *years < 0:
+		return NotDone, usage("--reports-every is a number of years")
 	}
 	a, err := opts.open(ctx, s, lang)
 	if err != nil {
 		return NotDone, err
 	}
 	defer a.Close()
-	page, err := storyOf(ctx, a, names[1], *country)
+	var text string
+	if names[0] == "city" {
+		var page history.Page
+		page, err = storyOf(ctx, a, names[1], *country)
+		text = page.Text(lang)
+	} else {
+		text, err = sizesOf(ctx, s, a, opts.at != "", *years, lang)
+	}
 	if err != nil {
 		return NotDone, readable(err)
 	}
-	_, err = io.WriteString(s.out, page.Text(lang))
+	_, err = io.WriteString(s.out, text)
 	return Done, err
 }
 
@@ -62,3 +86,59 @@ func storyOf(ctx context.Context, a *app.App, name, country string) (page histor
 	})
 	return page, err
 }
+
+// sizesOf tells how large the network was over the years; past is whether by what was on record at the clock's moment.
+func sizesOf(ctx context.Context, s *streams, a *app.App, past bool, years int, lang locale.Lang) (string, error) {
+	var events []network.Event
+	read := func(from records.Reader) (err error) {
+		events, err = registry.EventsOf(ctx, from, a.Programme)
+		return err
+	}
+	then := a.Records.AsOf(a.Clock())
+	var err error
+	if past {
+		err = then.Snapshot(ctx, registry.MembershipTypes, read)
+	}
+	if past && err == nil && then.Blank() {
+		fmt.Fprint(s.err, textBeforeAll.In(lang))
+	}
+	if !past || err == nil && then.Blank() {
+		err = a.Records.Snapshot(ctx, registry.MembershipTypes, read)
+	}
+	if err != nil {
+		return "", err
+	}
+	day := civil.Of(a.Clock(), a.Programme.LatestCall().Location())
+	n, _ := network.At(network.Terms{Programme: a.Programme, ReportYears: years}, events, day)
+	return n.Report(day, func(iso2 string) string { return regionOf(a.Reference, iso2) }).Text(lang, namesOf(a.Reference)), nil
+}
+
+func regionOf(data *reference.Data, iso2 string) string {
+	country, _ := data.Country(iso2)
+	return country.Region
+}
+
+// namesOf is how countries and regions are called.
+func namesOf(data *reference.Data) network.Names {
+	names := network.Names{
+		Country: func(iso2 string) locale.Text {
+			if country, ok := data.Country(iso2); ok {
+				return country.Name
+			}
+			return locale.Same(iso2)
+		},
+		Region: func(id string) locale.Text {
+			if region, ok := data.Region(id); ok {
+				return region.Name
+			}
+			return textNoRegion
+		},
+		Of: func(iso2 string) string { return regionOf(data, iso2) },
+	}
+	for _, region := range data.Regions() {
+		names.Regions = append(names.Regions, region.ID)
+	}
+	return names
+}
+
+var textNoRegion = locale.Text{EN: "no region", FR: "sans région", ES: "sin región"}

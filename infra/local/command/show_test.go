@@ -61,6 +61,46 @@ func TestTheStoryOfACityIsToldInThreeLanguages(t *testing.T) {
 	}
 }
 
+func TestTheSizesOfTheNetworkAreToldAsOnRecordAtAMoment(t *testing.T) {
+	_, data := lived(t)
+	show := func(at, lang string) string {
+		t.Helper()
+		r := guildhall(t, "show", "network", "--data", data, "--at", at, "--lang", lang)
+		must(t, r, 0)
+		return r.out
+	}
+	now := show("2026-01-15", "en")
+	for _, says := range []string{
+		"Members at the end of each year, and on 15 January 2026\n", "\nCities ", "\n  Belgium ",
+		"1 October 2019: 170 cities of 53 countries (003); on record:", "Progress reports due, every 2 years (practice): ",
+	} {
+		if !strings.Contains(now, says) {
+			t.Errorf("%q is not said:\n%s", says, now)
+		}
+	}
+	cities := func(text string) string {
+		t.Helper()
+		_, rest, _ := strings.Cut(text, "\nCities ")
+		line, _, _ := strings.Cut(rest, "\n")
+		counts := strings.Fields(line)
+		return counts[len(counts)-1]
+	}
+	for at, want := range map[string]string{"2025-07-01": "109", "2025-10-07": "112", "2026-01-15": "113"} {
+		if got := cities(show(at, "en")); got != want {
+			t.Errorf("on %s: %s cities, want %s", at, got, want)
+		}
+	}
+	if got := show("2026-01-15", "es"); !strings.Contains(got, "Informes de progreso") || !strings.Contains(got, "\n  Bélgica ") {
+		t.Errorf("in Spanish:\n%s", got)
+	}
+	none := guildhall(t, "show", "network", "--data", data, "--at", "2026-01-15", "--reports-every", "0")
+	if must(t, none, 0); strings.Contains(none.out, "Progress") {
+		t.Errorf("no reports are asked for:\n%s", none.out)
+	}
+	must(t, guildhall(t, "show", "network", "Brest", "--data", data), 2)
+	must(t, guildhall(t, "show", "network", "--data", data, "--reports-every", "-1"), 2)
+}
+
 func TestAStoryOfThePastTellsWhatWasOnRecordThen(t *testing.T) {
 	_, data := lived(t)
 	r := guildhall(t, "show", "city", "liege", "--data", data, "--at", "2025-10-31")
