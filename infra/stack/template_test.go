@@ -61,6 +61,11 @@ func TestTheAPIHasExactlyTheRoutesOfTheCodeAndEachAsksForASignature(t *testing.T
 		if r.Type == "AWS::ApiGateway::Deployment" && r.Properties["StageName"] != nil {
 			t.Errorf("%s makes a stage of its own: %v", id, r.Properties["StageName"])
 		}
+		for _, settings := range list(r.Properties["MethodSettings"]) {
+			if at(settings, "MetricsEnabled") == true { // which docs/cost.md says they are not
+				t.Errorf("%s pays for figures by method", id)
+			}
+		}
 	}
 	scheme := at(resources["Api"].Properties, "Body", "components", "securitySchemes", "AWS_IAM", "x-amazon-apigateway-authtype")
 	if scheme != "awsSigv4" {

@@ -201,7 +201,7 @@ func TestMessagesThatAskForNothingOfTheJobArePoison(t *testing.T) {
 		}
 	}
 	for _, body := range []string{
-		`{}`, `[]`, `null`, `{"export":"e"}`, `{"import":"i","export":"e"}`, `{"import":"i","step":"dance"}`, `{"Records":[{}]}`,
+		`{}`, `[]`, `null`, `{"export":"e"}`, `{"import":"i","tries":-1}`, `{"import":"i","tries":1e99}`, `{"import":["i"]}`, `{"import":"i","export":"e"}`, `{"import":"i","step":"dance"}`, `{"Records":[{}]}`,
 		`{"Records":[{"s3":{"object":{"key":"uploads/abc"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/"}}}]}`,
 		`{"import":"\u0000"}`, `{"import":"a b"}`, `{"import":"` + strings.Repeat("a", 3000) + `"}`, `{"Records":[{"s3":{"object":{"key":"incoming/%FF"}}}]}`,
 		`{"Records":[{"s3":{"object":{"key":"incoming/a+b"}}}]}`, `{"Records":[{"s3":{"object":{"key":"incoming/a"}}},{}]}`,
@@ -351,6 +351,16 @@ func TestWhatHasToWaitIsPutOffForLongerEachTime(t *testing.T) {
 		if code := imp.Problem; imp.State != intake.Failed || code != "RECORD_BUSY" && code != "UNAVAILABLE" {
 			t.Errorf("given up, and the import is %s (%s)", imp.State, code)
 		}
+	}
+}
+
+// Messages are ours, but whoever may send to a queue writes what they like.
+func TestAMessageThatCountsItsTriesWronglyIsNoOthersLoss(t *testing.T) {
+	w := newWorld(t)
+	w.check = func(context.Context, string) (*intake.Report, error) { return nil, table.ErrUnavailable }
+	failed := w.checks().Run(t.Context(), batch([]byte(`{"import":"a","tries":-1}`), []byte(`{"import":"b","tries":9223372036854775807}`), task.Check("c")))
+	if !slices.Equal(failed, []string{"m1"}) || len(w.buried) != 1 || len(w.sent) != 1 {
+		t.Errorf("failed %v, put aside %q, sent %v", failed, w.buried, w.sent)
 	}
 }
 

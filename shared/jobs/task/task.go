@@ -51,6 +51,9 @@ func Read(body []byte) (Task, error) {
 	if err := json.Unmarshal(body, &t); err != nil {
 		return Task{}, fmt.Errorf("task: %w", err)
 	}
+	if t.Tries < 0 {
+		return Task{}, fmt.Errorf("task: put off %d times", t.Tries)
+	}
 	return t, nil
 }
 
