@@ -3,12 +3,19 @@ package app_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/network"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
 var huelva = city.City{ID: "ES#huelva", Name: "Huelva", Country: "ES"}
@@ -23,6 +30,7 @@ func TestAFullTermIsPlayedFromTheCallToTheNewsletter(t *testing.T) {
 	w.clusters()
 	w.coordinators()
 	w.offers()
+	w.workPlan()
 	w.newsletter()
 }
 
@@ -86,12 +94,12 @@ Tours;Francia;2025-07-10;Comisión Nacional
 	w.at("2025-07-16 00:00:00")
 	w.refused(huelva, application.Recall, "CYCLE_CLOSED_NATCOM")
 	w.wantStates("Huelva submitted, Brest submitted, Lille submitted, Rennes submitted, Tours sent")
-	quota, err := w.registry.Quota(w.Context(), w.call.ID, "FR")
+	quota, err := w.app.Registry.Quota(w.Context(), w.call.ID, "FR")
 	if err != nil || quota.Used != 3 || quota.Left != 0 || len(quota.Waiting) != 1 {
 		w.Errorf("%+v, %v", quota, err)
 	}
 	w.shows(request.Membership, map[locale.Lang][]string{
-		locale.EN: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.FR: {"Quota", `"France",4,1,3,0,0,0,3,3,0`}, locale.ES: {"Cuota", `"Francia",4,1,3,0,0,0,3,3,0`},
+		locale.EN: {"Quota", `"France",4,0,1,0,0,3,0,0,0,0,3,3,0`}, locale.FR: {"Quota", `"France",4,0,1,0,0,3,0,0,0,0,3,3,0`}, locale.ES: {"Cuota", `"Francia",4,0,1,0,0,3,0,0,0,0,3,3,0`},
 	})
 	w.tells("Lille", map[locale.Lang][]string{
 		locale.EN: {"submitted to the secretariat"},
@@ -152,16 +160,28 @@ Lille;Francia;2025-09-10;2;no
 	})
 }
 
-// clusters: who takes part in which from the first day of the term, in French.
+// clusters: who takes part in which from the first day of the term, in French; two cities join in the registry.
 func (w *world) clusters() {
 	w.at("2025-10-01 09:00:00")
 	w.send("members", locale.FR, `Ville;Pays;Membre depuis;Pôles thématiques;Pôles depuis
 Brest;France;2025-09-01;"Santé et bien-être; Éducation au développement durable";2025-10-01
 Huelva;Espagne;2025-09-01;Santé et bien-être;2025-10-01
 Dakar;Sénégal;2015-01-01;"Santé et bien-être; Alphabétisation";2025-10-01
-Medellín;Colombie;2017-01-01;Santé et bien-être;2025-10-01
 Osan;République de Corée;2016-01-01;"1; 2; 3; 4";2025-10-01
-`, intake.Counts{Read: 5, Update: 4, Fail: 1}, "CLUSTER_LIMIT_EXCEEDED D6")
+`, intake.Counts{Read: 4, Update: 3, Fail: 1}, "CLUSTER_LIMIT_EXCEEDED D5")
+	join := func(id, cluster string) (any, error) {
+		return w.app.Registry.Enter(w.Context(), officer, network.Event{Kind: network.ClusterJoined, City: id, Cluster: cluster})
+	}
+	w.done(join("CO#medellin", "health"))
+	w.not("CLUSTER_ALREADY_JOINED")(join("CO#medellin", "health"))
+	for _, cluster := range []string{"esd", "equity", "planning"} {
+		w.done(join("KR#osan", cluster))
+	}
+	w.not("CLUSTER_LIMIT_EXCEEDED")(join("KR#osan", "health"))
+	w.not("NOT_A_MEMBER")(join("FR#lille", "health"))
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Participation", "Osan", "Educational planning"}, locale.FR: {"Participation", "Osan", "Planification"}, locale.ES: {"Participación", "Osan", "Planificación"},
+	})
 	w.shows(request.Membership, map[locale.Lang][]string{
 		locale.EN: {"Health and well-being", "Huelva"}, locale.FR: {"Santé et bien-être", "Huelva"}, locale.ES: {"Salud y bienestar", "Huelva"},
 	})
@@ -172,7 +192,7 @@ Osan;République de Corée;2016-01-01;"1; 2; 3; 4";2025-10-01
 	})
 }
 
-// coordinators: answers in French, ratings in Spanish, the decision in English.
+// coordinators: answers in French, ratings in Spanish; one decision in English, the other one in the registry, and both are announced.
 func (w *world) coordinators() {
 	w.at("2025-10-10 09:00:00")
 	w.send("coordinators", locale.FR, `Ville;Pays;Pôle;Répondu le;1. Expérience dans le thème
@@ -189,9 +209,23 @@ Dakar;Senegal;Salud y bienestar;2025-10-04;3
 	w.at("2025-10-15 09:00:00")
 	w.send("coordinators", locale.EN, `City;Country;Cluster;Answered on;Appointed on;Reason
 Brest;France;Health and well-being;2025-10-03;2025-10-15;
-Dakar;Senegal;Health and well-being;2025-10-04;2025-10-15;
-Huelva;Spain;Health and well-being;2025-10-03;2025-10-15;Also
-`, intake.Counts{Read: 3, Create: 2, Fail: 1}, "COORDINATOR_SEATS_TAKEN C4")
+`, intake.Counts{Read: 1, Create: 1})
+	seat := func(id string) coordinator.Seat { return coordinator.Seat{Cluster: "health", Member: id} }
+	appoint := func(id, reason string) (any, error) {
+		return w.app.Registry.Appoint(w.Context(), officer, registry.Choice{Term: "2025-2027", Seat: seat(id), Reason: reason})
+	}
+	w.not("COORDINATOR_REASON_MISSING")(appoint("ES#huelva", "")) // of the same region as Brest, with Dakar proposed
+	w.not("COORDINATOR_NOT_IN_CLUSTER")(appoint("FR#nanterre", "It lies near"))
+	w.done(appoint("SN#dakar", ""))
+	w.not("COORDINATOR_SEATS_TAKEN")(appoint("ES#huelva", "A third"))
+	w.at("2025-10-20 09:00:00")
+	for _, id := range []string{"FR#brest", "SN#dakar"} {
+		w.done(w.app.Registry.Announce(w.Context(), officer, "2025-2027", seat(id), civil.Date{}))
+	}
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Coordinators", "Dakar", "2025-10-20", "coordinates"}, locale.FR: {"Coordinatrices", "Dakar", "2025-10-20", "coordonne"},
+		locale.ES: {"Coordinadoras", "Dakar", "2025-10-20", "coordina"},
+	})
 	w.tells("Dakar", map[locale.Lang][]string{
 		locale.EN: {"Coordinating city, Health and well-being, until 30 September 2027"},
 		locale.FR: {"Ville coordinatrice, Santé et bien-être, jusqu’au 30 septembre 2027"},
@@ -213,13 +247,65 @@ Ciudad de Dakar;Ciudad miembro;Dakar;Senegal;20000;USD;2025-11-15;REF-1;
 	w.shows(request.Budget, map[locale.Lang][]string{locale.EN: {"Ciudad de Dakar", "20000"}, locale.FR: {"Ciudad de Dakar", "20000"}, locale.ES: {"Ciudad de Dakar", "20000"}})
 }
 
+// workPlan: what the cluster sets out to do; its first annual meeting is held.
+func (w *world) workPlan() {
+	r, ctx, of := w.app.Registry, w.Context(), registry.PlanOf{Term: "2025-2027", Cluster: "health"}
+	w.at("2025-12-01 09:00:00")
+	w.not("CELL_REQUIRED")(r.PutForward(ctx, officer, of, "FR#brest", civil.Date{}))
+	w.done(r.PlanObjectives(ctx, officer, of, "La santé pour tous."))
+	w.not("PARTNER_MISSING")(r.PutForward(ctx, officer, of, "FR#brest", civil.Date{}))
+	w.done(r.AddPartner(ctx, officer, of, "Institut de la santé"))
+	w.done(r.PlanActivity(ctx, officer, of, workplan.Activity{ID: "cluster/1.4#1", Line: "cluster/1.4", By: "SN#dakar", On: w.day("2026-06-01")}))
+	w.not("NOT_IN_CLUSTER")(r.OfferHost(ctx, officer, of, "cluster/1.4#1", "FR#nanterre"))
+	w.done(r.OfferHost(ctx, officer, of, "cluster/1.4#1", "ES#huelva"))
+	w.not("NOT_A_COORDINATOR")(r.PutForward(ctx, officer, of, "ES#huelva", civil.Date{}))
+	w.done(r.PutForward(ctx, officer, of, "FR#brest", civil.Date{}))
+	w.done(r.PlanStatus(ctx, officer, of, "cluster/1.4#1", workplan.Confirmed, civil.Date{}))
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Offers by activity", "1.4", "Huelva, 2026-06-01, confirmed"}, locale.FR: {"Offres par activité", "1.4", "Huelva, 2026-06-01, confirmée"},
+		locale.ES: {"Ofertas por actividad", "1.4", "Huelva, 2026-06-01, confirmada"},
+	})
+	w.shows(request.Membership, map[locale.Lang][]string{
+		locale.EN: {"Offers by activity", "Huelva", "offered"}, locale.FR: {"Offres par activité", "Huelva", "offerte"},
+		locale.ES: {"Ofertas por actividad", "Huelva", "ofrecida"},
+	})
+	w.wantDuties("")
+}
+
+// wantDuties compares what the cluster owes as of now, by the plan and the news on record, with what is expected.
+func (w *world) wantDuties(want string) {
+	w.Helper()
+	plan, err := w.app.Registry.Plan(w.Context(), registry.PlanOf{Term: "2025-2027", Cluster: "health"})
+	w.done(plan, err)
+	var news []workplan.News
+	w.done(nil, w.app.Records.Scan(w.Context(), workplan.NewsType, "2025-2027", "", func(r records.Record) error {
+		var n workplan.News
+		err := records.Decode(r.Body, &n)
+		news = append(news, n)
+		return err
+	}))
+	term, _ := w.app.Programme.Term("2025-2027")
+	var overdue []string
+	for _, turn := range workplan.Turns(w.app.Programme, term, plan, news, civil.Of(w.now, w.call.Location())) {
+		if turn.Overdue {
+			overdue = append(overdue, turn.Duty.ID+" "+turn.Due.String())
+		}
+	}
+	if got := strings.Join(overdue, ", "); got != want {
+		w.Errorf("on %s overdue: %s, want %s", w.now.Format(time.DateOnly), got, want)
+	}
+}
+
 // newsletter: every six months a coordinating city sends news, each in its language; no other city's are taken.
 func (w *world) newsletter() {
 	w.at("2026-03-02 09:00:00")
 	w.send("news", locale.FR, "Ville;Pays;Pôle;Envoyées le;Nouvelles\nBrest;France;Santé et bien-être;2026-03-01;Une première rencontre.\n", intake.Counts{Read: 1, Create: 1})
+	w.at("2026-06-01 18:00:00")
+	w.done(w.app.Registry.PlanStatus(w.Context(), officer, registry.PlanOf{Term: "2025-2027", Cluster: "health"}, "cluster/1.4#1", workplan.Held, civil.Date{}))
 	w.at("2026-09-30 09:00:00")
 	w.send("news", locale.ES, "Ciudad;País;Grupo;Enviadas el;Noticias\nDakar;Senegal;Salud y bienestar;2026-09-30;Un taller.\nHuelva;España;Salud y bienestar;2026-09-30;Otra cosa.\n",
 		intake.Counts{Read: 2, Create: 1, Fail: 1}, "NOT_A_COORDINATOR A3")
+	w.wantDuties("")
 	w.at("2027-03-31 09:00:00")
 	w.send("news", locale.EN, "City;Country;Cluster;Sent on;News\nBrest;France;Health and well-being;2027-03-31;A report.\n", intake.Counts{Read: 1, Create: 1})
 	w.tells("Brest", map[locale.Lang][]string{
@@ -234,5 +320,15 @@ func (w *world) newsletter() {
 				w.Errorf("the story of %s has %d lines in English, and %d in %s", name, english, lines, lang)
 			}
 		}
+	}
+	w.at("2027-10-01 09:00:00") // the term is over
+	w.wantDuties("report 2027-09-30, meeting 2027-09-30, news 2027-09-30")
+	w.send("news", locale.EN, "City;Country;Cluster;Sent on;News\nBrest;France;Health and well-being;2027-10-01;Too late.\n",
+		intake.Counts{Read: 1, Fail: 1}, "NOT_A_COORDINATOR A2")
+	w.tells("Brest", map[locale.Lang][]string{
+		locale.EN: {"member since 1 September 2025"}, locale.FR: {"membre depuis le 1er septembre 2025"}, locale.ES: {"miembro desde el 1 de septiembre de 2025"},
+	})
+	if told := w.story("Brest", locale.EN); strings.Contains(told, "in the cluster") {
+		w.Errorf("its participation has lapsed:\n%s", told)
 	}
 }

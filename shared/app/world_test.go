@@ -15,7 +15,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
-	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -27,14 +26,15 @@ import (
 	"github.com/learning-cities/guildhall/shared/story"
 )
 
+var officer = registry.Origin{Person: "officer"}
+
 // world is the product over a data folder, living through a term with a clock of its own: sheets come in as people send them, others
 // act in the registry, and workbooks are taken out at any time.
 type world struct {
 	*testing.T
-	app      *app.App
-	registry *registry.Registry
-	call     programme.Call
-	now      time.Time
+	app  *app.App
+	call programme.Call
+	now  time.Time
 }
 
 func newWorld(t *testing.T) *world {
@@ -56,9 +56,6 @@ func newWorld(t *testing.T) *world {
 		}
 	})
 	w.app = a
-	w.registry = registry.New(registry.Config{
-		Table: a.Table, Programme: &edition, Clock: clock, IDs: identity.NewIDs(identity.System(), nil), Country: w.country,
-	})
 	return w
 }
 
@@ -82,11 +79,6 @@ func (w *world) at(moment string) {
 		w.Fatalf("time goes back to %s", moment)
 	}
 	w.now = at
-}
-
-func (w *world) country(iso2 string) locale.Text {
-	c, _ := w.app.Reference.Country(iso2)
-	return c.Name
 }
 
 // send imports what is valid of a sheet, and compares the language that it is recognised in, its counts and its problems (as "CODE
@@ -113,7 +105,7 @@ func (w *world) send(kind string, lang locale.Lang, text string, want intake.Cou
 func (w *world) act(c city.City, actions string) {
 	w.Helper()
 	for _, action := range strings.Fields(actions) {
-		if _, err := w.registry.Do(w.Context(), registry.Origin{Person: "officer"}, w.actOf(c, application.Action(action))); err != nil {
+		if _, err := w.app.Registry.Do(w.Context(), officer, w.actOf(c, application.Action(action))); err != nil {
 			w.Fatalf("%s %s: %v", action, c.Name, err)
 		}
 	}
@@ -122,7 +114,7 @@ func (w *world) act(c city.City, actions string) {
 // refused does something to an application that must be refused with a code.
 func (w *world) refused(c city.City, action application.Action, code problem.Code) {
 	w.Helper()
-	_, err := w.registry.Do(w.Context(), registry.Origin{Person: "officer"}, w.actOf(c, action))
+	_, err := w.app.Registry.Do(w.Context(), officer, w.actOf(c, action))
 	w.refusedWith(err, code)
 }
 
@@ -154,10 +146,26 @@ func (w *world) actOf(c city.City, action application.Action) registry.Act {
 	return act
 }
 
+// done asks that an act was possible.
+func (w *world) done(_ any, err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatalf("on %s: %v", w.now.Format(time.DateOnly), err)
+	}
+}
+
+// not asks that an act was refused with a code.
+func (w *world) not(code problem.Code) func(_ any, err error) {
+	return func(_ any, err error) {
+		w.Helper()
+		w.refusedWith(err, code)
+	}
+}
+
 // states lists the applications with their states, as the registry has them.
 func (w *world) states() string {
 	w.Helper()
-	round, err := w.registry.Round(w.Context(), w.call.ID, time.Time{})
+	round, err := w.app.Registry.Round(w.Context(), w.call.ID, time.Time{})
 	if err != nil {
 		w.Fatal(err)
 	}

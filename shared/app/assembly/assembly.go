@@ -69,13 +69,17 @@ func (p Parts) Intake() *intake.Store {
 func (p Parts) Registry() *registry.Registry {
 	countries := reference.Load()
 	return registry.New(registry.Config{
-		Table: p.Table, Programme: programme.Current(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause,
+		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause,
 		Country: func(iso2 string) locale.Text {
 			country, ok := countries.Country(iso2)
 			if !ok {
 				return locale.Same(iso2)
 			}
 			return country.Name
+		},
+		Region: func(iso2 string) string {
+			country, _ := countries.Country(iso2)
+			return country.Region
 		},
 	})
 }
