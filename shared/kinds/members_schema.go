@@ -3,6 +3,7 @@ package kinds
 import (
 	"fmt"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -137,8 +138,9 @@ func MemberCells(env *imports.Env, m member.Member, version int64) map[string]an
 	if m.Population != 0 {
 		cells["population"] = m.Population
 	}
-	if latest, ok := m.Latest(); ok {
-		cells["clusters"], cells["cluster_from"], cells["cluster_until"] = latest.Clusters, latest.From, latest.Until
+	today := civil.Of(env.Now, env.Programme.LatestCall().Location())
+	if period, ok := m.PeriodAt(today); ok {
+		cells["clusters"], cells["cluster_from"], cells["cluster_until"] = period.Clusters, period.From, period.Until
 	}
 	return cells
 }

@@ -44,8 +44,13 @@ func (m Member) On(day civil.Date) bool {
 // Current reports whether the city has not left.
 func (m Member) Current() bool { return m.LeftOn.IsZero() }
 
-// Latest is the most recent period in clusters; false when there is none.
-func (m Member) Latest() (Participation, bool) {
+// PeriodAt is the period in clusters that runs on a day, or else the most recent one; false when there is none.
+func (m Member) PeriodAt(day civil.Date) (Participation, bool) {
+	for _, p := range m.Participations {
+		if within(day, p.From, p.Until) {
+			return p, true
+		}
+	}
 	if len(m.Participations) == 0 {
 		return Participation{}, false
 	}

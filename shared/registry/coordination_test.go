@@ -8,6 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -257,6 +258,60 @@ Hamburg;Germany;Literacy;2023-11-05;a;4;2023-12-02;A third
 	}
 	equal(t, len(w.mandates()), 3)
 	equal(t, w.seats("literacy"), 2)
+}
+
+// Sheets and acts appoint at the same moment, each again while the other is in the way, as their clients do.
+func TestR_CLU_3_SheetsAndDecisionsAtOnceFillTwoSeats(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldPausing(t, over, nil)
+		var cities, standing []string
+		names := []string{"Balanatville", "Cororembourg", "Dimitiquesol", "Fusupharmont", "Gelheguskdork", "Jaxonville", "Kyriestad", "Lumpograd"}
+		for _, name := range names {
+			cities = append(cities, name+";France;2016-01-01;;Literacy;2023-10-01")
+			standing = append(standing, name+";France;Literacy;2023-11-05;Libraries;4;;")
+		}
+		w.members(cities...)
+		w.stand(standing...)
+		var group sync.WaitGroup
+		for n, name := range names {
+			if n%2 == 0 {
+				service := w.imports()
+				group.Go(func() {
+					text := candidatesHeader + name + ";France;Literacy;2023-11-05;Libraries;4;2023-12-01;By lot\n"
+					again(t, func() error {
+						up := imports.Upload{Name: "c.csv", Source: strings.NewReader(text), Size: int64(len(text))}
+						_, _, err := service.Import(t.Context(), up, imports.Options{Kind: "coordinators"}, intake.Valid, "")
+						return err
+					})
+				})
+				continue
+			}
+			group.Go(func() {
+				again(t, func() error {
+					_, err := w.appoint(request(name), "literacy#"+cityOf(name, "FR").ID, "By lot.", "2023-12-01")
+					return err
+				})
+			})
+		}
+		group.Wait()
+		equal(t, len(w.mandates()), 2)
+		equal(t, w.seats("literacy"), 2)
+		w.seated()
+	})
+}
+
+// again does something until nothing is in its way any more.
+func again(t *testing.T, do func() error) {
+	for {
+		err := do()
+		switch p := problemOf(err); {
+		case err == nil, p != nil && p.Code == "COORDINATOR_SEATS_TAKEN":
+			return
+		case p == nil || p.Code != "RECORD_BUSY" && p.Code != "PLAN_STALE":
+			t.Error(err)
+			return
+		}
+	}
 }
 
 func TestADecisionWaitsForAnImportOfWhatItRestsOn(t *testing.T) {

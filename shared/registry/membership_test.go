@@ -8,11 +8,14 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/network"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -156,6 +159,27 @@ func TestR_CLU_2_SheetsAndActsSeeOneParticipation(t *testing.T) {
 	equal(t, w.clustersOf(brest.ID, "2025-05-20"), "esd literacy")
 	equal(t, w.clustersOf(brest.ID, "2030-02-01"), "equity health literacy")
 	w.consistent()
+}
+
+func TestR_CLU_2_TheExportedRowOfWhatActsMadeImportsAgainAsItIs(t *testing.T) {
+	w := newWorld(t)
+	w.members("Brest;France;2016-01-01;;Literacy;2023-10-01")
+	w.enter("2024-07-01 cluster-joined esd", "2025-03-01 cluster-renewed literacy", "2025-04-01 cluster-joined health")
+	m, version := read[member.Member](w, member.RecordType, brest.ID)
+	for _, c := range []struct{ at, clusters, from string }{
+		{"2024-01-01 12:00:00", "[literacy]", "2023-10-01"}, {"2024-08-01 12:00:00", "[esd literacy]", "2024-07-01"},
+		{"2025-05-20 12:00:00", "[esd health literacy]", "2025-04-01"}, {"2035-01-01 12:00:00", "[literacy]", "2027-04-01"},
+	} {
+		w.at(c.at)
+		cells := kinds.MemberCells(&imports.Env{Programme: programme.Current(), Reference: reference.Load(), Now: w.now}, m, version)
+		equal(t, fmt.Sprint(cells["clusters"], " ", cells["cluster_from"]), c.clusters+" "+c.from)
+		clusters := strings.Join(cells["clusters"].([]string), "; ")
+		row := fmt.Sprintf("City;Country;Member since;Clusters;In clusters since;Record version\nBrest;France;2016-01-01;%q;%s;%d\n",
+			clusters, cells["cluster_from"], version)
+		if counts, codes := w.send(w.imports(), "members", row); counts.Unchanged != 1 {
+			t.Errorf("at %s: %+v %s", c.at, counts, codes)
+		}
+	}
 }
 
 // consistent fails the test where the events tell something else than the members' records, or break a rule.
