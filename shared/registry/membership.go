@@ -171,7 +171,10 @@ func tell(terms network.Terms, events []network.Event, id string, before member.
 	n, _ := network.At(terms, events, civil.Date{Year: 9999, Month: 12, Day: 31})
 	c, _ := n.City(id)
 	told := c.Record()
-	told.Website, told.Population = before.Website, before.Population
+	told.Website, told.Population, told.OtherNames = before.Website, before.Population, before.OtherNames
+	if before.City != "" && before.City != told.City && !slices.Contains(told.OtherNames, before.City) {
+		told.OtherNames = append(slices.Clone(told.OtherNames), before.City) // sheets may go on calling it by its former name
+	}
 	first := told.JoinedOn
 	if len(told.Earlier) > 0 {
 		first = told.Earlier[0].JoinedOn

@@ -243,6 +243,16 @@ func TestAMemberIsRenamedMergesAndLeavesOnItsDay(t *testing.T) {
 	other.consistent()
 }
 
+func TestASheetMayCallARenamedMemberByItsFormerName(t *testing.T) {
+	w := newWorld(t)
+	w.members("Brest;France;2016-01-01;;;")
+	w.enter("2025-05-01 renamed Brest Métropole")
+	counts, _ := w.send(w.imports(), "members", membersHeader+"Brest;France;2016-01-01;;;\n")
+	equal(t, counts, intake.Counts{Read: 1, Unchanged: 1})
+	m, _ := read[member.Member](w, member.RecordType, brest.ID)
+	equal(t, m.City+", "+strings.Join(m.OtherNames, ", "), "Brest Métropole, Brest")
+}
+
 func TestWhoWasNeverAMemberHasNoEvents(t *testing.T) {
 	w := newWorld(t)
 	w.notEntered("2025-05-20 cluster-joined esd", "NOT_A_MEMBER")

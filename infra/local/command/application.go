@@ -78,10 +78,18 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	flags.StringVar(&act.Reason, "reason", "", "why")
 	flags.StringVar(&act.Signed, "signed", "", "who signs for the National Commission (of submit; default: who acts)")
 	flags.BoolVar(&act.New, "new", false, "a city of its own, though its name resembles a known one (of start)")
+	answer := flags.String("answer", "", "city:NAME=VALUE, the answer to a question about the city: the known one that is meant, or new")
 	opts.declare(flags)
 	names, err := parse(s, flags, args, "an action", "the city's name")
 	if err != nil {
 		return NotDone, err
+	}
+	meant, err := cityMeant(*answer)
+	if err != nil {
+		return NotDone, err
+	}
+	if act.New = act.New || locale.Fold(meant) == city.AnswerNew; act.New {
+		meant = city.AnswerNew
 	}
 	act.Action = application.Action(names[0])
 	switch {
@@ -99,7 +107,7 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	}
 	defer a.Close()
 	act.Call = opts.call
-	if act.City, err = applicant(ctx, a, act, names[1], *country); err != nil {
+	if act.City, err = applicant(ctx, a, act, names[1], *country, meant); err != nil {
 		return NotDone, err
 	}
 	act.Actor = application.Actor{Role: act.Action.By()}
@@ -117,18 +125,23 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	return Done, err
 }
 
-// applicant is the city that an act is about; one that is unheard of can begin.
-func applicant(ctx context.Context, a *app.App, act registry.Act, name, country string) (city.City, error) {
+// cityMeant is what an answer to a question about a city says. ANSWER_INVALID.
+func cityMeant(answer string) (string, error) {
+	question, meant, ok := strings.Cut(answer, "=")
+	if column, _, about := strings.Cut(question, ":"); answer != "" && !(ok && about && column == city.Field) {
+		return "", problem.New("ANSWER_INVALID").With("answer", answer)
+	}
+	return meant, nil
+}
+
+// applicant is the city that an act is about, as the answer to a question says; one that is unheard of can begin.
+func applicant(ctx context.Context, a *app.App, act registry.Act, name, country, answer string) (city.City, error) {
 	found, err := countryOf(a.Reference, country)
 	if err != nil {
 		return city.City{}, err
 	}
 	if act.Action != application.Start {
-		return a.Registry.City(ctx, name, found.ISO2, "")
-	}
-	answer := ""
-	if act.New {
-		answer = city.AnswerNew
+		return a.Registry.City(ctx, name, found.ISO2, answer)
 	}
 	return a.Registry.NewCity(ctx, name, found.ISO2, answer)
 }

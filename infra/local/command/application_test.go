@@ -83,6 +83,7 @@ func TestWhatIsNotUnderstoodOfAnActIsRefusedBeforeAnythingIsDone(t *testing.T) {
 		"application send Brest --country Frence":                                   "COUNTRY_UNKNOWN",
 		"application send Lyon --country France":                                    "REF_NOT_FOUND",
 		"application start Breste --country France":                                 "CITY_NEAR_DUPLICATE",
+		"application start Lyon --country France --answer Lyon=new":                 "ANSWER_INVALID",
 		"application start Lyon --country France --call 1999":                       "CALL_UNKNOWN",
 		"extend weeks 2025-07-20 --reason strike":                                   "USAGE",
 		"extend city soon --reason strike":                                          "USAGE",
@@ -96,6 +97,8 @@ func TestWhatIsNotUnderstoodOfAnActIsRefusedBeforeAnythingIsDone(t *testing.T) {
 		n.refuses("2025-05-20", line, code)
 	}
 	n.does("2025-05-20", "application start Breste --country France --new")
+	n.refuses("2025-05-20", "application start Bresta --country France", "CITY_NEAR_DUPLICATE")
+	n.does("2025-05-20", "application start Bresta --country France --answer city:Bresta=new")
 }
 
 func TestR_APP_3_ANationalCommissionSeesItsQuotaAndChooses(t *testing.T) {
