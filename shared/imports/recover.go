@@ -35,23 +35,25 @@ func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 }
 
 // LeftBehind lists the orders of commits that took their lock before a moment and hold it still: their messages may be lost or among the
-// dead letters. To run one again is harmless also where it is under way.
+// dead letters. To run one again is harmless also where it is under way. With an error they are those that could be found out.
 func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]Order, error) {
 	locks, err := s.records.Locks(ctx, s.lockable())
 	if err != nil {
 		return nil, err
 	}
 	var orders []Order
+	var failed []error
 	for _, holder := range holdersOf(locks) {
 		imp, err := s.intake.Find(ctx, holder)
 		if err != nil {
-			return nil, err
+			failed = append(failed, err)
+			continue
 		}
 		if imp.State == intake.Committing && imp.StartedAt.Before(before) {
 			orders = append(orders, Order{Import: imp.ID, Plan: imp.Plan, Mode: imp.Mode})
 		}
 	}
-	return orders, nil
+	return orders, errors.Join(failed...)
 }
 
 // lockable lists the record types that have commit locks.

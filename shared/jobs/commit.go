@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -63,9 +64,7 @@ func (c *Commit) do(ctx context.Context, t task.Task) error {
 func (c *Commit) recover(ctx context.Context) error {
 	orders, err := c.Committer.LeftBehind(ctx, c.Clock().Add(-LeftFor))
 	for _, order := range orders {
-		if err == nil {
-			err = c.Queue.Send(ctx, task.Commit(order.Import, order.Plan, order.Mode), 0)
-		}
+		err = errors.Join(err, c.Queue.Send(ctx, task.Commit(order.Import, order.Plan, order.Mode), 0))
 	}
 	return err
 }

@@ -401,6 +401,13 @@ func TestCommitsThatWereLeftBehindAreSentOnTheirWayAgain(t *testing.T) {
 	if len(failed) > 0 || !reflect.DeepEqual(w.sent, want) {
 		t.Errorf("failed %v, sent %v", failed, w.sent)
 	}
+	w.sent = nil
+	w.behind = func(time.Time) ([]imports.Order, error) { // one of several can't be looked at
+		return []imports.Order{{Import: "b", Plan: "q", Mode: intake.All}}, errors.New("broken")
+	}
+	if failed := w.commits().Run(t.Context(), batch(task.Recover())); len(failed) != 1 || len(w.sent) != 1 {
+		t.Errorf("failed %v, sent %v", failed, w.sent)
+	}
 	w.behind = func(time.Time) ([]imports.Order, error) { return nil, fmt.Errorf("%w: away", table.ErrUnavailable) }
 	body := task.Recover()
 	for n := range 30 { // it waits like other work, and ends without a trace
