@@ -1,6 +1,7 @@
 package member_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -169,5 +170,34 @@ func TestACityThatLeftAndJoinsAgainKeepsItsEarlierMembership(t *testing.T) {
 	}
 	if m.Current() || !again.Current() {
 		t.Errorf("current before: %v, after: %v", m.Current(), again.Current())
+	}
+}
+
+// Periods are added in any order, some of them for a first day on record, whose clusters are replaced.
+func TestR_CLU_2_NoSequenceOfPeriodsMakesThemOverlap(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	added := 0
+	for range 200 {
+		var m member.Member
+		for range 12 {
+			from := day(t, "2019-10-01").AddMonths(random.IntN(120))
+			with, p := m.With(member.Participate(from, 1+random.IntN(2), []string{"esd"}))
+			if p != nil {
+				if code(p) != "TERM_OVERLAP" {
+					t.Fatal(p)
+				}
+				continue
+			}
+			m = with
+			added++
+			for i, period := range m.Participations[1:] {
+				if before := m.Participations[i]; !period.From.After(before.Until) {
+					t.Fatalf("%v begins before %v ends", period, before)
+				}
+			}
+		}
+	}
+	if added < 500 {
+		t.Errorf("only %d periods were added", added)
 	}
 }

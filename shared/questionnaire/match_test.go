@@ -1,6 +1,8 @@
 package questionnaire_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -114,6 +116,46 @@ func TestR_QUE_2_AnOfferCountsInEachClusterOfTheCityAndInNoOther(t *testing.T) {
 	}
 	if all["esd"].Cities != 2 || all["literacy"].Cities != 0 {
 		t.Errorf("answers: esd %d, literacy %d", all["esd"].Cities, all["literacy"].Cities)
+	}
+}
+
+// Whatever cities offer: a line of a cluster has exactly those of its cities that offer the line's item, and it is a gap when there is
+// an item and nobody offers it.
+func TestR_QUE_2_EveryOfferIsCountedWhereItCanCarryAndNowhereElse(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 5))
+	clusters := programme.Current().Clusters
+	for range 100 {
+		in, offers := map[string][]string{}, []questionnaire.Offer(nil)
+		for i := range random.IntN(15) {
+			o := questionnaire.Offer{Member: fmt.Sprintf("FR#%d", i), City: fmt.Sprint(i), Country: "FR"}
+			for item := range o.Items {
+				o.Items[item] = []string{"", "no", "We offer."}[random.IntN(3)]
+			}
+			for _, c := range random.Perm(len(clusters))[:random.IntN(4)] {
+				in[o.Member] = append(in[o.Member], clusters[c].ID)
+			}
+			offers = append(offers, o)
+		}
+		for _, m := range questionnaire.Match(programme.Current(), offers, func(id string) []string { return in[id] }) {
+			gaps := 0
+			for _, l := range m.Lines {
+				want := 0
+				for _, o := range offers {
+					if l.Item > 0 && slices.Contains(in[o.Member], m.Cluster.ID) && o.Items[l.Item-1] == "We offer." {
+						want++
+					}
+				}
+				if len(l.Carriers) != want || l.Gap() != (l.Item > 0 && want == 0) {
+					t.Fatalf("%s %s: %d carriers, want %d; a gap: %v", m.Cluster.ID, l.Line.Code, len(l.Carriers), want, l.Gap())
+				}
+				if l.Gap() {
+					gaps++
+				}
+			}
+			if m.Gaps() != gaps {
+				t.Fatalf("%s: %d gaps, want %d", m.Cluster.ID, m.Gaps(), gaps)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package workplan_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -246,6 +247,50 @@ func TestR_CLU_10_NewsEverySixMonthsAMeetingEveryYearAReportATerm(t *testing.T) 
 	} {
 		if got := shown(today); got != want {
 			t.Errorf("on %s:\n%s\nwant\n%s", today, got, want)
+		}
+	}
+}
+
+// Whatever is sent and held: a duty's turns cover the term day by day without overlapping, each is done at most once, within itself and
+// not in the future, and is overdue exactly when its last day has passed undone.
+func TestR_CLU_10_TheTurnsOfADutyDivideTheTerm(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 10))
+	for range 200 {
+		var news []workplan.News
+		for range random.IntN(6) {
+			news = append(news, workplan.News{Cluster: "esd", On: term.Start.AddDays(random.IntN(800) - 30)})
+		}
+		plan := draft()
+		for i := range plan.Activities {
+			plan.Activities[i].On = term.Start.AddDays(random.IntN(730))
+			plan.Activities[i].Status = workplan.Statuses[random.IntN(len(workplan.Statuses))]
+		}
+		today := term.Start.AddDays(random.IntN(800) - 30)
+		next := map[string]civil.Date{}
+		for _, turn := range workplan.Turns(edition, term, plan, news, today) {
+			id := turn.Duty.ID
+			if next[id].IsZero() {
+				next[id] = term.Start
+			}
+			if turn.From != next[id] || turn.Due.Before(turn.From) {
+				t.Fatalf("%s: from %s to %s, want it from %s", id, turn.From, turn.Due, next[id])
+			}
+			next[id] = turn.Due.AddDays(1)
+			done := !turn.DoneOn.IsZero()
+			if done && (turn.DoneOn.Before(turn.From) || turn.DoneOn.After(turn.Due) || turn.DoneOn.After(today)) {
+				t.Fatalf("%s from %s to %s was done on %s, and it is %s", id, turn.From, turn.Due, turn.DoneOn, today)
+			}
+			if turn.Overdue != (!done && today.After(turn.Due)) {
+				t.Fatalf("%+v on %s", turn, today)
+			}
+		}
+		for id, day := range next {
+			if day != term.End.AddDays(1) {
+				t.Fatalf("the turns of %s end before %s", id, day)
+			}
+		}
+		if len(next) != len(edition.Duties) {
+			t.Fatalf("%d duties", len(next))
 		}
 	}
 }
