@@ -59,6 +59,9 @@ func (b *budgetBook) contributions(ctx context.Context) error {
 		}
 		b.gift(p, c, types)
 	}
+	if len(b.found.contributions) == 0 {
+		p.nothing(noContributions, giftOrigin)
+	}
 	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: giftOrigin, LastRow: b.gifts.last})
 }
 

@@ -105,11 +105,14 @@ func TestR_SUR_2_TheSurveyWorkbookSaysWhoAnsweredAndWhatDoesNotCount(t *testing.
 
 func TestSheetsWithoutRowsSayWhy(t *testing.T) {
 	for _, lang := range locale.Langs {
-		text := listing(t, surveyOf(t, shelf{}, lang))
+		text := listing(t, surveyOf(t, shelf{}, lang)) + listing(t, membershipOf(t, shelf{}, lang)) + listing(t, budgetOf(t, shelf{}, lang))
 		for _, why := range map[locale.Lang][]string{
-			locale.EN: {"No answer to this survey", "No city on record was a member", "No city whose answer counts", "Every answer on record counts"},
-			locale.FR: {"Aucune réponse à cette enquête", "Aucune ville enregistrée", "Aucune ville dont la réponse", "Toutes les réponses"},
-			locale.ES: {"No hay ninguna respuesta", "Ninguna ciudad registrada", "Ninguna ciudad cuya respuesta", "Todas las respuestas"},
+			locale.EN: {"No answer to this survey", "No city on record was a member", "No city whose answer counts", "Every answer on record counts",
+				"No member city is on record", "takes part in a cluster", "No city stands for", "No application to this call", "No contribution received"},
+			locale.FR: {"Aucune réponse à cette enquête", "Aucune ville enregistrée", "Aucune ville dont la réponse", "Toutes les réponses",
+				"Aucune ville membre n’est", "ne participe à un pôle", "Aucune ville n’est candidate", "Aucune candidature à cet", "Aucune contribution reçue"},
+			locale.ES: {"No hay ninguna respuesta", "Ninguna ciudad registrada", "Ninguna ciudad cuya respuesta", "Todas las respuestas",
+				"No hay ninguna ciudad miembro", "participa en un grupo", "Ninguna ciudad se presenta", "No hay ninguna solicitud", "No hay ninguna contribución"},
 		}[lang] {
 			if !strings.Contains(text, why) {
 				t.Errorf("%s: no sheet says %q", lang, why)

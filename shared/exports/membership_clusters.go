@@ -113,6 +113,9 @@ func (b *memberBook) participationSheet() error {
 				cell(b.r.nameOfRegion(b.r.region(c.Country)), p.wrap), cell(c.From, p.date), cell(c.Until, p.date), state)
 		}
 	}
+	if p.NextRow() == headerRow+1 {
+		p.nothing(noParticipants, partState)
+	}
 	_, last := b.partRows()
 	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: partState, LastRow: last})
 }

@@ -87,7 +87,7 @@ func (b *memberBook) cityName(id string) string {
 
 // offerSheet lists each line of each cluster's work plan with who offers to carry it, what is planned, and what nobody offers.
 func (b *memberBook) offerSheet() error {
-	p, err := b.list(b.r.in(offersTab), 40, 13, 44, 30, 10, 46, 40, 26)
+	p, err := b.list(b.r.in(offersTab), 38, 13, 44, 28, 9, 44, 36, 32)
 	if err != nil {
 		return err
 	}

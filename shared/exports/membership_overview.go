@@ -171,6 +171,9 @@ func (b *memberBook) countrySheet() error {
 		p.Row(cell(b.r.nameOfRegion(c.country.Region), p.text), cell(b.r.in(c.country.Name), p.wrap),
 			computed(formula, c.members, p.count), cell(b.r.in(b.income(c.country)), p.text), cell(b.r.in(b.continent(c.country)), p.text))
 	}
+	if len(b.countries) == 0 {
+		p.nothing(noMembers, countryContinent)
+	}
 	_, last := b.countryRows()
 	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: countryContinent, LastRow: last})
 }

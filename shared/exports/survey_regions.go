@@ -1,7 +1,6 @@
 package exports
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -164,22 +163,27 @@ func (b *surveyBook) countrySheet() error {
 	for i, topic := range b.r.Programme.Topics {
 		p.Note(at(len(titles)-len(b.r.Programme.Topics)+i+1, headerRow), b.r.in(topic.Label))
 	}
-	votes := survey.VotesBy(b.counted, func(a survey.Answer) string { return a.Country })
+	votes, answers := survey.VotesBy(b.counted, func(a survey.Answer) string { return a.Country }), map[string]int{}
+	for _, a := range b.counted {
+		answers[a.Country]++
+	}
 	for _, country := range b.places {
 		row, s := p.NextRow(), shareOf(b.response.ByCountry, country)
 		asked := b.askedColumn(askedCountry) + "," + at(2, row)
 		from := b.answerColumn(answerCountry) + "," + at(2, row)
-		counted := len(slices.DeleteFunc(slices.Clone(b.counted), func(a survey.Answer) bool { return a.Country != country }))
 		cells := []sheet.OutCell{
 			cell(b.r.nameOfRegion(b.r.region(country)), p.text), cell(b.r.country(country), p.wrap),
 			computed("COUNTIFS("+asked+")", s.Members, p.count), computed(b.answeredFormula(asked+","), s.Answered, p.count),
 			computed(rateFormula(at(3, row), at(4, row)), share(s.Answered, s.Members), p.percent),
-			computed("COUNTIFS("+from+","+b.answerColumn(answerCounts)+",1)", counted, p.totalCount),
+			computed("COUNTIFS("+from+","+b.answerColumn(answerCounts)+",1)", answers[country], p.totalCount),
 		}
 		for _, topic := range b.r.Programme.Topics {
 			cells = append(cells, computed("COUNTIFS("+b.namedBy(topic.ID)+","+from+")", votes[country][topic.ID], p.count))
 		}
 		p.Row(cells...)
+	}
+	if len(b.places) == 0 {
+		p.nothing(noneAsked, 6)
 	}
 	return p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: len(titles), LastRow: headerRow + max(len(b.places), 1)})
 }
