@@ -18,7 +18,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/survey"
 )
 
-// Snapshotter reads records of some types as they stand between two commits; *records.Store is one.
+// Snapshotter reads records of some types as they stand between two commits; *records.Store is one, and *records.Past one of the past.
 type Snapshotter interface {
 	Snapshot(ctx context.Context, types []string, read func(records.Reader) error) error
 }

@@ -2,10 +2,13 @@ package exports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
 	asked "github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // workbooks are what can be written, by kind.
@@ -15,11 +18,16 @@ var workbooks = map[asked.Kind]func(context.Context, io.Writer, Input) error{
 	asked.Survey:     Survey,
 }
 
-// Write writes the workbook of a kind. It fails for a kind that there isn't, and otherwise as that workbook does.
+// Write writes the workbook of a kind. It fails for a kind that there isn't, for a past that was not kept with PAST_NOT_KEPT, and otherwise
+// as that workbook does.
 func Write(ctx context.Context, dst io.Writer, kind asked.Kind, in Input) error {
 	write, ok := workbooks[kind]
 	if !ok {
 		return fmt.Errorf("exports: there is no workbook %q", kind)
 	}
-	return write(ctx, dst, in)
+	err := write(ctx, dst, in)
+	if errors.Is(err, records.ErrNotKept) {
+		return problem.New("PAST_NOT_KEPT")
+	}
+	return err
 }

@@ -44,9 +44,11 @@ func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 	return s
 }
 
-// createExport asks for a workbook, in the language of the request unless it names another, as of now unless it names a moment.
+// createExport asks for a workbook, in the language of the request unless it names another, as of now unless it names a moment: then by
+// what was on record at that moment.
 func (a *api) createExport(q *asking) (*answer, error) {
-	wish := request.Wish{Lang: q.lang, At: a.Clock().UTC(), Person: a.Caller(q.Request)}
+	now := a.Clock().UTC()
+	wish := request.Wish{Lang: q.lang, At: now, Person: a.Caller(q.Request)}
 	var lang string
 	body, err := q.read(
 		field{"kind", &wish.Kind, kinds(), true},
@@ -58,6 +60,7 @@ func (a *api) createExport(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	wish.Past = wish.At != now
 	if err := wishable(&wish, lang); err != nil {
 		return nil, err
 	}

@@ -352,6 +352,9 @@ func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 		r.at("export", "at") != "2020-05-31T22:00:00Z" || !reflect.DeepEqual(w.made.bodies, []string{`{"export":"` + id + `"}`}) {
 		t.Fatalf("%d %s; sent %v", r.status, r.text, w.made.bodies)
 	}
+	if kept, err := w.exports.Find(t.Context(), id); err != nil || !kept.Wish.Past {
+		t.Errorf("a workbook of a past moment is asked for as %+v, %v", kept, err)
+	}
 	if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
 		t.Fatal(err)
 	}
@@ -360,8 +363,12 @@ func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 		r.at("download", "url") != "https://files/exports/"+id+"/budget.fr.xlsx?as=budget.fr.xlsx" {
 		t.Errorf("%d %s", r.status, r.text)
 	}
-	if again := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k"); again.status != http.StatusAccepted {
+	again := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k")
+	if again.status != http.StatusAccepted {
 		t.Errorf("%d %s", again.status, again.text)
+	}
+	if kept, err := w.exports.Find(t.Context(), again.at("export", "id").(string)); err != nil || kept.Wish.Past {
+		t.Errorf("a workbook of now is asked for as %+v, %v", kept, err)
 	}
 }
 

@@ -17,21 +17,33 @@ import (
 type Past struct {
 	store *Store
 	at    time.Time
-	shown int // records, by the last snapshot
+	orNow bool
+	shown int // records of the past, by the last snapshot
 }
 
 // AsOf gives the records as they stood at a moment.
 func (s *Store) AsOf(at time.Time) *Past { return &Past{store: s, at: at} }
 
+// OrNow has a snapshot in which nothing was on record yet show what is on record now: who asks about a time before the first record
+// asks for what is known of it.
+func (p *Past) OrNow() *Past {
+	p.orNow = true
+	return p
+}
+
 // Snapshot is Store.Snapshot of the past.
 func (p *Past) Snapshot(ctx context.Context, types []string, read func(Reader) error) error {
 	return p.store.Snapshot(ctx, types, func(now Reader) error {
 		p.shown = 0
-		return read(pastReader{now, p.at, &p.shown})
+		err := read(pastReader{now, p.at, &p.shown})
+		if err == nil && p.orNow && p.Blank() {
+			return read(now)
+		}
+		return err
 	})
 }
 
-// Blank reports whether the last snapshot showed no record: that nothing of what was asked for had been recorded by then.
+// Blank reports whether the last snapshot found no record in the past: that nothing of what was asked for had been recorded by then.
 func (p *Past) Blank() bool { return p.shown == 0 }
 
 // pastReader finds in what is stored now and in earlier versions what stood at a moment.

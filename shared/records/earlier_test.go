@@ -175,11 +175,17 @@ func TestAMomentBeforeAnythingWasRecordedIsBlank(t *testing.T) {
 		at    time.Time
 		blank bool
 	}{{noon.Add(-1), true}, {noon, false}} {
-		p := s.AsOf(c.at)
-		must(t, p.Snapshot(t.Context(), []string{"application"}, func(r records.Reader) error {
-			return r.Scan(t.Context(), "application", "2025", "", func(records.Record) error { return nil })
-		}))
-		equal(t, p.Blank(), c.blank)
+		for _, orNow := range []bool{false, true} {
+			p, seen := s.AsOf(c.at), 0
+			if orNow {
+				p = p.OrNow()
+			}
+			must(t, p.Snapshot(t.Context(), []string{"application"}, func(r records.Reader) error {
+				seen = 0
+				return r.Scan(t.Context(), "application", "2025", "", func(records.Record) error { seen++; return nil })
+			}))
+			equal(t, []any{p.Blank(), seen == 1}, []any{c.blank, orNow || !c.blank})
+		}
 	}
 }
 

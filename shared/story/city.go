@@ -53,13 +53,16 @@ func (t Teller) Cities(ctx context.Context) (*Cities, error) {
 			return nil, err
 		}
 		for _, e := range entered {
-			if !e.By.At.After(t.At) {
+			if t.knows(e.By.At) {
 				all.add(e.Event.City, e.Event.Country, e.Event.Name)
 			}
 		}
 	}
 	return all, nil
 }
+
+// None reports whether no city is on record.
+func (c *Cities) None() bool { return len(c.byID) == 0 }
 
 // add takes in names of a city, of which the first of all is its own.
 func (c *Cities) add(id, country string, names ...string) {

@@ -33,7 +33,12 @@ type Teller struct {
 	Programme *programme.Edition
 	Reference *reference.Data
 	At        time.Time
+	// Hindsight tells by all that is on record now what holds on the day of At, and nothing that came after it.
+	Hindsight bool
 }
+
+// knows reports whether what was recorded at a moment is told.
+func (t Teller) knows(recorded time.Time) bool { return t.Hindsight || !recorded.After(t.At) }
 
 // zone is where the secretariat is.
 func (t Teller) zone() *time.Location { return t.Programme.LatestCall().Location() }

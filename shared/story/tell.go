@@ -49,6 +49,9 @@ func (t Teller) Tell(ctx context.Context, c City) (history.Page, error) {
 		}
 		page.Lines = append(page.Lines, lines...)
 	}
+	if t.Hindsight {
+		page.Lines = slices.DeleteFunc(page.Lines, func(l history.Line) bool { return l.On.After(t.day()) })
+	}
 	page.Lines = history.InOrder(page.Lines)
 	return page, nil
 }
@@ -147,7 +150,7 @@ var decided = map[string]application.Action{
 func acted[E any](t Teller, entered []registry.Entered[E], of func(E) []history.Line) (requests map[string]bool, lines []history.Line) {
 	requests = map[string]bool{}
 	for _, e := range entered {
-		if e.By.At.After(t.At) {
+		if !t.knows(e.By.At) {
 			continue
 		}
 		requests[e.By.Request] = true

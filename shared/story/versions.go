@@ -26,11 +26,11 @@ type trail[T any] []version[T]
 func trails[T any](ctx context.Context, t Teller, typ, partition, prefix string) ([]trail[T], error) {
 	byID := map[string]trail[T]{}
 	add := func(r records.Record, removed *records.Provenance) error {
-		if r.Provenance.At.After(t.At) {
+		if !t.knows(r.Provenance.At) {
 			return nil
 		}
 		one := version[T]{Record: r}
-		if removed != nil && !removed.At.After(t.At) {
+		if removed != nil && t.knows(removed.At) {
 			one.removed = removed
 		}
 		if err := records.Decode(r.Body, &one.body); err != nil {

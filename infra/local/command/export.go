@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -78,30 +77,17 @@ func (e exported) write(ctx context.Context, s *streams, a *app.App, file string
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
 			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
 		}
-		if !e.past {
-			return readable(exports.Write(ctx, f, request.Kind(e.name), in))
+		var past *records.Past
+		if e.past {
+			past = a.Records.AsOf(in.At).OrNow()
+			in.Records = past
 		}
-		past := a.Records.AsOf(in.At)
-		in.Records = past
-		if err := exports.Write(ctx, f, request.Kind(e.name), in); err != nil || !past.Blank() {
-			return readable(err)
+		err := exports.Write(ctx, f, request.Kind(e.name), in)
+		if err == nil && past != nil && past.Blank() {
+			fmt.Fprint(s.err, textBeforeAll.In(e.lang))
 		}
-		return e.writeAnyway(ctx, s, a, f, in)
+		return readable(err)
 	})
-}
-
-// writeAnyway writes what is on record now, as it holds on a day before anything was recorded: whoever asks for that day asks for what is
-// known of it.
-func (e exported) writeAnyway(ctx context.Context, s *streams, a *app.App, f *os.File, in exports.Input) error {
-	fmt.Fprint(s.err, textBeforeAll.In(e.lang))
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	if err := f.Truncate(0); err != nil {
-		return err
-	}
-	in.Records = a.Records
-	return readable(exports.Write(ctx, f, request.Kind(e.name), in))
 }
 
 // readable words why records could not be read.

@@ -57,7 +57,11 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	var text string
 	if names[0] == "city" {
 		var page history.Page
-		page, err = storyOf(ctx, a, names[1], *country)
+		var hindsight bool
+		page, hindsight, err = storyOf(ctx, a, names[1], *country, opts.at != "")
+		if hindsight && err == nil {
+			fmt.Fprint(s.err, textBeforeAll.In(lang))
+		}
 		text = page.Text(lang)
 	} else {
 		text, err = sizesOf(ctx, s, a, opts.at != "", *years, lang)
@@ -69,11 +73,16 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	return Done, err
 }
 
-// storyOf finds a city and tells its story, from one picture of the records.
-func storyOf(ctx context.Context, a *app.App, name, country string) (page history.Page, err error) {
+// storyOf finds a city and tells its story, from one picture of the records; of a moment of the past at which no city was on record, in
+// hindsight.
+func storyOf(ctx context.Context, a *app.App, name, country string, past bool) (page history.Page, hindsight bool, err error) {
 	err = a.Records.Snapshot(ctx, story.Types, func(from records.Reader) error {
 		teller := story.Teller{Records: from, Programme: a.Programme, Reference: a.Reference, At: a.Clock()}
 		cities, err := teller.Cities(ctx)
+		if hindsight = past && err == nil && cities.None(); hindsight {
+			teller.Hindsight = true
+			cities, err = teller.Cities(ctx)
+		}
 		if err != nil {
 			return err
 		}
@@ -84,7 +93,7 @@ func storyOf(ctx context.Context, a *app.App, name, country string) (page histor
 		page, err = teller.Tell(ctx, found)
 		return err
 	})
-	return page, err
+	return page, hindsight, err
 }
 
 // sizesOf tells how large the network was over the years; past is whether by what was on record at the clock's moment.
@@ -94,16 +103,14 @@ func sizesOf(ctx context.Context, s *streams, a *app.App, past bool, years int, 
 		events, err = registry.EventsOf(ctx, from, a.Programme)
 		return err
 	}
-	then := a.Records.AsOf(a.Clock())
-	var err error
+	snapshot := a.Records.Snapshot
+	then := a.Records.AsOf(a.Clock()).OrNow()
 	if past {
-		err = then.Snapshot(ctx, registry.MembershipTypes, read)
+		snapshot = then.Snapshot
 	}
+	err := snapshot(ctx, registry.MembershipTypes, read)
 	if past && err == nil && then.Blank() {
 		fmt.Fprint(s.err, textBeforeAll.In(lang))
-	}
-	if !past || err == nil && then.Blank() {
-		err = a.Records.Snapshot(ctx, registry.MembershipTypes, read)
 	}
 	if err != nil {
 		return "", err

@@ -118,7 +118,7 @@ func TestShowRefusesWhatItCannotFind(t *testing.T) {
 	}{
 		{[]string{"city", "Lieje"}, `CITY_UNKNOWN No city "Lieje" is on record. Near it are: Liège (Belgium): BE#liege`},
 		{[]string{"city", "Liège", "--country", "Atlantis"}, "COUNTRY_UNKNOWN"},
-		{[]string{"city", "Liège", "--at", "2024-01-01"}, "CITY_UNKNOWN"},
+		{[]string{"city", "Liège", "--at", "2025-02-01"}, "CITY_UNKNOWN"},
 		{[]string{"country", "Belgium"}, "USAGE"},
 		{[]string{"city"}, "USAGE"},
 	} {
@@ -148,6 +148,7 @@ func TestAWorkbookOfAPastMomentIsTheOneExportedThen(t *testing.T) {
 	then := map[exported][]byte{}
 	for _, came := range []struct{ at, file string }{
 		{"2025-01-10", received(t, folder, "members.en.xlsx")},
+		{"2025-01-20", received(t, folder, "survey.es.xlsx")},
 		{"2025-02-10", received(t, folder, "questionnaire.es.xlsx")},
 		{"2025-03-10", received(t, folder, "contributions.es.xlsx")},
 		{"2025-07-16", received(t, folder, "applications.fr.xlsx")},
@@ -160,7 +161,7 @@ func TestAWorkbookOfAPastMomentIsTheOneExportedThen(t *testing.T) {
 		if r := guildhall(t, "import", came.file, "--data", data, "--at", came.at, "--mode", "valid", "--term", "2019-2021"); r.status == 2 {
 			t.Fatal(r.err)
 		}
-		for _, kind := range []string{"budget", "membership"} {
+		for _, kind := range []string{"budget", "membership", "survey"} {
 			one := exported{kind, []string{"en", "fr", "es"}[len(then)%3], came.at}
 			then[one] = export(one.kind, one.lang, one.at)
 		}
@@ -181,6 +182,15 @@ func TestAMomentBeforeAnythingWasRecordedShowsWhatIsKnownOfItNow(t *testing.T) {
 	must(t, r, 0)
 	if !strings.Contains(r.err, "rien n'était enregistré à ce moment-là") {
 		t.Errorf("said: %s", r.err)
+	}
+	told := guildhall(t, "show", "city", "Montpellier", "--data", data, "--at", "2024-06-01", "--lang", "es")
+	must(t, told, 0)
+	if !strings.Contains(told.err, "nada constaba") || !strings.Contains(told.out, "1 de junio de 2024\n  miembro desde") {
+		t.Errorf("said: %s\n%s", told.err, told.out)
+	}
+	before := guildhall(t, "show", "city", "Montpellier", "--data", data, "--at", "2012-06-01")
+	if must(t, before, 0); strings.Contains(before.out, "joining") {
+		t.Errorf("what came later is told:\n%s", before.out)
 	}
 	check := guildhall(t, "check", book, "--kind", "members", "--data", data)
 	must(t, check, 0)

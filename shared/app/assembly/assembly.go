@@ -117,11 +117,15 @@ func (p Parts) Export(q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
 	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build}, p.host(q, dead))
 }
 
-// Build writes the workbook of a wish from what is stored. CALL_UNKNOWN, TERM_UNKNOWN; *records.BusyError while a commit changes what
-// it shows.
+// Build writes the workbook of a wish from what is stored, or was; before the first record, from what is. CALL_UNKNOWN, TERM_UNKNOWN,
+// PAST_NOT_KEPT; *records.BusyError while a commit changes what it shows.
 func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) error {
+	var from exports.Snapshotter = p.records()
+	if wish.Past {
+		from = p.records().AsOf(wish.At).OrNow()
+	}
 	return exports.Write(ctx, dst, wish.Kind, exports.Input{
-		Records: p.records(), Programme: p.Edition(), Reference: reference.Load(),
+		Records: from, Programme: p.Edition(), Reference: reference.Load(),
 		Lang: wish.Lang, Term: wish.Term, Call: wish.Call, At: wish.At,
 	})
 }

@@ -52,6 +52,7 @@ type Wish struct {
 	Call   string      `json:"call,omitempty"` // empty: the latest
 	Term   string      `json:"term,omitempty"` // empty: the one of At, or the latest
 	At     time.Time   `json:"at"`             // the moment that the workbook shows the network as of
+	Past   bool        `json:"past,omitempty"` // by what was on record at that moment, and not by what is now
 	Person string      `json:"person,omitempty"`
 }
 
