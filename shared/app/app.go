@@ -44,7 +44,7 @@ type App struct {
 	Intake    *intake.Store
 	Imports   *imports.Service
 	Registry  *registry.Registry
-	// Recovered are the commits that an earlier process left undone and that were finished at the start. Unfinished says why
+	// Recovered are the commits and undos that an earlier process left half done and that were finished at the start. Unfinished says why
 	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
 	Recovered  []*intake.Result
 	Unfinished error

@@ -15,6 +15,7 @@ type Origin struct {
 	Source      string     // identifier of the import or request
 	Person      string     // identifier of who had it recorded
 	On          civil.Date // the day on which it was recorded
+	Undone      bool       // it came from the undoing of the import that Source names
 }
 
 // Text says it in words; "" where nothing is known.
@@ -30,6 +31,9 @@ func (o Origin) Text(lang locale.Lang) string {
 		if o.Row > 0 {
 			parts = append(parts, rowWord.In(lang)+" "+strconv.Itoa(o.Row))
 		}
+	}
+	if o.Undone {
+		words, source = undone, importWord
 	}
 	last := ""
 	if o.Person != "" {
@@ -54,6 +58,7 @@ var (
 	onWord      = locale.Text{EN: "on", FR: "le", ES: "el"}
 	importWord  = locale.Text{EN: "import", FR: "import", ES: "importación"}
 	requestWord = locale.Text{EN: "request", FR: "demande", ES: "solicitud"}
+	undone      = locale.Text{EN: "import undone", FR: "import annulé", ES: "importación deshecha"}
 	imported    = locale.Text{EN: "imported", FR: "importé", ES: "importado"}
 	recorded    = locale.Text{EN: "recorded", FR: "enregistré", ES: "registrado"}
 )

@@ -37,6 +37,7 @@ var statuses = map[problem.Code]int{
 	"METHOD_UNKNOWN":         http.StatusMethodNotAllowed,
 	"IMPORT_NOT_CHECKED":     http.StatusConflict,
 	"IMPORT_DONE":            http.StatusConflict,
+	"IMPORT_UNDONE":          http.StatusConflict,
 	"PLAN_STALE":             http.StatusConflict,
 	"ROWS_REFUSED":           http.StatusConflict,
 	"RECORD_BUSY":            http.StatusConflict,

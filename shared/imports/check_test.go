@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -127,8 +128,9 @@ func TestAChangedRowIsAnUpdateWithBeforeAfterAndFields(t *testing.T) {
 		Op: intake.Update, Type: stoneType, ID: "a1", Base: 1, Fields: []string{"name"},
 		Before: table.Attributes{"code": "a1", "name": "Anna", "weight": int64(3)},
 		After:  table.Attributes{"code": "a1", "name": "Anne", "weight": int64(3)},
+		From:   sourceOf(w.stones(t)["a1"].Provenance),
 	}}
-	if fmt.Sprintf("%#v", writes) != fmt.Sprintf("%#v", want) {
+	if !reflect.DeepEqual(writes, want) {
 		t.Errorf("got %#v\nwant %#v", writes, want)
 	}
 	commitAll(t, s, r)

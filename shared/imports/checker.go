@@ -29,6 +29,7 @@ type checker struct {
 	retainer retainer
 	parser   parser
 	refs     []records.Ref // of a batch
+	holders  claimHolders
 	part     *part
 	recalled sheet.Answers
 	rows     int
@@ -43,6 +44,7 @@ func newChecker(s *Service, found *finding, env *Env, opts Options, report *inta
 			return blocksAll(&p, found.located.HeaderRow)
 		}),
 		asked: map[string]int{}, seen: map[[16]byte]seenRow{}, orphans: map[string]bool{}, part: opts.part, recalled: found.recalled.used,
+		holders: claimHolders{reader: s.records},
 	}
 }
 

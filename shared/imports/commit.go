@@ -211,7 +211,7 @@ func (s *Service) finish(ctx context.Context, imp *intake.Import) error {
 // release frees the lock together with the step from imp to next. A try that took effect although it failed shows in the
 // import's record.
 func (s *Service) release(ctx context.Context, imp, next *intake.Import, writes ...table.Write) error {
-	err := s.retry(ctx, func() error { return s.records.ReleaseWith(ctx, imp.Touches, imp.ID, writes...) })
+	err := s.retry(ctx, func() error { return s.records.ReleaseWith(ctx, imp.Locks(), imp.ID, writes...) })
 	if err != nil && !isMoved(err) {
 		return err
 	}

@@ -100,7 +100,7 @@ func (c *checker) compare(ctx context.Context, b *batch) error {
 		return err
 	}
 	for i := range b.rows {
-		row, err := c.planned(&b.rows[i], stored)
+		row, err := c.planned(ctx, &b.rows[i], stored)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func (c *checker) stored(ctx context.Context, refs []records.Ref) (map[records.R
 }
 
 // planned is the row's line in the plan: what its records need, and from that its outcome.
-func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record) (PlanRow, error) {
+func (c *checker) planned(ctx context.Context, row *candidate, stored map[records.Ref]records.Record) (PlanRow, error) {
 	line := PlanRow{Row: row.row, Label: row.label, Outcome: row.outcome}
 	if line.Outcome != "" {
 		return line, nil
@@ -135,7 +135,11 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 	for i := range row.changes {
 		one := &row.changes[i]
 		wanted := wanted{change: one}
-		if record, ok := stored[one.Ref]; ok {
+		record, ok := stored[one.Ref]
+		switch {
+		case ok && record.Gone:
+			wanted.past = record.Version
+		case ok:
 			var err error
 			if wanted.body, err = c.parser.attributes(one.spelled); err != nil {
 				return line, err
@@ -152,6 +156,9 @@ func (c *checker) planned(row *candidate, stored map[records.Ref]records.Record)
 			delete(c.orphans, one.Ref.String())
 		}
 		if write, needed := wanted.write(); needed {
+			if err := c.noteHeld(ctx, &write); err != nil {
+				return line, err
+			}
 			line.Writes = append(line.Writes, write)
 		}
 	}
@@ -188,6 +195,7 @@ func outcomeOf(writes []PlanWrite, changes int) intake.Outcome {
 type wanted struct {
 	*change
 	current *records.Record  // nil when there is none
+	past    int64            // the last version of one that was removed
 	body    table.Attributes // of the change; nil when there is nothing to compare it with
 }
 
@@ -208,20 +216,36 @@ func (w *wanted) conflict() *problem.Problem {
 func (w *wanted) write() (write PlanWrite, needed bool) {
 	write = PlanWrite{Type: w.Ref.Type, Partition: w.Ref.Partition, ID: w.Ref.ID, First: w.first}
 	for _, claim := range w.Claims {
-		write.Claims = append(write.Claims, PlanClaim(claim))
+		write.Claims = append(write.Claims, PlanClaim{Partition: claim.Partition, ID: claim.ID, Holder: claim.Holder})
 	}
 	switch {
 	case w.current == nil:
-		write.Op, write.after = intake.Create, w.spelled
+		write.Op, write.Base, write.after = intake.Create, w.past, w.spelled
 	case w.KeepExisting:
 		return write, false
 	case records.Same(w.current.Body, w.body):
 		write.Op, write.Base, write.Claims = intake.Unchanged, w.current.Version, nil
 	default:
 		write.Op, write.Base, write.Before, write.After = intake.Update, w.current.Version, w.current.Body, w.body
-		write.Fields = changedFields(w.current.Body, w.body)
+		write.Fields, write.From = changedFields(w.current.Body, w.body), sourceOf(w.current.Provenance)
 	}
 	return write, true
+}
+
+// noteHeld marks the claims of an update that its holder has already: only the others are given back when the import is undone. A record
+// that is created has none.
+func (c *checker) noteHeld(ctx context.Context, write *PlanWrite) error {
+	if write.Op != intake.Update {
+		return nil
+	}
+	for i := range write.Claims {
+		holder, err := c.holders.of(ctx, write.Claims[i].claim())
+		if err != nil {
+			return err
+		}
+		write.Claims[i].Held = holder == write.Claims[i].Holder
+	}
+	return nil
 }
 
 // changedFields names the attributes that differ, sorted.

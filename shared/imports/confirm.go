@@ -19,12 +19,17 @@ func (s *Service) Plan(ctx context.Context, id string, fn func(PlanRow) error) e
 	if err != nil {
 		return err
 	}
-	return s.eachRow(ctx, imp, fn)
+	return s.eachRow(ctx, planOf(imp), fn)
 }
 
-// eachRow is Plan for an import at hand. When it returns nil the plan was whole and unchanged.
-func (s *Service) eachRow(ctx context.Context, imp *intake.Import, fn func(PlanRow) error) error {
-	src, err := s.blobs.Open(ctx, imp.PlanBlob())
+// keptPlan names the blob of a plan and the hash that it must have.
+type keptPlan struct{ blob, hash string }
+
+func planOf(imp *intake.Import) keptPlan { return keptPlan{imp.PlanBlob(), imp.Plan} }
+
+// eachRow is Plan for a plan at hand. When it returns nil the plan was whole and unchanged.
+func (s *Service) eachRow(ctx context.Context, plan keptPlan, fn func(PlanRow) error) error {
+	src, err := s.blobs.Open(ctx, plan.blob)
 	if err != nil {
 		return err
 	}
@@ -49,8 +54,8 @@ func (s *Service) eachRow(ctx context.Context, imp *intake.Import, fn func(PlanR
 	if _, err := io.Copy(io.Discard, bytes); err != nil { // what the reader of rows had no need for
 		return err
 	}
-	if sum := hex.EncodeToString(hash.Sum(nil)); sum != imp.Plan {
-		return fmt.Errorf("%w: its hash is %s, not %s", errPlan, sum, imp.Plan)
+	if sum := hex.EncodeToString(hash.Sum(nil)); sum != plan.hash {
+		return fmt.Errorf("%w: its hash is %s, not %s", errPlan, sum, plan.hash)
 	}
 	return nil
 }
@@ -64,7 +69,7 @@ func (s *Service) confirm(ctx context.Context, imp *intake.Import, progress Prog
 		batch = batch[:0]
 		return err
 	}
-	err := s.stage(ctx, imp, Confirming, progress, flush, func(row PlanRow) {
+	err := s.stage(ctx, imp, planOf(imp), Confirming, progress, flush, func(row PlanRow) {
 		for _, write := range row.Writes {
 			if write.First == 0 {
 				batch = append(batch, write)
@@ -98,7 +103,7 @@ func (s *Service) confirmBatch(ctx context.Context, batch []PlanWrite) error {
 	for i := range batch {
 		refs[i] = batch[i].ref()
 	}
-	stored, err := s.records.GetEach(ctx, refs)
+	stored, err := s.records.Latest(ctx, refs)
 	if err != nil {
 		return err
 	}
@@ -112,12 +117,13 @@ func (s *Service) confirmBatch(ctx context.Context, batch []PlanWrite) error {
 		if versions[write.ref()] != write.Base {
 			return problem.New("PLAN_STALE")
 		}
-		for _, claim := range write.claims() {
-			holder, err := holders.of(ctx, claim)
+		for _, claim := range write.Claims {
+			holder, err := holders.of(ctx, claim.claim())
 			if err != nil {
 				return err
 			}
-			if holder != "" && holder != claim.Holder {
+			taken := holder != "" && holder != claim.Holder
+			if taken || write.Op == intake.Update && claim.Held != (holder != "") {
 				return problem.New("PLAN_STALE")
 			}
 		}

@@ -24,6 +24,8 @@ type Definition[T any] struct {
 	Touches []string
 	Schema  func(env *Env) sheet.Schema
 	Begin   func(ctx context.Context, env *Env) (Rules[T], error)
+	// Dependents says what rests on the kind's records (see Supporting); the zero value for nothing.
+	Dependents Dependents
 }
 
 // Define makes a Kind whose rows are decoded into T before its rules see them.
@@ -34,6 +36,9 @@ type definedKind[T any] struct{ definition Definition[T] }
 func (k definedKind[T]) Name() string                 { return k.definition.Name }
 func (k definedKind[T]) Touches() []string            { return k.definition.Touches }
 func (k definedKind[T]) Schema(env *Env) sheet.Schema { return k.definition.Schema(env) }
+
+// Dependents implements Supporting.
+func (k definedKind[T]) Dependents() Dependents { return k.definition.Dependents }
 
 func (k definedKind[T]) Begin(ctx context.Context, env *Env) (Session, error) {
 	schema := k.definition.Schema(env)

@@ -22,4 +22,9 @@
 // last transaction marks the import committed and releases the lock. Whatever stops it in between, [Service.Recover] or the
 // same commit again brings it to its end. Checks and commits can be stopped on purpose, too, and go on later ([Unfinished]).
 // See docs/decisions/0003-plan-and-commit-lock.md.
+//
+// # Undo
+//
+// [Service.Undo] takes back what a committed import stored, row by row, under the same lock: where nobody has changed a row since, and
+// nothing rests on it ([Supporting]). See docs/decisions/0013-undo.md.
 package imports

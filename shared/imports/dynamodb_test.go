@@ -53,6 +53,36 @@ func TestOnDynamoDBACommitWhoseAnswersAreLostEndsWithEveryRowOnce(t *testing.T) 
 	}
 }
 
+func TestOnDynamoDBAnUndoStoppedAtAnyWriteEndsTheSame(t *testing.T) {
+	for n := 1; n <= rowsOnDynamoDB+6; n++ {
+		over := dynamodblocal.Open(t, table.Config{}, dynamo.Options{})
+		w := newWorld(stones())
+		s := w.service(t, over)
+		stored(t, s, "a1,Anna,3,North,", "a2,Ada,,,")
+		before := picture(t, s.records)
+		rows := []string{"a1,Anne,3,North,", "a2,Ida,,South,"}
+		for i := range rowsOnDynamoDB - 2 {
+			rows = append(rows, fmt.Sprintf("b%d,Ben,,,", i))
+		}
+		id := stored(t, s, rows...)
+		dying := faulty.New(over, faulty.Plan{Fail: n, Effect: n%2 == 0, Halt: true})
+		_, err := w.service(t, dying).Undo(t.Context(), UndoOrder{Import: id})
+		if err != nil && !errors.Is(err, table.ErrUnavailable) || err == nil && n <= rowsOnDynamoDB+3 {
+			t.Fatalf("stopped at %d: %v", n, err)
+		}
+		if n%3 == 0 {
+			if _, err := s.Recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if report := undo(t, s, id); report.Rows != (intake.UndoCounts{Stored: rowsOnDynamoDB, Reverted: rowsOnDynamoDB}) {
+			t.Fatalf("stopped at %d: %+v", n, report)
+		}
+		wantPicture(t, s.records, before)
+		wantFree(t, s.records)
+	}
+}
+
 func TestOnDynamoDBOfImportsThatRaceForTheLastPlacesTheOthersAreRefused(t *testing.T) {
 	const contenders = 12
 	over := dynamodblocal.Open(t, table.Config{}, dynamo.Options{})

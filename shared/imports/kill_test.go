@@ -22,7 +22,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/table/bolt"
 )
 
-// The process that is killed is this test's own program, told by its environment to commit.
+// The process that is killed is this test's own program, told by its environment to commit a plan, or to undo an import without one.
 const (
 	killFolder = "GUILDHALL_TEST_COMMIT_IN"
 	killImport = "GUILDHALL_TEST_COMMIT"
@@ -49,6 +49,10 @@ func commitAndTell(folder string) error {
 	defer store.Close()
 	tell := func(stage Stage, rows int) { fmt.Println(stage, rows) }
 	fmt.Println("opened")
+	if os.Getenv(killPlan) == "" {
+		_, err = s.Undo(context.Background(), UndoOrder{Import: os.Getenv(killImport), Progress: tell})
+		return err
+	}
 	_, err = s.Commit(context.Background(), Order{Import: os.Getenv(killImport), Plan: os.Getenv(killPlan), Progress: tell})
 	return err
 }
@@ -88,7 +92,7 @@ func TestACommitKilledAtAnyMomentEndsWithEveryRowOnce(t *testing.T) {
 		if err := store.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if killed := commitUntil(t, folder, imp, seeded.IntN(lines)); killed {
+		if killed := workUntil(t, folder, imp.ID, imp.Plan, seeded.IntN(lines)); killed {
 			stopped++
 		}
 		if s, store, err = onDisk(folder); err != nil {
@@ -107,12 +111,62 @@ func TestACommitKilledAtAnyMomentEndsWithEveryRowOnce(t *testing.T) {
 	}
 }
 
-// commitUntil runs the commit in a process of its own and kills that when it has told so many lines. It reports whether the
-// process died of it.
-func commitUntil(t *testing.T, folder string, imp *intake.Import, lines int) (killed bool) {
+// An undo that is killed is finished by the next start, or the same undo again, and reverts each row once.
+func TestAnUndoKilledAtAnyMomentEndsTheSame(t *testing.T) {
+	const size, moments = 400, 15
+	seeded := rand.New(rand.NewPCG(2025, 7))
+	rows := created("a", size)
+	lines := 1 + 2*size/20
+	stopped, torn := 0, 0
+	for moment := range moments {
+		folder := t.TempDir()
+		s, store, err := onDisk(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imp := planned(t, s, rows...)
+		if _, err := s.Commit(t.Context(), order(imp)); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if killed := workUntil(t, folder, imp.ID, "", 1+seeded.IntN(lines)); killed {
+			stopped++
+		}
+		if s, store, err = onDisk(folder); err != nil {
+			t.Fatalf("moment %d: the store does not open: %v", moment, err)
+		}
+		if n := len(storedStones(t, s.records)); 0 < n && n < size {
+			torn++
+		}
+		wantNoneOrAll(t, s.records, size)
+		if moment%2 == 0 {
+			if _, err := s.Recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		report, err := s.Undo(t.Context(), UndoOrder{Import: imp.ID})
+		if err != nil || report.Rows != (intake.UndoCounts{Stored: size, Reverted: size}) {
+			t.Fatalf("moment %d: %+v, %v", moment, report, err)
+		}
+		wantPicture(t, s.records, map[string]string{})
+		wantFree(t, s.records)
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if stopped < moments/2 || torn < moments/10 {
+		t.Errorf("of %d undos only %d were killed before their end, and %d with some of their rows reverted", moments, stopped, torn)
+	}
+}
+
+// workUntil runs the commit of a plan, or the undo, in a process of its own and kills that when it has told so many lines. It
+// reports whether the process died of it.
+func workUntil(t *testing.T, folder, imp, plan string, lines int) (killed bool) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), killFolder+"="+folder, killImport+"="+imp.ID, killPlan+"="+imp.Plan)
+	child.Env = append(os.Environ(), killFolder+"="+folder, killImport+"="+imp, killPlan+"="+plan)
 	child.Stderr = os.Stderr
 	told, err := child.StdoutPipe()
 	if err != nil {

@@ -35,6 +35,30 @@ type Session interface {
 	Finish(ctx context.Context) ([]problem.Problem, error)
 }
 
+// Supporting is implemented by kinds on whose records others rest, as the answers to a survey rest on members: an undo does not take
+// a record away from under them.
+type Supporting interface {
+	// Dependents says what rests on the kind's records; with the zero value nothing does.
+	Dependents() Dependents
+}
+
+// Dependents says what rests on the records of a kind.
+type Dependents struct {
+	// Types are the record types whose records may do so: an undo holds their locks too.
+	Types []string
+	// Fields are, by type of the kind's records, the attributes on which what comes later rests: a change of others is undone freely.
+	Fields map[string][]string
+	// Load reads them; what it returns names those that rest on a record.
+	Load func(ctx context.Context, env *Env) (func(ref records.Ref) []Dependent, error)
+}
+
+// Dependent is a record that rests on another.
+type Dependent struct {
+	Ref  records.Ref
+	Name locale.Text // for people, such as "an answer to the survey of 2019"
+	At   time.Time   // when it was last changed
+}
+
 // Env is what a kind may know while it checks a sheet. It is the same from the first row to the last.
 type Env struct {
 	Programme *programme.Edition

@@ -17,7 +17,7 @@ import (
 )
 
 // partFormat is the number of the layout of parts; one of another is thrown away.
-const partFormat = 1
+const partFormat = 2
 
 // part is what a check keeps when it is interrupted: the stored records that its rows were compared with, batch by batch. The next
 // call reads and judges the sheet from the start, which is quick, takes these records for the same batches, and asks the store only
@@ -136,10 +136,15 @@ func (p *part) begin(header PlanHeader, used sheet.Answers) error {
 	return json.NewEncoder(p.zip).Encode(p.head)
 }
 
-// stored returns the records that exist among refs: those of the kept part while it has the same batch, else the store's.
-func (p *part) stored(ctx context.Context, from records.Reader, refs []records.Ref) ([]records.Record, error) {
+// latest gives records with those that were removed, as records.Store does.
+type latest interface {
+	Latest(ctx context.Context, refs []records.Ref) ([]records.Record, error)
+}
+
+// stored returns the records that exist among refs, or did: those of the kept part while it has the same batch, else the store's.
+func (p *part) stored(ctx context.Context, from latest, refs []records.Ref) ([]records.Record, error) {
 	if p == nil {
-		return from.GetEach(ctx, refs)
+		return from.Latest(ctx, refs)
 	}
 	p.batch++
 	label := hashOfRefs(refs)
@@ -147,7 +152,7 @@ func (p *part) stored(ctx context.Context, from records.Reader, refs []records.R
 		return found, p.keep(label, found)
 	}
 	p.fresh = true
-	found, err := from.GetEach(ctx, refs)
+	found, err := from.Latest(ctx, refs)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +171,9 @@ func (p *part) next(label string) ([]records.Record, bool) {
 	}
 	var found []records.Record
 	for _, write := range p.kept.Row().Writes {
-		found = append(found, records.Record{Ref: write.ref(), Version: write.Base, Body: write.Before})
+		found = append(found, records.Record{
+			Ref: write.ref(), Version: write.Base, Body: write.Before, Provenance: write.From.provenance(), Gone: write.Op == intake.Remove,
+		})
 	}
 	return found, true
 }
@@ -175,8 +182,13 @@ func (p *part) next(label string) ([]records.Record, bool) {
 func (p *part) keep(label string, found []records.Record) error {
 	row := PlanRow{Row: p.batch, Outcome: intake.Unchanged, Label: label}
 	for _, one := range found {
+		op := intake.Unchanged
+		if one.Gone {
+			op = intake.Remove
+		}
 		row.Writes = append(row.Writes, PlanWrite{
-			Op: intake.Unchanged, Type: one.Ref.Type, Partition: one.Ref.Partition, ID: one.Ref.ID, Base: one.Version, Before: one.Body,
+			Op: op, Type: one.Ref.Type, Partition: one.Ref.Partition, ID: one.Ref.ID, Base: one.Version, Before: one.Body,
+			From: sourceOf(one.Provenance),
 		})
 	}
 	p.counts.Add(row.Outcome)

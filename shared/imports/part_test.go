@@ -11,13 +11,13 @@ import (
 
 // asked counts how often a store is asked for records.
 type asked struct {
-	records.Reader
+	*records.Store
 	times int
 }
 
-func (a *asked) GetEach(ctx context.Context, refs []records.Ref) ([]records.Record, error) {
+func (a *asked) Latest(ctx context.Context, refs []records.Ref) ([]records.Record, error) {
 	a.times++
-	return a.Reader.GetEach(ctx, refs)
+	return a.Store.Latest(ctx, refs)
 }
 
 func TestAPartAnswersForTheSameBatchesOnly(t *testing.T) {
@@ -40,7 +40,7 @@ func TestAPartAnswersForTheSameBatchesOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		store := &asked{Reader: s.records}
+		store := &asked{Store: s.records}
 		run := func(header PlanHeader, ids ...string) *part {
 			p, err := s.openPart(t.Context(), imp)
 			if err != nil {
@@ -55,12 +55,13 @@ func TestAPartAnswersForTheSameBatchesOnly(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want, err := s.records.GetEach(t.Context(), ref(id))
+				want, err := s.records.Latest(t.Context(), ref(id))
 				if err != nil || len(found) != len(want) {
 					t.Fatalf("%s: %s: %+v, want %+v, %v", name, id, found, want, err)
 				}
 				for i := range found {
-					if found[i].Ref != want[i].Ref || found[i].Version != want[i].Version || !records.Same(found[i].Body, want[i].Body) {
+					if found[i].Ref != want[i].Ref || found[i].Version != want[i].Version || !records.Same(found[i].Body, want[i].Body) ||
+						found[i].Provenance != want[i].Provenance {
 						t.Errorf("%s: %+v, want %+v", name, found[i], want[i])
 					}
 				}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -47,11 +48,12 @@ type PlanWrite struct {
 	Type      string         `json:"type"`
 	Partition string         `json:"partition,omitempty"`
 	ID        string         `json:"id"`
-	Base      int64          `json:"base"` // the version that the check saw; 0 when there was none
+	Base      int64          `json:"base"` // the version that the check saw, also of a record that was removed; 0 when there was none
 	// Before and After are the record's body; both are empty when unchanged. Fields names what differs.
 	Before table.Attributes `json:"before,omitempty"`
 	After  table.Attributes `json:"after,omitempty"`
 	Fields []string         `json:"fields,omitempty"`
+	From   *PlanSource      `json:"from,omitempty"` // where the body before an update came from: an undo gives it back
 	Claims []PlanClaim      `json:"claims,omitempty"`
 	after  []byte           // After as it is spelled, in its place
 	// First is an earlier row of the plan that writes the same record: this one is then not written.
@@ -63,10 +65,41 @@ type PlanClaim struct {
 	Partition string `json:"partition"`
 	ID        string `json:"id"`
 	Holder    string `json:"holder"`
+	Held      bool   `json:"held,omitempty"` // of an update: the holder had it already, so that an undo leaves it
+}
+
+// PlanSource is the provenance of a record as a plan has it.
+type PlanSource struct {
+	Import     string    `json:"import,omitempty"`
+	File       string    `json:"file,omitempty"`
+	FileSHA256 string    `json:"sha256,omitempty"`
+	Sheet      string    `json:"sheet,omitempty"`
+	Row        int       `json:"row,omitempty"`
+	Person     string    `json:"person,omitempty"`
+	Request    string    `json:"request,omitempty"`
+	At         time.Time `json:"at,omitzero"`
+	Undo       string    `json:"undo,omitempty"`
+}
+
+func sourceOf(p records.Provenance) *PlanSource {
+	source := PlanSource(p)
+	source.At = source.At.UTC()
+	return &source
+}
+
+func (s *PlanSource) provenance() records.Provenance {
+	if s == nil {
+		return records.Provenance{}
+	}
+	return records.Provenance(*s)
 }
 
 func (w *PlanWrite) ref() records.Ref {
 	return records.Ref{Type: w.Type, Partition: w.Partition, ID: w.ID}
+}
+
+func (c PlanClaim) claim() records.Claim {
+	return records.Claim{Partition: c.Partition, ID: c.ID, Holder: c.Holder}
 }
 
 // effective reports whether a commit writes w.
@@ -75,7 +108,7 @@ func (w *PlanWrite) effective() bool { return w.Op != intake.Unchanged && w.Firs
 func (w *PlanWrite) claims() []records.Claim {
 	claims := make([]records.Claim, len(w.Claims))
 	for i, c := range w.Claims {
-		claims[i] = records.Claim(c)
+		claims[i] = c.claim()
 	}
 	return claims
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -78,6 +79,8 @@ func (p *parser) write() (w PlanWrite) {
 			p.list(func() { w.Fields = append(w.Fields, p.name()) })
 		case "claims":
 			p.list(func() { w.Claims = append(w.Claims, p.claim()) })
+		case "from":
+			w.From = p.source()
 		case "first":
 			w.First = int(p.integer())
 		default:
@@ -96,11 +99,45 @@ func (p *parser) claim() (c PlanClaim) {
 			c.ID = p.text()
 		case "holder":
 			c.Holder = p.text()
+		case "held":
+			p.word("true")
+			c.Held = true
 		default:
 			p.value(0)
 		}
 	})
 	return c
+}
+
+func (p *parser) source() *PlanSource {
+	s := &PlanSource{}
+	p.object(func(name string) {
+		switch name {
+		case "import":
+			s.Import = p.name()
+		case "file":
+			s.File = p.name()
+		case "sha256":
+			s.FileSHA256 = p.name()
+		case "sheet":
+			s.Sheet = p.name()
+		case "row":
+			s.Row = int(p.integer())
+		case "person":
+			s.Person = p.name()
+		case "request":
+			s.Request = p.name()
+		case "at":
+			at, err := time.Parse(time.RFC3339Nano, p.name())
+			p.fail(err)
+			s.At = at
+		case "undo":
+			s.Undo = p.name()
+		default:
+			p.value(0)
+		}
+	})
+	return s
 }
 
 // counts leaves the plan's last line, of which there is one, to encoding/json.

@@ -1,7 +1,9 @@
 package imports
 
 import (
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -48,11 +50,17 @@ func (s *speller) write(w *PlanWrite) {
 	if len(w.Fields) > 0 {
 		s.raw("]")
 	}
+	if w.From != nil {
+		s.source(w.From)
+	}
 	for i, claim := range w.Claims {
 		s.raw(first(i, `,"claims":[`))
 		s.text(`{"partition":`, claim.Partition)
 		s.text(`,"id":`, claim.ID)
 		s.text(`,"holder":`, claim.Holder)
+		if claim.Held {
+			s.raw(`,"held":true`)
+		}
 		s.raw("}")
 	}
 	if len(w.Claims) > 0 {
@@ -60,6 +68,29 @@ func (s *speller) write(w *PlanWrite) {
 	}
 	if w.First != 0 {
 		s.integer(`,"first":`, int64(w.First))
+	}
+	s.raw("}")
+}
+
+// source spells where a body came from; the comma before its first part is taken out.
+func (s *speller) source(p *PlanSource) {
+	s.raw(`,"from":{`)
+	begin := len(s.line)
+	s.textIfAny(`,"import":`, p.Import)
+	s.textIfAny(`,"file":`, p.File)
+	s.textIfAny(`,"sha256":`, p.FileSHA256)
+	s.textIfAny(`,"sheet":`, p.Sheet)
+	if p.Row != 0 {
+		s.integer(`,"row":`, int64(p.Row))
+	}
+	s.textIfAny(`,"person":`, p.Person)
+	s.textIfAny(`,"request":`, p.Request)
+	if !p.At.IsZero() {
+		s.line = append(p.At.AppendFormat(append(s.line, `,"at":"`...), time.RFC3339Nano), '"')
+	}
+	s.textIfAny(`,"undo":`, p.Undo)
+	if len(s.line) > begin {
+		s.line = slices.Delete(s.line, begin, begin+1)
 	}
 	s.raw("}")
 }

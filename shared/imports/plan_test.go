@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -139,10 +140,26 @@ func randomRow(seeded *rand.Rand) PlanRow {
 		row.Writes = append(row.Writes, PlanWrite{
 			Op: intake.Update, Type: stoneType, Partition: randomText(seeded), ID: randomText(seeded), Base: seeded.Int64(),
 			Before: randomBody(seeded, 0), After: randomBody(seeded, 0), Fields: []string{randomText(seeded)},
-			Claims: []PlanClaim{{Partition: randomText(seeded), ID: "slot-1", Holder: randomText(seeded)}}, First: seeded.IntN(9),
+			Claims: []PlanClaim{{Partition: randomText(seeded), ID: "slot-1", Holder: randomText(seeded), Held: seeded.IntN(2) == 0}},
+			First:  seeded.IntN(9), From: randomSource(seeded),
 		})
 	}
 	return row
+}
+
+func randomSource(seeded *rand.Rand) *PlanSource {
+	switch seeded.IntN(4) {
+	case 0:
+		return nil
+	case 1:
+		return &PlanSource{Request: randomText(seeded), At: at.Add(time.Duration(seeded.Int64N(1e15)))}
+	case 2:
+		return &PlanSource{}
+	}
+	return &PlanSource{
+		Import: randomText(seeded), File: randomText(seeded), FileSHA256: "9f86", Sheet: randomText(seeded), Row: seeded.IntN(9),
+		Person: randomText(seeded), At: at, Undo: randomText(seeded),
+	}
 }
 
 func TestAnyRowReadsAsItWasWrittenAndADamagedOneNeverPanics(t *testing.T) {

@@ -12,9 +12,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 )
 
-// Recover brings every commit that was stopped in the middle to its end: one whose plan was confirmed is finished, one that had
-// written nothing lets go of its lock and can be committed again. Commits that run in this process are left alone. It returns
-// the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
+// Recover brings every commit and undo that was stopped in the middle to its end: a commit whose plan was confirmed is finished, one
+// that had written nothing lets go of its lock and can be committed again; an undo is finished. Those that run in this process are
+// left alone. It returns the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
 func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 	locks, err := s.records.Locks(ctx, s.lockable())
 	if err != nil {
@@ -89,6 +89,8 @@ func (s *Service) recoverOne(ctx context.Context, id string) (*intake.Result, er
 		return nil, err
 	}
 	switch {
+	case imp.State == intake.Undoing:
+		return s.recoverUndo(ctx, imp)
 	case imp.State != intake.Committing:
 		return nil, nil // released since the locks were read
 	case imp.Confirmed:
@@ -102,6 +104,19 @@ func (s *Service) recoverOne(ctx context.Context, id string) (*intake.Result, er
 		return nil, err
 	}
 	if imp.State != intake.Committed {
+		return nil, nil
+	}
+	return imp.Result(), nil
+}
+
+// recoverUndo finishes an undo; the result is nil when it had to be refused.
+func (s *Service) recoverUndo(ctx context.Context, imp *intake.Import) (*intake.Result, error) {
+	_, err := s.executeUndo(ctx, imp, nil)
+	var refusal *problem.Problem
+	if err != nil && !errors.As(err, &refusal) && !errors.Is(err, errMoved) {
+		return nil, err
+	}
+	if imp.State != intake.Undone {
 		return nil, nil
 	}
 	return imp.Result(), nil

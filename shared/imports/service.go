@@ -164,6 +164,7 @@ const (
 	Checking   Stage = "checking"
 	Confirming Stage = "confirming"
 	Writing    Stage = "writing"
+	Undoing    Stage = "undoing"
 )
 
 // Progress is told how many rows of a stage are done. It must not take long.

@@ -13,11 +13,11 @@ import (
 // holds (it ends with the lock, and a new one begins at 0); a step of the record is conditional on attempt and stage, so that nobody
 // moves the position of another attempt or stage; and it only moves forward.
 func (s *Service) stage(
-	ctx context.Context, imp *intake.Import, stage Stage, progress Progress, flush func() error, add func(PlanRow),
+	ctx context.Context, imp *intake.Import, plan keptPlan, stage Stage, progress Progress, flush func() error, add func(PlanRow),
 ) error {
 	before := int(imp.Done)
 	done, noted := 0, before
-	err := s.eachRow(ctx, imp, func(row PlanRow) error {
+	err := s.eachRow(ctx, plan, func(row PlanRow) error {
 		if done++; done <= before {
 			return nil
 		}

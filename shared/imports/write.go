@@ -19,7 +19,7 @@ func (s *Service) writeRows(ctx context.Context, imp *intake.Import, progress Pr
 		puts = puts[:0]
 		return err
 	}
-	return s.stage(ctx, imp, Writing, progress, flush, func(row PlanRow) {
+	return s.stage(ctx, imp, planOf(imp), Writing, progress, flush, func(row PlanRow) {
 		for i := range row.Writes {
 			if write := &row.Writes[i]; write.effective() {
 				puts = append(puts, putOf(imp, row.Row, write))
@@ -80,7 +80,7 @@ func (s *Service) refused(ctx context.Context, imp *intake.Import, err error) er
 	if findErr != nil {
 		return errors.Join(findErr, err)
 	}
-	if current.State == intake.Committed {
+	if current.State != imp.State || current.Attempt != imp.Attempt {
 		return errMoved
 	}
 	return fmt.Errorf("imports: %s was overtaken by a writer that ignores its lock: %w", imp.ID, err)

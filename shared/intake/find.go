@@ -48,7 +48,12 @@ func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
 	if imp.CheckedAt.IsZero() {
 		return nil, notChecked(imp)
 	}
-	src, err := s.blobs.Open(ctx, ReportBlob(imp.ID, imp.Check))
+	return s.keptReport(ctx, imp.ID, imp.Check)
+}
+
+// keptReport reads what KeepReport kept.
+func (s *Store) keptReport(ctx context.Context, id, check string) (*Report, error) {
+	src, err := s.blobs.Open(ctx, ReportBlob(id, check))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +62,7 @@ func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report.Check = imp.Check
+	report.Check = check
 	return report, nil
 }
 
@@ -82,7 +87,7 @@ func (s *Store) CommittedOfFile(ctx context.Context, sha256 string) (*Import, er
 	}
 }
 
-// CommittedOfPlan returns the committed import of a plan, or nil.
+// CommittedOfPlan returns the committed import of a plan, or nil; also one that is being undone or was.
 func (s *Store) CommittedOfPlan(ctx context.Context, plan string) (*Import, error) {
 	item, err := s.table.Get(ctx, PlanKey(plan))
 	if errors.Is(err, table.ErrNotFound) {

@@ -19,7 +19,8 @@ type State string
 
 // The states of an import. One that is asked for before its file is there begins as awaiting; one whose file is at hand begins as
 // checked. A check makes it checked or refused, a commit makes it committing while it holds the lock, then committed, or failed when
-// its plan was stale. Checked, failed and refused ones can be checked again.
+// its plan was stale. Checked, failed and refused ones can be checked again. An undo makes a committed one undoing while it holds the
+// lock, then undone; it stays so.
 const (
 	Awaiting   State = "awaiting"   // its file has not been taken in
 	Checking   State = "checking"   // its file is being checked, or is going to be
@@ -27,11 +28,13 @@ const (
 	Refused    State = "refused"    // its file could not be checked; the report and Problem say why
 	Committing State = "committing" // its plan is being executed, under the lock
 	Committed  State = "committed"
-	Failed     State = "failed" // what was asked last could not be done; Problem says why
+	Failed     State = "failed"  // what was asked last could not be done; Problem says why
+	Undoing    State = "undoing" // its rows are being taken back, under the lock
+	Undone     State = "undone"  // Undo says what was taken back
 )
 
 // States lists all states.
-var States = []State{Awaiting, Checking, Checked, Refused, Committing, Committed, Failed}
+var States = []State{Awaiting, Checking, Checked, Refused, Committing, Committed, Failed, Undoing, Undone}
 
 // Mode says what a commit does with a sheet that has failing rows.
 type Mode string
@@ -87,8 +90,9 @@ type Import struct {
 	BegunAt   time.Time `json:"begunAt,omitzero"`
 	CheckedAt time.Time `json:"checkedAt,omitzero"`
 	Mode      Mode      `json:"mode,omitempty"`
-	// Attempt counts the times that the import was taken up anew: by a further check, or by a commit that took the lock. Confirmed
-	// is set once the plan was found to fit what is stored under the present one. From then on the commit goes forward only.
+	// Attempt counts the times that the import was taken up anew: by a further check, or by a commit or undo that took the lock. Confirmed
+	// is set once the plan was found to fit what is stored under the present one, or that of an undo was made. From then on the commit
+	// or undo goes forward only.
 	Attempt   int64 `json:"attempt"`
 	Confirmed bool  `json:"confirmed"`
 	// Done is how many rows of its present stage this attempt has surely done: where it goes on when it was interrupted.
@@ -96,6 +100,15 @@ type Import struct {
 	// StartedAt is when the commit took the lock: the time of all its records, however often it is resumed.
 	StartedAt   time.Time `json:"startedAt,omitzero"`
 	CommittedAt time.Time `json:"committedAt,omitzero"`
+	Undo        Undo      `json:"undo,omitzero"`
+}
+
+// Locks are the record types whose locks the import's work holds.
+func (i *Import) Locks() []string {
+	if i.State == Undoing {
+		return i.Undo.Locks
+	}
+	return i.Touches
 }
 
 // Result is what a commit did. Running the same commit again gives the same result.
@@ -105,6 +118,7 @@ type Result struct {
 	Mode   Mode
 	Rows   Counts // of the plan: Create and Update were written, Fail were not
 	At     time.Time
+	Undone bool // it was taken back since
 }
 
 // Partial reports whether rows were left out because they have errors: never to be shown as a full success.
@@ -123,17 +137,21 @@ func (i *Import) AwaitsFile() bool {
 
 // Result is what the import's commit did, once it is committed.
 func (i *Import) Result() *Result {
-	return &Result{Import: i.ID, Plan: i.Plan, Mode: i.Mode, Rows: i.Rows, At: i.CommittedAt}
+	return &Result{Import: i.ID, Plan: i.Plan, Mode: i.Mode, Rows: i.Rows, At: i.CommittedAt, Undone: i.State == Undone}
 }
 
 // Committable says why a plan of the import can't be committed in a mode, empty for All; nil when it can, or goes on being. A plan that
 // failed for another reason than being stale may succeed in another mode, or later. A committed plan is not committed again:
-// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED.
+// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, RECORD_BUSY while it is being undone, IMPORT_UNDONE.
 func (i *Import) Committable(plan string, mode Mode) error {
 	stale := i.State == Failed && (i.Problem == "PLAN_STALE" || i.Problem == "")
 	switch {
 	case i.State == Awaiting || i.State == Checking:
 		return notChecked(i)
+	case i.State == Undoing:
+		return problem.New("RECORD_BUSY").With("import", i.ID)
+	case i.State == Undone:
+		return problem.New("IMPORT_UNDONE").Valued(i.ID)
 	case stale || i.State == Refused || i.State == Committed || i.Plan == "" || i.Plan != plan:
 		return problem.New("PLAN_STALE")
 	case mode != Valid && i.Rows.Fail > 0:

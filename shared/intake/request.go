@@ -58,17 +58,20 @@ func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 
 // Again has an import checked once more, with further answers: an answer replaces an earlier one to its question, an empty one takes
 // it back. The import is then checking, and the hash of its earlier plan commits nothing any more; the check itself is for who reads
-// sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed; IMPORT_DONE
-// when it is committed; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY with those that it has.
+// sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed or undone;
+// IMPORT_DONE when it is committed, IMPORT_UNDONE when it is undone; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY with
+// those that it has.
 func (s *Store) Again(ctx context.Context, id string, answers map[string]string) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
 		switch imp.State {
 		case Awaiting, Checking:
 			return notChecked(imp)
-		case Committing:
+		case Committing, Undoing:
 			return problem.New("RECORD_BUSY").With("import", imp.ID)
 		case Committed:
 			return problem.New("IMPORT_DONE").Valued(imp.ID)
+		case Undone:
+			return problem.New("IMPORT_UNDONE").Valued(imp.ID)
 		}
 		if imp.Problem == "FILE_SIZE_DIFFERS" {
 			return problem.New(imp.Problem)

@@ -25,6 +25,8 @@ failed:check      checking  checking            -           -            -      
 failed:stale      -         checking            -           -            -        PLAN_STALE          PLAN_STALE
 failed:rows       -         checking            -           -            checked  ROWS_REFUSED        committing
 failed:elsewhere  -         checking            -           -            checked  ROWS_REFUSED        committing
+undoing           -         RECORD_BUSY         -           -            -        RECORD_BUSY         RECORD_BUSY
+undone            -         IMPORT_UNDONE       -           -            -        IMPORT_UNDONE       IMPORT_UNDONE
 `
 
 // inState is an import as it stands in a state of the table.

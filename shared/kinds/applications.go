@@ -21,6 +21,8 @@ func Applications() imports.Kind {
 		Touches: []string{application.RecordType, application.EndorsementType},
 		Schema:  ApplicationsSchema,
 		Begin:   beginApplications,
+
+		Dependents: restingOn(application.RecordType, application.EndorsementType),
 	})
 }
 

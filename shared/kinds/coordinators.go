@@ -24,6 +24,8 @@ func Coordinators() imports.Kind {
 		Touches: []string{coordinator.RecordType, coordinator.MandateType, coordinator.DecisionType},
 		Schema:  coordinatorsSchema,
 		Begin:   beginCoordinators,
+
+		Dependents: restingOn(coordinator.RecordType, coordinator.MandateType),
 	})
 }
 

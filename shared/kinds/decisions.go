@@ -22,6 +22,7 @@ func Decisions() imports.Kind {
 	return imports.Define(imports.Definition[decisionRow]{
 		Name: DecisionsKind, Touches: []string{application.DecisionType, member.RecordType},
 		Schema: DecisionsSchema, Begin: beginDecisions,
+		Dependents: restingOn(member.RecordType),
 	})
 }
 

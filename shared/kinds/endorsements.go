@@ -18,6 +18,7 @@ const EndorsementsKind = "endorsements"
 func Endorsements() imports.Kind {
 	return imports.Define(imports.Definition[endorsementRow]{
 		Name: EndorsementsKind, Touches: []string{application.EndorsementType}, Schema: EndorsementsSchema, Begin: beginEndorsements,
+		Dependents: restingOn(application.EndorsementType),
 	})
 }
 

@@ -20,6 +20,7 @@ const MembersKind = "members"
 func Members() imports.Kind {
 	return imports.Define(imports.Definition[memberRow]{
 		Name: MembersKind, Touches: []string{member.RecordType}, Schema: MembersSchema, Begin: beginMembers,
+		Dependents: restingOn(member.RecordType),
 	})
 }
 

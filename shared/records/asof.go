@@ -181,6 +181,9 @@ type trail struct {
 // add takes in a further version.
 func (t *trail) add(e Earlier, at time.Time) {
 	t.last = max(t.last, e.Version)
+	if e.Removed != nil { // which is a version too
+		t.last = max(t.last, e.Version+1)
+	}
 	begun := !e.Provenance.At.After(at)
 	if begun && (e.Until.IsZero() || e.Until.After(at)) && (!t.there || e.Version >= t.stood.Version) {
 		t.stood, t.there = e, true

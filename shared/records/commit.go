@@ -17,12 +17,14 @@ type Claim struct{ Partition, ID, Holder string }
 // attrHolder is the attribute of a claim's body.
 const attrHolder = "holder"
 
-// Put is one record that a commit writes: the embedded Ref, Body and Provenance; its version becomes Base + 1.
+// Put is one record that a commit writes: the embedded Ref, Body and Provenance; its version becomes Base + 1. With Gone the record
+// is taken away instead.
 type Put struct {
 	Record
-	Base   int64   // the version that it replaces, as the plan found it; 0 creates
-	Past   int64   // of a record that is created again after Remove: the last version that it had
+	Base   int64   // the version that it replaces, as the plan found it, also of a record that was removed; 0 creates
 	Claims []Claim // what the record needs to have: written with it, or nothing is
+	// Releases are claims that are given back with it; one that is free already stays free.
+	Releases []Claim
 }
 
 // ConflictError says that a record isn't at the put's base, nor is it this import's. Under the commit lock, after the plan was
@@ -47,12 +49,12 @@ func (e *ClaimError) Error() string {
 	return fmt.Sprintf("records: %s %s is held by %s", e.Claim.Partition, e.Claim.ID, e.HeldBy)
 }
 
-// PutEach writes the records of an import's plan, each alone: one without claims in a single conditional write, one with claims
-// in a transaction, claims in the order of their keys so that importers who contend don't block each other. The version that a
-// put replaces is kept before (EarlierOf). Every put may be repeated at any time, also late: it writes when the record is at its
-// base, or is this import's (then it writes the same again), else nothing. It returns nil when all succeeded, or an error or nil for
-// each: *ConflictError, *ClaimError, ErrInvalid for a put that isn't one, else the table's, after which a repetition settles what
-// happened.
+// PutEach writes the records of an import's plan, or of its undoing (Provenance.Undo), each alone: one without claims in a single
+// conditional write, one with claims in a transaction, claims in the order of their keys so that importers who contend don't block each
+// other. The version that a put replaces is kept before (EarlierOf). Every put may be repeated at any time, also late: it writes when the
+// record is at its base, or is this import's (then it writes the same again), else nothing. It returns nil when all succeeded, or an
+// error or nil for each: *ConflictError, *ClaimError, ErrInvalid for a put that isn't one, else the table's, after which a repetition
+// settles what happened.
 func (s *Store) PutEach(ctx context.Context, imp string, puts []Put) []error {
 	b := batch{puts: puts, errs: make([]error, len(puts))}
 	for i := range puts {
@@ -128,12 +130,15 @@ func (p *Put) Writes(imp string) ([]table.Write, error) {
 	}
 	claims := slices.Clone(p.Claims)
 	slices.SortFunc(claims, func(a, b Claim) int { return compareKeys(claimKey(a), claimKey(b)) })
-	ws := make([]table.Write, 0, len(claims)+1)
+	ws := make([]table.Write, 0, len(claims)+len(p.Releases)+1)
 	for _, claim := range claims {
 		ws = append(ws, claim.write(p.Provenance))
 	}
+	for _, claim := range p.Releases {
+		ws = append(ws, claim.release())
+	}
 	record := p.Record
-	record.Version = max(p.Base, p.Past) + 1
+	record.Version = p.Base + 1
 	return append(ws, table.Write{Put: itemOf(record), Condition: p.condition(imp), Label: p.Ref.String()}), nil
 }
 
@@ -145,7 +150,11 @@ func (p *Put) condition(imp string) table.Condition {
 	if imp == "" {
 		return condition
 	}
-	return table.AnyOf(condition, table.AllOf(table.Equal(attrImport, imp), table.Equal(attrVersion, p.Base+1)))
+	own := table.Equal(attrImport, imp)
+	if p.Provenance.Undo != "" {
+		own = table.Equal(attrUndo, imp)
+	}
+	return table.AnyOf(condition, table.AllOf(own, table.Equal(attrVersion, p.Base+1)))
 }
 
 func (p *Put) check(imp string) error {
@@ -159,10 +168,12 @@ func (p *Put) check(imp string) error {
 		return fmt.Errorf("%w: %s: earlier versions are kept when they are replaced", ErrInvalid, p.Ref)
 	case p.Base < 0:
 		return fmt.Errorf("%w: %s: base %d", ErrInvalid, p.Ref, p.Base)
-	case p.Provenance.Import != imp:
+	case p.Provenance.Undo != "" && p.Provenance.Undo != imp:
+		return fmt.Errorf("%w: %s: undoing of %q in one of %q", ErrInvalid, p.Ref, p.Provenance.Undo, imp)
+	case p.Provenance.Undo == "" && p.Provenance.Import != imp:
 		return fmt.Errorf("%w: %s: provenance of import %q in one of %q", ErrInvalid, p.Ref, p.Provenance.Import, imp)
 	}
-	for _, claim := range p.Claims {
+	for _, claim := range slices.Concat(p.Claims, p.Releases) {
 		if claim.Partition == "" || claim.ID == "" || claim.Holder == "" {
 			return fmt.Errorf("%w: %s: incomplete claim %+v", ErrInvalid, p.Ref, claim)
 		}
@@ -178,6 +189,13 @@ func (c Claim) write(p Provenance) table.Write {
 		Put:       item,
 		Condition: table.AnyOf(table.Absent(), table.Equal(attrHolder, c.Holder)),
 		Label:     claimRef(c).String(),
+	}
+}
+
+// release frees a claim that is its holder's, and leaves a free one.
+func (c Claim) release() table.Write {
+	return table.Write{
+		Delete: claimKey(c), Condition: table.AnyOf(table.Absent(), table.Equal(attrHolder, c.Holder)), Label: claimRef(c).String(),
 	}
 }
 
@@ -212,7 +230,7 @@ func conflict(p *Put, current *table.Item) error {
 }
 
 func (p *Put) claimError(failure table.Failure) error {
-	for _, claim := range p.Claims {
+	for _, claim := range slices.Concat(p.Claims, p.Releases) {
 		if claimKey(claim) == failure.Key {
 			refused := &ClaimError{Claim: claim}
 			if failure.Current != nil {

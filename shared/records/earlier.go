@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,14 +92,54 @@ func cutLast(id string) (before, after string, found bool) {
 
 // Keeping adds to the writes of a transaction those that keep the versions which they replace or remove; by is who removes. The
 // conditions of the writes hold the records to the versions that are read here, so that nothing else is kept than what is replaced.
+// A record that is to be created where one was removed is created from the last version of that.
 func (s *Store) Keeping(ctx context.Context, by Provenance, ws []table.Write) ([]table.Write, error) {
+	ws, err := s.fromTheLast(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
 	kept, err := s.keeping(ctx, by, ws)
 	for _, w := range ws {
+		if put(w, attrGone) == true {
+			by.set(w.Put.Attributes) // made by Remove, which doesn't know
+		}
 		if keep, needed := kept[w.Key()]; needed {
 			ws = append(ws[:len(ws):len(ws)], keep)
 		}
 	}
 	return ws, err
+}
+
+// fromTheLast gives creations of records that were removed the version that follows.
+func (s *Store) fromTheLast(ctx context.Context, ws []table.Write) ([]table.Write, error) {
+	created := map[table.Key]int{}
+	var keys []table.Key
+	for i, w := range ws {
+		_, onlyNew := w.Condition.(table.ConditionAbsent)
+		if onlyNew && put(w, attrVersion) == int64(1) && refOf(w.Key()).Type != claimType {
+			created[w.Key()] = i
+			keys = append(keys, w.Key())
+		}
+	}
+	if len(keys) == 0 {
+		return ws, nil
+	}
+	stored, err := s.table.GetEach(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	ws = slices.Clone(ws)
+	for _, item := range stored {
+		last, _ := item.Attributes[attrVersion].(int64)
+		if item.Attributes[attrGone] != true {
+			continue // the creation fails
+		}
+		w := &ws[created[item.Key]]
+		again := w.Put.Clone()
+		again.Attributes[attrVersion] = last + 1
+		w.Put, w.Condition = &again, table.Equal(attrVersion, last)
+	}
+	return ws, nil
 }
 
 // keeping gives the writes that keep what others replace or remove, by the keys of those. Repeated, it gives the same as long as these
@@ -129,18 +170,34 @@ func (s *Store) keeping(ctx context.Context, by Provenance, ws []table.Write) (m
 			return nil, err
 		}
 		ended := table.Attributes{attrBody: map[string]any(record.Body)}
-		if change := changes[item.Key]; change.Put == nil {
-			removed := table.Attributes{}
-			by.set(removed)
-			ended[attrUntil], ended[attrRemoved] = timeText(by.At), map[string]any(removed)
-		} else if next, _ := change.Put.Attributes[attrVersion].(int64); next > record.Version {
-			ended[attrUntil] = change.Put.Attributes[attrAt]
-		} else {
+		change := changes[item.Key]
+		switch next, _ := put(change, attrVersion).(int64); {
+		case change.Put != nil && next <= record.Version:
 			continue // the change took effect before
+		case change.Put == nil || put(change, attrGone) == true:
+			remover := by
+			if remover == (Provenance{}) && change.Put != nil {
+				if remover, err = provenanceOf(change.Put.Attributes); err != nil {
+					return nil, err
+				}
+			}
+			removed := table.Attributes{}
+			remover.set(removed)
+			ended[attrUntil], ended[attrRemoved] = timeText(remover.At), map[string]any(removed)
+		default:
+			ended[attrUntil] = put(change, attrAt)
 		}
 		kept[item.Key] = keep(record, ended)
 	}
 	return kept, nil
+}
+
+// put is an attribute that a write puts; nil for none.
+func put(w table.Write, attribute string) any {
+	if w.Put == nil {
+		return nil
+	}
+	return w.Put.Attributes[attribute]
 }
 
 // keepsPast reports whether a write may replace or remove a version of a record.
@@ -148,7 +205,7 @@ func keepsPast(w table.Write) bool {
 	if w.Put != nil {
 		version, isRecord := w.Put.Attributes[attrVersion].(int64)
 		_, hasBody := w.Put.Attributes[attrBody]
-		return isRecord && hasBody && version > 1 && refOf(w.Put.Key).Type != claimType
+		return isRecord && (hasBody || put(w, attrGone) == true) && version > 1 && refOf(w.Put.Key).Type != claimType
 	}
 	return w.Delete != (table.Key{}) && refOf(w.Delete).Type != claimType
 }

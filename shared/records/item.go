@@ -8,7 +8,7 @@ import (
 )
 
 // The attributes of a stored record, format 1. What conditions look at stands at the top level; provenance that is empty is
-// left out. In a console a record reads: format 1, version 3, import "…", row 17, at "2025-06-15T12:00:00Z", body {…}.
+// left out, and so is the body of a record that was removed. In a console a record reads: format 1, version 3, import "…", row 17, at "2025-06-15T12:00:00Z", body {…}.
 const (
 	attrFormat  = "format"
 	attrVersion = "version"
@@ -21,13 +21,19 @@ const (
 	attrPerson  = "person"
 	attrRequest = "request"
 	attrAt      = "at"
+	attrUndo    = "undo"
+	attrGone    = "gone" // of a record that was removed
 )
 
 func itemOf(r Record) *table.Item {
 	attrs := table.Attributes{
 		attrFormat:  int64(Format),
 		attrVersion: r.Version,
-		attrBody:    map[string]any(r.Body),
+	}
+	if r.Gone {
+		attrs[attrGone] = true
+	} else {
+		attrs[attrBody] = map[string]any(r.Body)
 	}
 	r.Provenance.set(attrs)
 	return &table.Item{Key: r.Ref.Key(), Attributes: attrs}
@@ -40,6 +46,7 @@ func (p Provenance) set(attrs table.Attributes) {
 	setText(attrs, attrSheet, p.Sheet)
 	setText(attrs, attrPerson, p.Person)
 	setText(attrs, attrRequest, p.Request)
+	setText(attrs, attrUndo, p.Undo)
 	if p.Row != 0 {
 		attrs[attrRow] = int64(p.Row)
 	}
@@ -80,15 +87,16 @@ func recordOf(item table.Item) (Record, error) {
 		return Record{}, err
 	}
 	version, ok := attrs[attrVersion].(int64)
+	removed, _ := attrs[attrGone].(bool)
 	body, isMap := attrs[attrBody].(map[string]any)
-	if !ok || !isMap {
+	if !ok || !isMap && !removed {
 		return Record{}, fmt.Errorf("%w: %s lacks version or body", ErrFormat, item.Key)
 	}
 	p, err := provenanceOf(attrs)
 	if err != nil {
 		return Record{}, fmt.Errorf("%w: %s: %v", ErrFormat, item.Key, err)
 	}
-	return Record{Ref: refOf(item.Key), Version: version, Body: body, Provenance: p}, nil
+	return Record{Ref: refOf(item.Key), Version: version, Body: body, Provenance: p, Gone: removed}, nil
 }
 
 func provenanceOf(attrs map[string]any) (p Provenance, err error) {
@@ -99,6 +107,7 @@ func provenanceOf(attrs map[string]any) (p Provenance, err error) {
 		Sheet:      text(attrs, attrSheet),
 		Person:     text(attrs, attrPerson),
 		Request:    text(attrs, attrRequest),
+		Undo:       text(attrs, attrUndo),
 	}
 	if row, ok := attrs[attrRow].(int64); ok {
 		p.Row = int(row)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/table"
@@ -35,14 +36,19 @@ type Provenance struct {
 	Person     string    // who decided the change
 	Request    string    // the request's identifier when there was no import
 	At         time.Time // when it was decided; the same in every repetition of the write
+	// Undo is the import whose undoing wrote the record, at At: it took the record away, or brought back an earlier body, whose
+	// provenance the rest is.
+	Undo string
 }
 
-// Record is one stored record. Version is 1 when created and grows by one with each change.
+// Record is one stored record. Version is 1 when created and grows by one with each change, its removal included: a record that is
+// created again has a version of its own.
 type Record struct {
 	Ref        Ref
 	Version    int64
 	Body       table.Attributes
 	Provenance Provenance
+	Gone       bool // it was removed, which is its last version; Store.Latest alone shows it
 }
 
 // Reader reads records. Code that decides about records takes a Reader, so that it can't write.
@@ -106,11 +112,21 @@ func (s *Store) Get(ctx context.Context, ref Ref) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	return recordOf(item)
+	record, err := recordOf(item)
+	if err == nil && record.Gone {
+		return Record{}, fmt.Errorf("%w: %s", ErrNotFound, ref)
+	}
+	return record, err
 }
 
 // GetEach implements Reader.
 func (s *Store) GetEach(ctx context.Context, refs []Ref) ([]Record, error) {
+	found, err := s.Latest(ctx, refs)
+	return slices.DeleteFunc(found, func(r Record) bool { return r.Gone }), err
+}
+
+// Latest is GetEach for whoever writes: with the records that were removed, since who creates one again writes from its last version.
+func (s *Store) Latest(ctx context.Context, refs []Ref) ([]Record, error) {
 	keys := make([]table.Key, len(refs))
 	for i, ref := range refs {
 		if err := checkRef(ref); err != nil {
@@ -146,6 +162,9 @@ func (s *Store) Scan(ctx context.Context, typ, part, prefix string, fn func(Reco
 			record, err := recordOf(item)
 			if err != nil {
 				return err
+			}
+			if record.Gone {
+				continue
 			}
 			if err := fn(record); err != nil {
 				return err

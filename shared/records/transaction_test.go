@@ -40,12 +40,41 @@ func TestARecordThatIsCreatedAgainHasANewVersion(t *testing.T) {
 	must(t, over.Transact(t.Context(), []table.Write{records.Remove(brest, 1)}))
 	_, err := s.Get(t.Context(), brest)
 	isErr(t, err, records.ErrNotFound)
-	again := put("", brest, 0, "second")
-	again.Past = 1
-	must(t, transacted(t, over, again))
+	must(t, over.Transact(t.Context(), []table.Write{records.Unchanged(brest, 0)}))
+	latest, err := s.Latest(t.Context(), []records.Ref{brest})
+	must(t, err)
+	must(t, transacted(t, over, put("", brest, latest[0].Version, "second")))
 	stored, err := s.Get(t.Context(), brest)
 	must(t, err)
-	equal(t, stored.Version, int64(2))
+	equal(t, stored.Version, int64(3))
+}
+
+// Whoever knows nothing of the record that there was writes one that is new, as far as it can tell.
+func TestKeepingHasARecordCreatedAgainFromItsLastVersion(t *testing.T) {
+	s, over := newStore()
+	brest := application("FR#brest")
+	putAll(t, s, "imp1", put("imp1", brest, 0, "first"))
+	by := records.Provenance{Person: "anna", Request: "r1", At: noon.AddDate(0, 1, 0)}
+	removed, err := s.Keeping(t.Context(), by, []table.Write{records.Remove(brest, 1)})
+	must(t, err)
+	must(t, over.Transact(t.Context(), removed))
+	anew, nantes := put("", brest, 0, "second"), put("", application("FR#nantes"), 0, "new")
+	var ws []table.Write
+	for _, p := range []records.Put{anew, nantes} {
+		one, err := p.Writes("")
+		must(t, err)
+		ws = append(ws, one...)
+	}
+	errorAs[*table.TransactionError](t, over.Transact(t.Context(), ws))
+	ws, err = s.Keeping(t.Context(), by, ws)
+	must(t, err)
+	must(t, over.Transact(t.Context(), ws))
+	equal(t, stateOf(t, s, brest), state{3, "", "second"})
+	equal(t, stateOf(t, s, nantes.Ref), state{1, "", "new"})
+	earlier, err := records.EarlierOf(t.Context(), s, brest)
+	must(t, err)
+	equal(t, len(earlier), 1)
+	equal(t, *earlier[0].Removed, by)
 }
 
 func TestASlotIsGivenBackByItsHolderOnly(t *testing.T) {

@@ -143,40 +143,24 @@ func (r *Registry) appoint(
 		return nil, table.ErrUnavailable
 	}
 	seat := event.Decision.Seats[0]
-	decision, err := created(ctx, from, seatRef(coordinator.DecisionType, m), by)
+	decided, err := written(records.Put{Record: records.Record{Ref: seatRef(coordinator.DecisionType, m), Provenance: by}}, event.Decision)
 	if err != nil {
 		return nil, err
 	}
-	decided, err := written(decision, event.Decision)
-	if err != nil {
-		return nil, err
-	}
-	mandate, err := created(ctx, from, seatRef(coordinator.MandateType, m), by)
-	if err != nil {
-		return nil, err
-	}
-	mandate.Claims = []records.Claim{
-		{Partition: coordinator.Seats(m.Term, m.Cluster), ID: slot, Holder: m.Member},
-		{Partition: coordinator.SeatOf(m.Term, m.Member), ID: coordinator.OneSeat, Holder: m.Cluster},
-		{Partition: coordinator.TermOf(m.Member, m.Cluster), ID: coordinator.OneSeat, Holder: m.Term},
-	}
-	appointed, err := written(mandate, m)
+	appointed, err := written(records.Put{
+		Record: records.Record{Ref: seatRef(coordinator.MandateType, m), Provenance: by},
+		Claims: []records.Claim{
+			{Partition: coordinator.Seats(m.Term, m.Cluster), ID: slot, Holder: m.Member},
+			{Partition: coordinator.SeatOf(m.Term, m.Member), ID: coordinator.OneSeat, Holder: m.Cluster},
+			{Partition: coordinator.TermOf(m.Member, m.Cluster), ID: coordinator.OneSeat, Holder: m.Term},
+		},
+	}, m)
 	var judged []table.Write
 	candidacy := coordinator.Candidacy{Member: seat.Member, Cluster: seat.Cluster}.ID()
 	for _, ref := range []records.Ref{memberRef(m.Member), {Type: coordinator.RecordType, Partition: m.Term, ID: candidacy}} {
 		judged = append(judged, records.Unchanged(ref, c.versions[ref]))
 	}
 	return slices.Concat(judged, decided, appointed), err
-}
-
-// created is the put of a record that there is not; there may have been one whose import was undone.
-func created(ctx context.Context, from records.Reader, ref records.Ref, by records.Provenance) (records.Put, error) {
-	put := records.Put{Record: records.Record{Ref: ref, Provenance: by}}
-	earlier, err := records.EarlierOf(ctx, from, ref)
-	if n := len(earlier); n > 0 {
-		put.Past = earlier[n-1].Version
-	}
-	return put, err
 }
 
 // seats are the claims on the seats of a mandate's cluster: who has which.

@@ -19,7 +19,6 @@ const applicationEventType = "application_event"
 type applicationEvent struct {
 	Event application.Event `json:"event"`
 	Seen  versions          `json:"seen"`
-	Past  versions          `json:"past"` // the highest that each had before it was removed
 }
 
 // versions are those of a city's records of a call; 0 is that there is none.
@@ -33,7 +32,7 @@ type versions struct {
 type dossier struct {
 	recorded    []application.Event
 	told        []application.Event // by sheets since the last event; entered with the next one
-	seen, past  versions            // after the last event
+	seen        versions            // after the last event
 	now         versions
 	application *application.Application
 	endorsement *application.Endorsement
@@ -56,7 +55,7 @@ func loadDossiers(
 		scan(ctx, from, applicationEventType, call.ID, eventPrefix, func(record records.Record, e applicationEvent) error {
 			id := record.Ref.ID[:strings.LastIndex(record.Ref.ID, "#")]
 			file := of(id)
-			file.recorded, file.seen, file.past = append(file.recorded, e.Event), e.Seen, e.Past
+			file.recorded, file.seen = append(file.recorded, e.Event), e.Seen
 			return nil
 		}),
 		scan(ctx, from, application.RecordType, call.ID, prefix, func(record records.Record, a application.Application) error {

@@ -23,6 +23,7 @@ type effect struct {
 	file     *dossier
 	known    storedMember
 	after    application.Case
+	gone     map[records.Ref]int64 // the last versions of records that were removed
 	all      []table.Write
 }
 
@@ -31,9 +32,8 @@ func (e *effect) writes(
 	ctx context.Context, from records.Reader, event application.Event, round *application.Round,
 ) ([]table.Write, string, error) {
 	seen := e.file.now
-	past := versions{
-		max(e.file.past.Application, seen.Application), max(e.file.past.Endorsement, seen.Endorsement),
-		max(e.file.past.Decision, seen.Decision),
+	if err := e.loadGone(ctx); err != nil {
+		return nil, "", err
 	}
 	claims, err := e.claims(ctx, from, round)
 	if err != nil {
@@ -42,25 +42,24 @@ func (e *effect) writes(
 	for _, part := range []struct {
 		typ     string
 		version *int64
-		past    int64
 		body    any
 		changed bool
 		claims  []records.Claim
 	}{
-		{application.RecordType, &seen.Application, past.Application, e.after.Form, e.act.Action == application.Send, nil},
-		{application.EndorsementType, &seen.Endorsement, past.Endorsement, e.endorsement(), e.act.Action == application.Submit, claims},
-		{application.DecisionType, &seen.Decision, past.Decision, e.decision(), e.act.Action.By() == application.BySecretariat, nil},
+		{application.RecordType, &seen.Application, e.after.Form, e.act.Action == application.Send, nil},
+		{application.EndorsementType, &seen.Endorsement, e.endorsement(), e.act.Action == application.Submit, claims},
+		{application.DecisionType, &seen.Decision, e.decision(), e.act.Action.By() == application.BySecretariat, nil},
 	} {
 		ref := records.Ref{Type: part.typ, Partition: e.call.ID, ID: e.act.City.ID}
 		removed := e.act.Action == application.Withdraw ||
 			e.act.Action == application.Recall && part.typ == application.EndorsementType
 		switch {
 		case part.changed:
-			put := records.Put{Record: e.record(ref), Base: *part.version, Past: part.past, Claims: part.claims}
+			put := records.Put{Record: e.record(ref), Base: e.base(ref, *part.version), Claims: part.claims}
 			if err := e.put(put, part.body); err != nil {
 				return nil, "", err
 			}
-			*part.version = max(*part.version, part.past) + 1
+			*part.version = put.Base + 1
 		case removed && *part.version > 0:
 			e.all = append(e.all, records.Remove(ref, *part.version))
 			*part.version = 0
@@ -71,7 +70,7 @@ func (e *effect) writes(
 	if err := e.member(); err != nil {
 		return nil, "", err
 	}
-	n, err := e.events(event, seen, past)
+	n, err := e.events(event, seen)
 	return e.all, number(n), err
 }
 
@@ -86,12 +85,12 @@ func (e *effect) put(p records.Put, body any) error {
 }
 
 // events enters what sheets told, then the event itself, behind those on record: whoever else would be next in the stream fails.
-func (e *effect) events(event application.Event, seen, past versions) (last int, err error) {
+func (e *effect) events(event application.Event, seen versions) (last int, err error) {
 	last = len(e.file.recorded)
 	for _, event := range append(slices.Clone(e.file.told), event) {
 		last++
 		ref := records.Ref{Type: applicationEventType, Partition: e.call.ID, ID: event.City + "#" + number(last)}
-		if err := e.put(records.Put{Record: e.record(ref)}, applicationEvent{Event: event, Seen: seen, Past: past}); err != nil {
+		if err := e.put(records.Put{Record: e.record(ref)}, applicationEvent{Event: event, Seen: seen}); err != nil {
 			return 0, err
 		}
 	}
@@ -168,5 +167,29 @@ func (e *effect) member() error {
 			City: e.after.Name, Country: e.after.Country, OtherNames: form.OtherNames, Website: form.Website, Population: form.Profile.Population.Whole(),
 		}
 	}
-	return e.put(records.Put{Record: e.record(ref), Base: e.known.version}, body.Join(from))
+	return e.put(records.Put{Record: e.record(ref), Base: e.base(ref, e.known.version)}, body.Join(from))
+}
+
+// loadGone finds which of the city's records there were once: who creates one again writes from its last version.
+func (e *effect) loadGone(ctx context.Context) error {
+	refs := []records.Ref{{Type: member.RecordType, ID: e.act.City.ID}}
+	for _, typ := range []string{application.RecordType, application.EndorsementType, application.DecisionType} {
+		refs = append(refs, records.Ref{Type: typ, Partition: e.call.ID, ID: e.act.City.ID})
+	}
+	latest, err := e.registry.records.Latest(ctx, refs)
+	e.gone = map[records.Ref]int64{}
+	for _, one := range latest {
+		if one.Gone {
+			e.gone[one.Ref] = one.Version
+		}
+	}
+	return err
+}
+
+// base is the version from which a record is written; version is 0 where there is none.
+func (e *effect) base(ref records.Ref, version int64) int64 {
+	if version == 0 {
+		return e.gone[ref]
+	}
+	return version
 }

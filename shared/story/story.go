@@ -64,6 +64,12 @@ func (t Teller) origin(p records.Provenance) history.Origin {
 	if o.Source == "" {
 		o.Source = p.Request
 	}
+	if p.Undo != "" { // what the rest says is told where it first came up
+		o = history.Origin{Source: p.Undo, Undone: true}
+		if p.Import == "" && p.Request == "" {
+			o.Person = p.Person
+		}
+	}
 	if !p.At.IsZero() {
 		o.On = civil.Of(p.At, t.zone())
 	}

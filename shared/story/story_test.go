@@ -226,6 +226,30 @@ func TestWhatWasRemovedIsToldWithWhoRemovedIt(t *testing.T) {
 }
 
 // Every kind of record has its part in the story, in three languages.
+func TestOfAnUndoneImportBothAreTold(t *testing.T) {
+	a := newArchive(t)
+	m := a.member("2025-01-10", "FR#brest", "Brest")
+	ref := records.Ref{Type: member.RecordType, ID: "FR#brest"}
+	current, err := a.records.Get(t.Context(), ref)
+	must(t, err)
+	m.JoinedOn = day("2021-02-03")
+	a.write("2025-02-10", ref, m)
+	const wrong = "import-of-2025-02-10"
+	back := current
+	back.Provenance.Undo, back.Provenance.At = wrong, noonOf("2025-03-10")
+	for _, err := range a.records.PutEach(t.Context(), wrong, []records.Put{{Record: back, Base: 2}}) {
+		must(t, err)
+	}
+	for lang, words := range map[locale.Lang]string{
+		locale.EN: "import undone on 10 March 2025 (import " + wrong + ")", locale.FR: "import annulé le 10 mars 2025 (import " + wrong + ")",
+		locale.ES: "importación deshecha el 10 de marzo de 2025 (importación " + wrong + ")",
+	} {
+		if told := a.told("2025-04-01", "FR#brest", lang); !strings.Contains(told, words) {
+			t.Errorf("%s is not in\n%s", words, told)
+		}
+	}
+}
+
 func TestTheStoryIsMadeOfEveryKindOfRecord(t *testing.T) {
 	a := newArchive(t)
 	m := member.Member{City: "Brest", Country: "FR"}.Join(day("2025-09-01"))

@@ -42,6 +42,7 @@ func subcommands() []subcommand {
 		{"template", "KIND [--lang en|fr|es] -o F.xlsx", "an empty workbook of a kind, ready to fill in", runTemplate},
 		{"check", "FILE [options]", "say what is wrong in a sheet; changes nothing", runCheck},
 		{"import", "FILE [options] [--mode all|valid] [--plan HASH]", "check a sheet and store its rows", runImport},
+		{"undo", "IMPORT [--mode all|valid] [--lang L] [--format text|json]", "take back what an import stored", runUndo},
 		{"export", "budget|membership|survey [--lang L] [--call C] [--term T] [--at MOMENT] -o F.xlsx",
 			"write a workbook from what is stored, or was at a past moment", runExport},
 		{"show", "city NAME [--country C] [--lang L] [--at MOMENT]",

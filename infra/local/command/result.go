@@ -25,6 +25,11 @@ var (
 		FR: "l'import %s, qui avait été interrompu, est maintenant enregistré\n",
 		ES: "la importación %s, que se había interrumpido, ya está guardada\n",
 	}
+	textTakenBack = locale.Text{
+		EN: "the undoing of import %s, which was interrupted, is done\n",
+		FR: "l'annulation de l'import %s, qui avait été interrompue, est terminée\n",
+		ES: "la anulación de la importación %s, que se había interrumpido, ha terminado\n",
+	}
 	textPartial = locale.Text{
 		EN: "NOT stored: %s rows to be corrected\n",
 		FR: "NON enregistrées : %s lignes à corriger\n",

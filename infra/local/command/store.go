@@ -25,7 +25,11 @@ func (c *common) open(ctx context.Context, s *streams, lang locale.Lang) (*app.A
 		return nil, err
 	}
 	for _, result := range a.Recovered {
-		fmt.Fprintf(s.err, textRecovered.In(lang), result.Import)
+		words := textRecovered
+		if result.Undone {
+			words = textTakenBack
+		}
+		fmt.Fprintf(s.err, words.In(lang), result.Import)
 	}
 	if a.Unfinished != nil {
 		logInternal(s.err, problem.New("INTERNAL").With("reference", s.ids()), a.Unfinished)

@@ -1,0 +1,102 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// undoing are the options of undo.
+type undoing struct {
+	common
+	language
+	mode, format string
+}
+
+func (u *undoing) declare(flags *pflag.FlagSet) {
+	flags.StringVar(&u.mode, "mode", string(intake.All), "all (nothing while other records rest on a row) or valid (the other rows)")
+	u.language.declare(flags)
+	flags.StringVar(&u.format, "format", "text", "text or json")
+	u.common.declare(flags)
+}
+
+// runUndo takes back what an import stored.
+func runUndo(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("undo", pflag.ContinueOnError)
+	var opts undoing
+	opts.declare(flags)
+	names, err := parse(s, flags, args, "IMPORT")
+	if err != nil {
+		return NotDone, err
+	}
+	lang, err := opts.lang()
+	if err != nil {
+		return NotDone, err
+	}
+	switch {
+	case opts.format != "text" && opts.format != "json":
+		return NotDone, usage(fmt.Sprintf("--format %q is not text or json", opts.format))
+	case opts.mode != string(intake.All) && opts.mode != string(intake.Valid):
+		return NotDone, usage(fmt.Sprintf("--mode %q is not all or valid", opts.mode))
+	}
+	report, err := opts.undo(ctx, s, names[0], lang)
+	return s.tellUndo(ctx, &opts, names[0], report, lang, err)
+}
+
+func (u *undoing) undo(ctx context.Context, s *streams, id string, lang locale.Lang) (*intake.UndoReport, error) {
+	a, err := u.open(ctx, s, lang)
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	return u.undoIn(ctx, s, a, id)
+}
+
+func (u *undoing) undoIn(ctx context.Context, s *streams, a *app.App, id string) (*intake.UndoReport, error) {
+	shown := newProgress(s.err, u.quiet)
+	defer shown.end()
+	return a.Imports.Undo(ctx, imports.UndoOrder{Import: id, Person: u.person, Mode: intake.Mode(u.mode), Progress: shown.rows})
+}
+
+// tellUndo prints the report and gives the exit status. Rows that kept an import from being undone are an answer, not a failure; JSON is
+// printed on every exit.
+func (s *streams) tellUndo(
+	ctx context.Context, opts *undoing, id string, report *intake.UndoReport, lang locale.Lang, err error,
+) (int, error) {
+	var refusal *problem.Problem
+	if err != nil {
+		refusal = s.problem(ctx, err)
+	}
+	switch {
+	case report == nil && opts.format == "json":
+		none := &intake.UndoReport{Import: id, Problems: []problem.Problem{*refusal}}
+		return NotDone, errors.Join(refusal, outputFailed(none.WriteJSON(s.out, lang)))
+	case report == nil:
+		return NotDone, refusal
+	case opts.format == "json":
+		if refusal != nil {
+			report.Problems = append([]problem.Problem{*refusal}, report.Problems...)
+		}
+		err = report.WriteJSON(s.out, lang)
+	default:
+		if err = report.WriteText(s.out, lang); err == nil && refusal != nil {
+			_, err = fmt.Fprint(s.out, "\n", refusal.Message(lang), "\n")
+		}
+	}
+	switch {
+	case err != nil:
+		return NotDone, outputFailed(err)
+	case len(report.Problems) > 0:
+		return DoneWithOpen, nil
+	default:
+		return Done, nil
+	}
+}
