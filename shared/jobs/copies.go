@@ -24,7 +24,7 @@ type Copies struct {
 
 // CopyLimits bound what making copies may cost.
 type CopyLimits struct {
-	Marks int           // problems that are marked, the first ones of the report
+	Marks int           // cells that are marked, for the first problems of the report
 	Bytes int64         // of the sender's file; a larger one has no marked copy
 	Long  int           // rows from which copies are made in an invocation of their own
 	Kept  time.Duration // left of the invocation when marking is broken off
@@ -103,14 +103,24 @@ func (c *Copies) annotate(ctx context.Context, report *intake.Report) error {
 	return err
 }
 
-// bounded is a report with its first problems, and one that says that there are more.
+// bounded is a report with its first marks, and a problem that says that there are more. A problem marks its own cell, and one in each
+// further row that waits for the same answer.
 func bounded(report *intake.Report, most int) *intake.Report {
-	if len(report.Problems) <= most {
+	all := 0
+	for i := range report.Problems {
+		all += 1 + len(report.Problems[i].Also)
+	}
+	if all <= most {
 		return report
 	}
 	short := *report
-	more := problem.New("MARKS_BOUNDED").WithInt("marked", most).WithInt("count", len(report.Problems))
-	short.Problems = append([]problem.Problem{*more}, report.Problems[:most]...)
+	short.Problems = []problem.Problem{*problem.New("MARKS_BOUNDED").WithInt("marked", most).WithInt("count", all)}
+	for left := most; left > 0; {
+		p := report.Problems[len(short.Problems)-1]
+		p.Also = p.Also[:min(len(p.Also), left-1)]
+		left -= 1 + len(p.Also)
+		short.Problems = append(short.Problems, p)
+	}
 	return &short
 }
 

@@ -152,6 +152,33 @@ func TestTheMarksOfACopyAreBoundedAndItSaysSo(t *testing.T) {
 	}
 }
 
+// One question may be about as many rows as a sheet has, each of which is marked.
+func TestTheRowsThatWaitForTheSameAnswerCountAsMarks(t *testing.T) {
+	w := newWorld(t)
+	report := w.report(3, 3)
+	report.Problems[1].Also = []int{11, 12, 13, 14}
+	limits := jobs.DefaultCopyLimits()
+	limits.Marks = 4
+	w.annotating(limits, func(ctx context.Context, r *intake.Report, dst io.Writer) error {
+		marks := 0
+		for _, p := range r.Problems {
+			if p.Code != "MARKS_BOUNDED" {
+				marks += 1 + len(p.Also)
+			}
+		}
+		if marks != 4 {
+			t.Errorf("%d marks", marks)
+		}
+		return listed(ctx, r, dst)
+	}).Run(t.Context(), batch(task.Check(report.Import)))
+	if copied := w.stored(intake.AnnotatedBlob(report.Import, "c1")); !strings.Contains(copied, "first 4 of 7") {
+		t.Errorf("got %s", copied)
+	}
+	if len(report.Problems[1].Also) != 4 {
+		t.Error("the report itself was cut")
+	}
+}
+
 func TestTooLargeAFileAndTooSlowACopyAreDoneWithout(t *testing.T) {
 	w := newWorld(t)
 	report := w.report(3, 1)
