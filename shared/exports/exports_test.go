@@ -336,3 +336,7 @@ func TestTheSurveyIsThatOfTheDayOrTerm(t *testing.T) {
 		}
 	}
 }
+
+func TestBeforeTheFirstAnswerNothingDiffersFromWhatIsPrinted(t *testing.T) {
+	wantLines(t, rowsOf(t, surveyOf(t, shelf{}, locale.EN), "Result"), `["Cities",null,0,null,101]`, `"1. Education for Sustainable Development",0,0,60]`)
+}

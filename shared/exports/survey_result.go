@@ -35,7 +35,7 @@ func (b *book) resultSheet(tab string, t survey.Tally, formula func(topic string
 		sum := "SUMIF(" + fixed(7, topicFirst, topicLast) + "," + at(2, row) + "," + fixed(3, topicFirst, topicLast) + ")"
 		cells := []sheet.OutCell{cell(i+1, p.count), cell(name, p.wrap), computed(sum, c.Votes, p.totalCount), cell(c.Cities, p.count)}
 		printed, ok := t.Survey.Printed.ClusterVotes(c.Cluster.ID)
-		p.Row(append(cells, p.beside(row, c.Votes, printed, ok)...)...)
+		p.Row(append(cells, p.beside(t, row, c.Votes, printed, ok)...)...)
 		names, votes = append(names, name), append(votes, sheet.Number(strconv.Itoa(c.Votes)))
 	}
 	p.heading(b.r.in(byTopic))
@@ -46,7 +46,7 @@ func (b *book) resultSheet(tab string, t survey.Tally, formula func(topic string
 		cells := []sheet.OutCell{cell(i+1, p.count), cell(strconv.Itoa(v.Topic.Number)+". "+b.r.in(v.Topic.Label), p.wrap),
 			computed(formula(v.Topic.ID), v.Votes, p.totalCount), computed(at(3, row), v.Votes, p.count)} // a city names a topic once
 		printed, ok := t.Survey.Printed.Votes(v.Topic.ID)
-		p.Row(append(append(cells, p.beside(row, v.Votes, printed, ok)...), cell(b.r.clusterName(cluster), p.wrap))...)
+		p.Row(append(append(cells, p.beside(t, row, v.Votes, printed, ok)...), cell(b.r.clusterName(cluster), p.wrap))...)
 	}
 	b.surveyCounts(p, t)
 	p.Chart(sheet.ChartSpec{
@@ -59,8 +59,11 @@ func (b *book) resultSheet(tab string, t survey.Tally, formula func(topic string
 	return nil
 }
 
-// beside is what a source prints of a figure in column C, and the difference.
-func (p *page) beside(row, computedValue, printed int, known bool) []sheet.OutCell {
+// beside is what a source prints of a figure in column C, and the difference; before the first answer there is nothing to compare.
+func (p *page) beside(t survey.Tally, row, computedValue, printed int, known bool) []sheet.OutCell {
+	if known && t.Answers == 0 {
+		return []sheet.OutCell{cell(printed, p.count), cell(nil, p.count)}
+	}
 	if !known {
 		return []sheet.OutCell{cell(nil, p.count), cell(nil, p.count)}
 	}
@@ -86,7 +89,7 @@ func (b *book) surveyCounts(p *page, t survey.Tally) {
 		row := p.NextRow()
 		p.pairs()
 		cells := []sheet.OutCell{cell(b.r.in(line.label), p.text), cell(nil, p.text), cell(line.counted, p.totalCount), cell(nil, p.count)}
-		p.Row(append(cells, p.beside(row, line.counted, line.printed, line.printed > 0)...)...)
+		p.Row(append(cells, p.beside(t, row, line.counted, line.printed, line.printed > 0)...)...)
 	}
 }
 
