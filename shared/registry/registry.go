@@ -32,6 +32,7 @@ type Config struct {
 type Registry struct {
 	Config
 	records *records.Store
+	fund    chan struct{} // full while an act on the fund's books is at work
 }
 
 // New makes a registry.
@@ -39,7 +40,7 @@ func New(c Config) *Registry {
 	if c.Pause == nil {
 		c.Pause = backOff
 	}
-	return &Registry{Config: c, records: records.New(c.Table, records.WithPause(c.Pause))}
+	return &Registry{Config: c, records: records.New(c.Table, records.WithPause(c.Pause)), fund: make(chan struct{}, 1)}
 }
 
 // Origin is who asks for an act, and in which request.

@@ -24,22 +24,25 @@ const (
 	Expenditure  Kind = "expenditure"  // money was spent on an activity
 )
 
+// NeedsSecond reports whether events of this kind are proposed by one person and approved by another.
+func (k Kind) NeedsSecond() bool { return k == Allocation || k == Refund }
+
 // Event is one thing that happened.
 type Event struct {
-	Kind      Kind
-	Amount    money.Amount // in the fund's currency; above zero, of ExchangeDiff only not zero
-	Date      civil.Date   // in whose period it counts
-	ValueDate civil.Date   // the bank's; may be zero
-	Original  *ledger.Original
+	Kind      Kind             `json:"kind"`
+	Amount    money.Amount     `json:"amount"`             // in the fund's currency; above zero, of ExchangeDiff only not zero
+	Date      civil.Date       `json:"date"`               // in whose period it counts
+	ValueDate civil.Date       `json:"valueDate,omitzero"` // the bank's
+	Original  *ledger.Original `json:"original,omitempty"`
 
-	Donor       string   // identifier; of a deposit, a refund, and a support cost that one agreement asks for
-	Agreement   string   // identifier of the donor's pledge, where there is one
-	Instalment  string   // identifier within the pledge
-	Earmark     string   // of a deposit: the activity ("fund/1.1") or area ("fund/1") it is for; "" is unearmarked
-	Activity    string   // of an allocation, a de-allocation or an expenditure: "fund/1.1"
-	Category    string   // of an expenditure
-	Payee       string   // of an expenditure: identifier of a contact
-	Beneficiary []string // of an expenditure: identifiers of cities, or ISO 3166-1 alpha-2 codes of countries
+	Donor       string   `json:"donor,omitempty"`         // identifier; of a deposit, a refund, and a support cost that one agreement asks for
+	Agreement   string   `json:"agreement,omitempty"`     // identifier of the donor's pledge, where there is one
+	Instalment  string   `json:"instalment,omitempty"`    // identifier within the pledge
+	Earmark     string   `json:"earmark,omitempty"`       // of a deposit: the activity ("fund/1.1") or area ("fund/1") it is for; "" is unearmarked
+	Activity    string   `json:"activity,omitempty"`      // of an allocation, a de-allocation or an expenditure: "fund/1.1"
+	Category    string   `json:"category,omitempty"`      // of an expenditure
+	Payee       string   `json:"payee,omitempty"`         // of an expenditure: identifier of a contact
+	Beneficiary []string `json:"beneficiaries,omitempty"` // of an expenditure: identifiers of cities, or ISO 3166-1 alpha-2 codes of countries
 }
 
 // Who tells by whom and how an event came in.

@@ -19,8 +19,8 @@ type Period struct {
 
 // Day is what the entries of one day sum to.
 type Day struct {
-	Date  civil.Date
-	Moves ledger.Balances
+	Date  civil.Date      `json:"date"`
+	Moves ledger.Balances `json:"moves"`
 }
 
 // least is the least of an account, as shown, at the end of a day and of all later ones, and the day on which it is so.
@@ -40,9 +40,22 @@ func (p Period) least(a ledger.Account, from civil.Date) (minor int64, on civil.
 	return minor, on
 }
 
+// On is what the entries of a day sum to, nothing where it has none.
+func (p Period) On(date civil.Date) Day {
+	at, found := p.at(date)
+	if !found {
+		return Day{Date: date}
+	}
+	return p.Days[at]
+}
+
+func (p Period) at(date civil.Date) (int, bool) {
+	return slices.BinarySearchFunc(p.Days, date, func(d Day, date civil.Date) int { return d.Date.Compare(date) })
+}
+
 // Add enters an entry that was judged.
 func (p *Period) Add(e ledger.Entry) error {
-	at, found := slices.BinarySearchFunc(p.Days, e.Date, func(d Day, date civil.Date) int { return d.Date.Compare(date) })
+	at, found := p.at(e.Date)
 	if !found {
 		p.Days = slices.Insert(p.Days, at, Day{Date: e.Date, Moves: ledger.Balances{}})
 	}
@@ -77,6 +90,22 @@ func (p Period) CheckEntry(e ledger.Entry, currency money.Currency) *problem.Pro
 			WithText("left", shown(left, currency)).WithText("date", on.Text())
 	}
 	return nil
+}
+
+// Kept is what an entry adds to what was received of a donor and not given back, of either sign.
+func Kept(e ledger.Entry, donor string) int64 {
+	event := EventOf(e, "")
+	minor := event.Amount.Minor
+	switch {
+	case event.Donor != donor || event.Kind != Deposit && event.Kind != Refund:
+		return 0
+	case event.Kind == Refund:
+		minor = -minor
+	}
+	if e.Reverses != "" {
+		return -minor
+	}
+	return minor
 }
 
 // CheckDonor says why an entry may not take money from a donor (FUND_DONOR_EXCEEDED); nil when it may, or takes none. left is the most

@@ -1,0 +1,157 @@
+package registry
+
+import (
+	"context"
+	"errors"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+var (
+	fieldReason   = locale.Text{EN: "Reason", FR: "Motif", ES: "Motivo"}
+	fieldEntry    = locale.Text{EN: "Entry", FR: "Écriture", ES: "Asiento"}
+	fieldProposal = locale.Text{EN: "Proposal", FR: "Proposition", ES: "Propuesta"}
+)
+
+// Proposal is an act on the fund that a second person has to approve. One of Event and CloseTo is there.
+type Proposal struct {
+	Event    *trust.Event `json:"event,omitempty"`
+	CloseTo  civil.Date   `json:"closeTo,omitzero"` // the last day of the period to be closed
+	Reason   string       `json:"reason"`
+	Person   string       `json:"person"` // who proposed it
+	State    string       `json:"state"`  // proposed, approved or rejected
+	Approver string       `json:"approver,omitempty"`
+	Entry    string       `json:"entry,omitempty"` // the entry that it became
+}
+
+const (
+	proposed = "proposed"
+	approved = "approved"
+	rejected = "rejected"
+)
+
+// ProposeEvent proposes an event that needs a second person, and gives the proposal's identifier. It is judged when it is approved; here
+// only by itself. *Refused with the problems of trust.Event.Check; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) ProposeEvent(ctx context.Context, o Origin, e trust.Event, reason string) (string, error) {
+	if problems := e.Check(r.Programme); len(problems) > 0 {
+		return "", refused(problems...)
+	}
+	return r.propose(ctx, o, Proposal{Event: &e, Reason: reason})
+}
+
+// ProposeClosing proposes to close the books up to a day, included. *Refused with PERIOD_LOCKED, DATE_AHEAD; RECORD_BUSY,
+// IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) ProposeClosing(ctx context.Context, o Origin, to civil.Date, reason string) (string, error) {
+	return r.propose(ctx, o, Proposal{CloseTo: to, Reason: reason})
+}
+
+func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, error) {
+	if o.Request == "" {
+		o.Request = r.IDs()
+	}
+	return r.keepBooks(ctx, o, []any{"propose", p}, func(_ context.Context, b *books) ([]table.Write, string, error) {
+		if refusal := b.closes(p); refusal != nil {
+			return nil, "", refused(refusal)
+		}
+		p := p
+		p.State, p.Person = proposed, o.Person
+		writes, err := b.put(proposalRef(o.Request), 0, p)
+		return writes, o.Request, err
+	})
+}
+
+// closes refuses a period that is closed already, or not over.
+func (b *books) closes(p Proposal) *problem.Problem {
+	today := b.registry.today(b.now)
+	switch {
+	case p.Event != nil || p.CloseTo.After(b.head.ClosedTo) && p.CloseTo.Before(today):
+		return nil
+	case p.CloseTo.After(b.head.ClosedTo):
+		return problem.New("DATE_AHEAD").In("date").Valued(p.CloseTo).WithText("today", today.Text())
+	}
+	return problem.New("PERIOD_LOCKED").In("date").WithText("date", p.CloseTo.Text()).WithText("closed", b.head.ClosedTo.Text())
+}
+
+func proposalRef(id string) records.Ref { return records.Ref{Type: fundProposalType, ID: id} }
+
+// Approve has a proposal take effect, and gives the identifier of its entry, or of the proposal where that closes a period.
+//
+// *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED for who proposed it, and what Post would say; RECORD_BUSY,
+// IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) Approve(ctx context.Context, o Origin, id string) (string, error) {
+	return r.decide(ctx, o, id, approved, func(b *books, p *Proposal) ([]table.Write, string, error) {
+		if p.Person == o.Person {
+			return nil, "", refused(problem.New("SECOND_PERSON_NEEDED"))
+		}
+		if p.Event == nil {
+			writes, err := b.close(ctx, *p)
+			return writes, id, err
+		}
+		writes, entry, err := b.post(ctx, *p.Event, p.Reason)
+		p.Entry = entry
+		return writes, entry, err
+	})
+}
+
+// Reject ends a proposal without effect; who proposed it may take it back so. *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED; RECORD_BUSY,
+// IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) Reject(ctx context.Context, o Origin, id string) error {
+	_, err := r.decide(ctx, o, id, rejected, func(*books, *Proposal) ([]table.Write, string, error) { return nil, id, nil })
+	return err
+}
+
+func (r *Registry) decide(
+	ctx context.Context, o Origin, id, state string, effect func(b *books, p *Proposal) ([]table.Write, string, error),
+) (string, error) {
+	return r.keepBooks(ctx, o, []any{state, id}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
+		record, err := b.from.Get(ctx, proposalRef(id))
+		if errors.Is(err, records.ErrNotFound) {
+			return nil, "", refused(problem.New("REF_NOT_FOUND").In("proposal").Valued(id).WithText("what", fieldProposal))
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		var p Proposal
+		if err := records.Decode(record.Body, &p); err != nil {
+			return nil, "", err
+		}
+		if p.State != proposed {
+			return nil, "", refused(problem.New("PROPOSAL_DECIDED").In("proposal").Valued(id))
+		}
+		writes, answer, err := effect(b, &p)
+		if err != nil {
+			return nil, "", err
+		}
+		p.State, p.Approver = state, o.Person
+		decided, err := b.put(proposalRef(id), record.Version, p)
+		return append(writes, decided...), answer, err
+	})
+}
+
+// close makes the balances at the end of a day those that entries are judged by from then on.
+func (b *books) close(ctx context.Context, p Proposal) ([]table.Write, error) {
+	if refusal := b.closes(p); refusal != nil {
+		return nil, refused(refusal)
+	}
+	period, _, err := b.period(ctx)
+	if err != nil {
+		return nil, err
+	}
+	head := b.head
+	head.Opening = head.Opening.Clone()
+	for _, day := range period.Days {
+		if day.Date.After(p.CloseTo) {
+			break
+		}
+		for account, minor := range day.Moves {
+			head.Opening[account] += minor
+		}
+	}
+	head.ClosedTo = p.CloseTo
+	return b.put(fundHeadRef, b.version, head)
+}

@@ -1,0 +1,223 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+// Post enters an event in the fund's books and gives its entry's identifier. What needs a second person is proposed instead
+// (ProposeEvent): SECOND_PERSON_NEEDED.
+//
+// *Refused with DATE_AHEAD, FUND_DONOR_EXCEEDED and the problems of trust.Event.Check or trust.Period.CheckEntry; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) Post(ctx context.Context, o Origin, e trust.Event, reason string) (string, error) {
+	if e.Kind.NeedsSecond() {
+		return "", refused(problem.New("SECOND_PERSON_NEEDED"))
+	}
+	return r.keepBooks(ctx, o, []any{"post", e, reason}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
+		return b.post(ctx, e, reason)
+	})
+}
+
+// Reverse takes an entry back by another of a day: the entry's own at the earliest. A reason is needed.
+//
+// *Refused with REF_NOT_FOUND, ENTRY_REVERSED, DATE_ORDER, CELL_REQUIRED, FUND_DONOR_EXCEEDED and those of trust.Period.CheckEntry;
+// RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) Reverse(ctx context.Context, o Origin, entry string, on civil.Date, reason string) (string, error) {
+	return r.keepBooks(ctx, o, []any{"reverse", entry, on, reason}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
+		return b.reverse(ctx, entry, on, reason)
+	})
+}
+
+// keepBooks does an act on the books. Acts of one process go one after the other: each moves the head, so that together they would only
+// overtake one another.
+func (r *Registry) keepBooks(
+	ctx context.Context, o Origin, asked any, do func(ctx context.Context, b *books) ([]table.Write, string, error),
+) (string, error) {
+	select {
+	case r.fund <- struct{}{}:
+		defer func() { <-r.fund }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	return r.perform(ctx, o, asked, fundTypes, func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
+		b, err := r.books(ctx, from, o, now)
+		if err != nil {
+			return nil, "", err
+		}
+		return do(ctx, b)
+	})
+}
+
+func (b *books) post(ctx context.Context, e trust.Event, reason string) ([]table.Write, string, error) {
+	if problems := e.Check(b.registry.Programme); len(problems) > 0 {
+		return nil, "", refused(problems...)
+	}
+	entry := e.Entry(b.who(reason))
+	if err := b.donor(ctx, entry); err != nil {
+		return nil, "", err
+	}
+	return b.append(ctx, entry)
+}
+
+// who says where an act's entry comes from; append gives it its identifier.
+func (b *books) who(reason string) trust.Who {
+	return trust.Who{
+		ID: "-", At: b.now, Source: ledger.Source{Request: b.origin.Request, Person: b.origin.Person}, Reason: reason,
+	}
+}
+
+func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason string) ([]table.Write, string, error) {
+	entry, err := b.entry(ctx, id)
+	if err != nil {
+		return nil, "", err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return nil, "", refused(problem.New("CELL_REQUIRED").In("reason").WithText("column", fieldReason))
+	}
+	if on.Before(entry.Date) {
+		return nil, "", refused(problem.New("DATE_ORDER").In("date").Valued(on).WithText("column", fieldEntry).WithText("date", entry.Date.Text()))
+	}
+	claim := records.Ref{Type: fundReversedType, Partition: yearOf(id), ID: id}
+	switch _, err := b.from.Get(ctx, claim); {
+	case err == nil || entry.Reverses != "":
+		return nil, "", refused(problem.New("ENTRY_REVERSED").In("entry").Valued(id))
+	case !errors.Is(err, records.ErrNotFound):
+		return nil, "", err
+	}
+	who := b.who(reason)
+	back := entry.Reversal()
+	back.ID, back.Date, back.At, back.Source, back.Reason = who.ID, on, who.At.UTC().Format(time.RFC3339), who.Source, reason
+	if err := b.donor(ctx, back); err != nil {
+		return nil, "", err
+	}
+	writes, answer, err := b.append(ctx, back)
+	if err != nil {
+		return nil, "", err
+	}
+	taken, err := b.put(claim, 0, map[string]string{"by": answer})
+	return append(writes, taken...), answer, err
+}
+
+// donor refuses what takes more from a donor than there is.
+func (b *books) donor(ctx context.Context, entry ledger.Entry) error {
+	event := trust.EventOf(entry, b.registry.currency().Code)
+	var left int64
+	switch {
+	case event.Kind == trust.Refund && entry.Reverses == "":
+		book, err := trust.Attribute(b.registry.entries(ctx, b.from, b.head), entry.Date, trust.AreaOf)
+		if err != nil {
+			return err
+		}
+		left = book.Left(event.Donor)
+	case event.Kind == trust.Deposit && entry.Reverses != "":
+		for other, err := range b.registry.entries(ctx, b.from, b.head) {
+			if err != nil {
+				return err
+			}
+			left += trust.Kept(other, event.Donor)
+		}
+	}
+	if p := trust.CheckDonor(entry, left, b.registry.currency()); p != nil {
+		return refused(p)
+	}
+	return nil
+}
+
+// append gives the writes of an entry that is a batch of its own: the entry, its link, its day and the head.
+func (b *books) append(ctx context.Context, entry ledger.Entry) ([]table.Write, string, error) {
+	if today := b.registry.today(b.now); entry.Date.After(today) {
+		return nil, "", refused(problem.New("DATE_AHEAD").In("date").Valued(entry.Date).WithText("today", today.Text()))
+	}
+	period, versions, err := b.period(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if p := period.CheckEntry(entry, b.registry.currency()); p != nil {
+		return nil, "", refused(p)
+	}
+	entry.ID = entryID(entry.Date, b.head.Link.Number+1, 1)
+	if err := entry.Check(); err != nil {
+		return nil, "", err
+	}
+	if err := period.Add(entry); err != nil {
+		return nil, "", err
+	}
+	var rolling ledger.Rolling
+	if err := rolling.Add(entry); err != nil {
+		return nil, "", err
+	}
+	head := b.head
+	head.Balances = head.Balances.Clone()
+	if err := head.Balances.Add(entry); err != nil {
+		return nil, "", err
+	}
+	head.Link, head.Total = head.Link.Next(b.origin.Request, rolling), head.Total+1
+	if head.First == 0 || entry.Date.Year < head.First {
+		head.First = entry.Date.Year
+	}
+	head.Last = max(head.Last, entry.Date.Year)
+	var writes []table.Write
+	for _, put := range []struct {
+		ref     records.Ref
+		version int64
+		body    any
+	}{
+		{entryRef(entry.ID), 0, entry},
+		{linkRef(head.Link.Number), 0, fundLink{head.Link, []civil.Date{entry.Date}}},
+		{fundDayRef(entry.Date), versions[entry.Date], period.On(entry.Date)},
+		{fundHeadRef, b.version, head},
+	} {
+		ws, err := b.put(put.ref, put.version, put.body)
+		if err != nil {
+			return nil, "", err
+		}
+		writes = append(writes, ws...)
+	}
+	return writes, entry.ID, nil
+}
+
+func (b *books) put(ref records.Ref, base int64, body any) ([]table.Write, error) {
+	return written(records.Put{Record: records.Record{Ref: ref, Provenance: b.origin.provenance(b.now)}, Base: base}, body)
+}
+
+// entryID names an entry by its day, its batch and its place in the batch, in which order identifiers sort.
+func entryID(day civil.Date, batch int64, place int) string {
+	return fmt.Sprintf("%s#%012d#%07d", day, batch, place)
+}
+
+func yearOf(entry string) string { return entry[:len("2006")] }
+
+func entryRef(id string) records.Ref {
+	return records.Ref{Type: fundEntryType, Partition: yearOf(id), ID: id}
+}
+
+func linkRef(number int64) records.Ref {
+	return records.Ref{Type: fundLinkType, ID: fmt.Sprintf("%012d", number)}
+}
+
+// entry finds an entry. *Refused with REF_NOT_FOUND.
+func (b *books) entry(ctx context.Context, id string) (ledger.Entry, error) {
+	missing := refused(problem.New("REF_NOT_FOUND").In("entry").Valued(id).WithText("what", fieldEntry))
+	if len(id) < len(entryID(civil.Date{Year: 2025, Month: 1, Day: 1}, 1, 1)) {
+		return ledger.Entry{}, missing
+	}
+	record, err := b.from.Get(ctx, entryRef(id))
+	if errors.Is(err, records.ErrNotFound) {
+		return ledger.Entry{}, missing
+	}
+	if err != nil {
+		return ledger.Entry{}, err
+	}
+	var entry ledger.Entry
+	return entry, records.Decode(record.Body, &entry)
+}
