@@ -14,7 +14,8 @@ import (
 
 // Recover brings every commit and undo that was stopped in the middle to its end: a commit whose plan was confirmed is finished, one
 // that had written nothing lets go of its lock and can be committed again; an undo is finished. Those that run in this process are
-// left alone. It returns the results of those it finished. Call it when a process that owns the store starts, and before reads of the whole picture.
+// left alone. It returns the results of those it finished. Call it when a process that owns the store starts, and before reads of the
+// whole picture.
 func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 	locks, err := s.records.Locks(ctx, s.lockable())
 	if err != nil {
