@@ -22,16 +22,13 @@ var huelva = city.City{ID: "ES#huelva", Name: "Huelva", Country: "ES"}
 
 func TestAFullTermIsPlayedFromTheCallToTheNewsletter(t *testing.T) {
 	w := newWorld(t)
-	w.members()
-	w.applications()
-	w.endorsements()
-	w.decisions()
-	w.survey()
-	w.clusters()
-	w.coordinators()
-	w.offers()
-	w.workPlan()
-	w.newsletter()
+	for i, stage := range []func(){
+		w.members, w.applications, w.endorsements, w.decisions, w.survey, w.clusters, w.coordinators, w.offers, w.workPlan, w.newsletter,
+	} {
+		stage()
+		w.keep(i)
+	}
+	w.remembers()
 }
 
 // members: the network before the call, in English.

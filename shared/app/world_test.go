@@ -35,6 +35,7 @@ type world struct {
 	app  *app.App
 	call programme.Call
 	now  time.Time
+	kept []shown
 }
 
 func newWorld(t *testing.T) *world {
@@ -183,12 +184,17 @@ func (w *world) wantStates(want string) {
 	}
 }
 
-// workbook is the rows of a workbook as of now in a language, each as "tab row: cell | cell".
+// workbook is the rows of a workbook as of now in a language, each as "tab: cells".
 func (w *world) workbook(kind request.Kind, lang locale.Lang) string {
+	w.Helper()
+	return w.workbookOf(w.app.Records, w.now, kind, lang)
+}
+
+func (w *world) workbookOf(from exports.Snapshotter, at time.Time, kind request.Kind, lang locale.Lang) string {
 	w.Helper()
 	var out bytes.Buffer
 	err := exports.Write(w.Context(), &out, kind, exports.Input{
-		Records: w.app.Records, Programme: w.app.Programme, Reference: w.app.Reference, Lang: lang, At: w.now,
+		Records: from, Programme: w.app.Programme, Reference: w.app.Reference, Lang: lang, At: at,
 	})
 	if err != nil {
 		w.Fatalf("%s: %v", kind, err)
@@ -271,4 +277,35 @@ func (w *world) story(name string, lang locale.Lang) string {
 		w.Fatal(err)
 	}
 	return text
+}
+
+// shown is a workbook as it was at the end of a stage.
+type shown struct {
+	at   time.Time
+	kind request.Kind
+	lang locale.Lang
+	text string
+}
+
+// keep notes how the workbooks are now, in the language of the stage.
+func (w *world) keep(stage int) {
+	w.Helper()
+	for _, kind := range request.Kinds() {
+		lang := locale.Langs[stage%len(locale.Langs)]
+		w.kept = append(w.kept, shown{w.now, kind, lang, w.workbook(kind, lang)})
+	}
+}
+
+// remembers asks that every workbook that was kept can be had again as it was.
+func (w *world) remembers() {
+	w.Helper()
+	for _, then := range w.kept {
+		lines := strings.Split(w.workbookOf(w.app.Records.AsOf(then.at), then.at, then.kind, then.lang), "\n")
+		for i, line := range strings.Split(then.text, "\n") {
+			if i >= len(lines) || lines[i] != line {
+				w.Errorf("the %s workbook of %s had\n%s\nand has now\n%q", then.kind, then.at.Format(time.DateTime), line, lines[min(i, len(lines)-1)])
+				break
+			}
+		}
+	}
 }
