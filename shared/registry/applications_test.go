@@ -1,7 +1,6 @@
 package registry_test
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -51,15 +50,12 @@ func TestR_APP_9_FromDraftToMember(t *testing.T) {
 func TestR_APP_3_OfFiftySubmissionsAtOnceThreeAreDoneAndTheOthersAreToldWhoHasTheSlots(t *testing.T) {
 	engines(t, func(t *testing.T, over table.Table) {
 		w := worldPausing(t, over, nil)
-		cities := make([]city.City, 50)
-		for n := range cities {
-			cities[n] = cityOf(fmt.Sprintf("Ville %02d", n), "CM")
-			begin := w.act(cities[n], application.Start)
-			begin.New = true
-			if _, err := w.registry.Do(t.Context(), officer, begin); err != nil {
-				t.Fatal(err)
-			}
-			w.do(cities[n], "send endorse")
+		cities := unlike(50, "CM")
+		if counts, codes := w.send(w.imports(), "applications", applicationSheet("2025-05-19", cities...)); counts.Create != len(cities) {
+			t.Fatal(counts, codes)
+		}
+		for _, c := range cities {
+			w.do(c, "endorse")
 		}
 		var group sync.WaitGroup
 		errs := make([]error, len(cities))

@@ -208,11 +208,7 @@ func TestR_APP_3_ActsAndSheetsAtOnceEndWithThree(t *testing.T) {
 	engines(t, func(t *testing.T, over table.Table) {
 		w := worldPausing(t, over, nil)
 		service := w.imports()
-		cities := make([]city.City, 16)
-		for n := range cities {
-			name := []string{"Barrio", "Cerro", "Fuente", "Laguna"}[n%4] + []string{"Alegre", "Cristal", "Hondo", "Zafiro"}[n/4]
-			cities[n] = cityOf(name, "CM") // none is nearly another
-		}
+		cities := unlike(16, "CM")
 		if counts, codes := w.send(service, "applications", applicationSheet("2025-05-19", cities...)); counts.Create != len(cities) {
 			t.Fatal(counts, codes)
 		}

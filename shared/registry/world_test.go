@@ -99,6 +99,16 @@ func cityOf(name, country string) city.City {
 	return city.City{ID: city.ID(name, country), Name: name, Country: country}
 }
 
+// unlike invents at most 64 cities of which none is nearly another.
+func unlike(n int, country string) (cities []city.City) {
+	first := []string{"Barrio", "Cerro", "Fuente", "Laguna", "Monte", "Puerto", "Quebrada", "Tierra"}
+	second := []string{"Alegre", "Blanco", "Cristal", "Dorado", "Esperanza", "Hondo", "Viejo", "Zafiro"}
+	for i := range n {
+		cities = append(cities, cityOf(first[i%8]+second[i/8], country))
+	}
+	return cities
+}
+
 var brest = cityOf("Brest", "FR")
 
 func form() *application.Application {
