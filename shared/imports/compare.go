@@ -166,10 +166,20 @@ func (c *checker) planned(ctx context.Context, row *candidate, stored map[record
 	if failed {
 		line.fail(c.orphans)
 	}
+	if line.Outcome == intake.Create || line.Outcome == intake.Update {
+		for _, rest := range row.rests {
+			line.Writes = append(line.Writes, rest.unchanged())
+		}
+	}
 	if line.Outcome == intake.Unchanged {
 		c.raiseRow(row.row, problem.New("ROW_EXISTS_UNCHANGED"))
 	}
 	return line, nil
+}
+
+// unchanged has the commit confirm the record, as one that need not be written.
+func (r Rest) unchanged() PlanWrite {
+	return PlanWrite{Op: intake.Unchanged, Type: r.Ref.Type, Partition: r.Ref.Partition, ID: r.Ref.ID, Base: r.Version}
 }
 
 // outcomeOf is create when any record is created, else update when any is updated, else unchanged. A row that asks for

@@ -53,6 +53,7 @@ type candidate struct {
 	key     [16]byte // a hash of its key
 	content [16]byte // and of all that it says
 	changes []change
+	rests   []Rest
 }
 
 // change is a Change with its body as JSON.
@@ -163,7 +164,7 @@ func (j *judging) line(b *batch, line *sheet.Line) error {
 	j.raise(b, line, verdict.Problems)
 	row := candidate{
 		row: line.Number, label: verdict.Label, failed: at.Failed || verdict.Failed || anyBlocks(verdict.Problems),
-		keyed: verdict.Key != "", content: verdict.Content,
+		keyed: verdict.Key != "", content: verdict.Content, rests: verdict.Rests,
 	}
 	if row.keyed {
 		row.key = shortHash(append([]byte("key "), verdict.Key...))

@@ -88,7 +88,15 @@ type Judgement struct {
 	// Label is the row's name for people, such as "Brest (France)".
 	Label    string
 	Changes  []Change
+	Rests    []Rest
 	Problems []problem.Problem // each with its Field; the engine adds sheet, row, cell and value
+}
+
+// Rest is a record that a row was judged by and does not write, in the version that the rules saw: the row is stored only while it is
+// the one on record, else the plan is stale.
+type Rest struct {
+	Ref     records.Ref
+	Version int64
 }
 
 // Change is one record that a row wants stored.

@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // callRules is what the sheets of a call share: the call, the members, and what is on record of the call.
@@ -62,6 +63,14 @@ func loadCall(ctx context.Context, env *imports.Env) (c callRecords, err error) 
 		return c, fmt.Errorf("kinds: endorsements of call %s: %w", env.Call, err)
 	}
 	return c, nil
+}
+
+// restsOnApplication has a row stored only while the city's application is as it was judged: it can be withdrawn or undone meanwhile.
+func (r *callRules) restsOnApplication(id string) imports.Rest {
+	return imports.Rest{
+		Ref:     records.Ref{Type: application.RecordType, Partition: r.call.ID, ID: id},
+		Version: r.record.applications[id].Version,
+	}
 }
 
 // applicants finds the application to a call that a row speaks of.

@@ -101,7 +101,9 @@ func (r *decisionRules) Judge(_ context.Context, row decisionRow, at imports.Pla
 		return imports.Judgement{Label: cityLabel(r.env, row.City, row.Country).In(r.env.Lang), Problems: problems}, nil
 	}
 	named := cityLabel(r.env, found.Name, found.Country)
-	judgement := imports.Judgement{Key: found.ID, Label: named.In(r.env.Lang)}
+	judgement := imports.Judgement{
+		Key: found.ID, Label: named.In(r.env.Lang), Rests: []imports.Rest{r.restsOnApplication(found.ID)},
+	}
 	judgement.Changes = []imports.Change{{
 		Ref: records.Ref{Type: application.DecisionType, Partition: r.call.ID, ID: found.ID},
 		Body: application.Decision{
@@ -146,9 +148,13 @@ func (r *decisionRules) consequence(
 		}
 		return
 	}
-	if _, endorsed := r.record.endorsements[c.ID]; !endorsed {
+	endorsement, endorsed := r.record.endorsements[c.ID]
+	if !endorsed {
 		problems.add(application.EndorsementMissing(named, "decision"))
 	}
+	judgement.Rests = append(judgement.Rests, imports.Rest{
+		Ref: records.Ref{Type: application.EndorsementType, Partition: r.call.ID, ID: c.ID}, Version: endorsement.Version,
+	})
 	change := imports.Change{Ref: records.Ref{Type: member.RecordType, ID: c.ID}, KeepExisting: true}
 	switch {
 	case earlier.Decision != application.Accepted && current:

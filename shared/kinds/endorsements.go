@@ -84,7 +84,9 @@ func (r *endorsementRules) Judge(ctx context.Context, row endorsementRow, at imp
 	if err != nil {
 		return imports.Judgement{}, err
 	}
-	judgement := imports.Judgement{Key: found.ID, Label: named.In(r.env.Lang), Problems: problems}
+	judgement := imports.Judgement{
+		Key: found.ID, Label: named.In(r.env.Lang), Problems: problems, Rests: []imports.Rest{r.restsOnApplication(found.ID)},
+	}
 	if granted {
 		judgement.Changes = []imports.Change{{
 			Ref: records.Ref{Type: application.EndorsementType, Partition: r.call.ID, ID: found.ID},
