@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,10 +41,13 @@ type past struct {
 // renamed, merges, or reports. On is today where it is none; the event's source, person and moment are the request's. The record of
 // the member, which sheets and workbooks share, is changed with it, so that on no day a city is in more clusters than it may (R-CLU-1)
 // or longer than its participation lasts (R-CLU-2). *Refused with the problem of network.Add, NOT_A_MEMBER for a city that never was
-// one; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// one, TEXT_TOO_LONG; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Enter(ctx context.Context, o Origin, e network.Event) (network.Event, error) {
 	if !slices.Contains(network.Kinds, e.Kind) {
 		return e, fmt.Errorf("registry: no such event: %q", e.Kind)
+	}
+	if err := errors.Join(bounded("name", e.Name, longLine), bounded("reason", e.Reason, longReason)); err != nil {
+		return e, err
 	}
 	id, err := r.perform(ctx, o, e, MembershipTypes, func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
 		return r.enter(ctx, from, o, now, e)

@@ -47,10 +47,13 @@ func (r *Registry) Plan(ctx context.Context, of PlanOf) (workplan.Plan, error) {
 }
 
 // Each step below gives the plan as it is after it. *Refused with the problems of the step and those of workplan.Setting.Check that it
-// brings in; TERM_UNKNOWN, REF_NOT_FOUND, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// brings in, TEXT_TOO_LONG; TERM_UNKNOWN, REF_NOT_FOUND, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 
 // PlanObjectives says what the cluster sets out to do (R-CLU-8).
 func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, objectives string) (workplan.Plan, error) {
+	if err := bounded("objectives", objectives, longText); err != nil {
+		return workplan.Plan{}, err
+	}
 	return r.step(ctx, o, of, "objectives", objectives, func(_ workplan.Setting, plan workplan.Plan, _ civil.Date) (workplan.Plan, []*problem.Problem) {
 		plan.Objectives = objectives
 		return plan, nil
@@ -59,6 +62,9 @@ func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, obje
 
 // PlanActivity plans a line of the plan, a new one where it has no identifier; see workplan.Plan.Set.
 func (r *Registry) PlanActivity(ctx context.Context, o Origin, of PlanOf, a workplan.Activity) (workplan.Plan, error) {
+	if err := bounded("title", a.Title, longLine); err != nil {
+		return workplan.Plan{}, err
+	}
 	return r.step(ctx, o, of, "activity", a, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Set(a)
 	}))
@@ -85,6 +91,9 @@ func (r *Registry) PlanStatus(
 
 // AddPartner adds a technical partner.
 func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name string) (workplan.Plan, error) {
+	if err := bounded("partners", name, longLine); err != nil {
+		return workplan.Plan{}, err
+	}
 	return r.step(ctx, o, of, "partner", name, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Partner(name)
 	}))
@@ -92,6 +101,9 @@ func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name str
 
 // NoteOutcome notes what has come of an expected outcome (R-CLU-9), today where the note has no day.
 func (r *Registry) NoteOutcome(ctx context.Context, o Origin, of PlanOf, note workplan.Note) (workplan.Plan, error) {
+	if err := bounded("text", note.Text, longText); err != nil {
+		return workplan.Plan{}, err
+	}
 	return r.step(ctx, o, of, "outcome", note, one(func(plan workplan.Plan, today civil.Date) (workplan.Plan, *problem.Problem) {
 		if note.On.IsZero() {
 			note.On = today
@@ -150,8 +162,8 @@ func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, a
 			if len(problems) > 0 {
 				return nil, "", refused(problems...)
 			}
-			writes, id, err := r.stepped(ctx, from, planEvent{name, plan}, version, o.provenance(now))
-			return append(writes, setting.holds(plan)...), id, err
+			writes, id, err := stepped(planEvent{name, plan}, version, o.provenance(now))
+			return append(writes, setting.holds(before, plan)...), id, err
 		})
 	if err != nil {
 		return workplan.Plan{}, err
@@ -160,16 +172,10 @@ func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, a
 	return event.Plan, err
 }
 
-// stepped gives the writes of a step.
-func (r *Registry) stepped(
-	ctx context.Context, from records.Reader, event planEvent, version int64, by records.Provenance,
-) ([]table.Write, string, error) {
+// stepped gives the writes of a step. Nothing else writes a plan, so the step's place is the version that it makes.
+func stepped(event planEvent, version int64, by records.Provenance) ([]table.Write, string, error) {
 	plan := event.Plan
-	last, err := places(ctx, from, planEventType, plan.Term, plan.Cluster+"#")
-	if err != nil {
-		return nil, "", err
-	}
-	ref := records.Ref{Type: planEventType, Partition: plan.Term, ID: plan.Cluster + "#" + number(last+1)}
+	ref := records.Ref{Type: planEventType, Partition: plan.Term, ID: plan.Cluster + "#" + number(int(version)+1)}
 	entered, err := written(records.Put{Record: records.Record{Ref: ref, Provenance: by}}, event)
 	if err != nil {
 		return nil, "", err
@@ -237,13 +243,16 @@ func (r *Registry) setting(ctx context.Context, from records.Reader, term progra
 	return s, err
 }
 
-// holds gives the conditions that the cities which a plan names, and those that coordinate its cluster, are as the plan was judged by.
-func (s setting) holds(plan workplan.Plan) []table.Write {
+// holds gives the conditions that the cities which a step names, and those that coordinate the plan's cluster, are as it was judged by. Cities
+// that were named before are left out: they may go on as they like, and a transaction has room for so many only.
+func (s setting) holds(before, plan workplan.Plan) []table.Write {
 	judged := map[records.Ref]bool{}
 	for _, a := range plan.Activities {
-		judged[memberRef(a.Host)], judged[memberRef(a.By)] = true, true
+		if !slices.Contains(before.Activities, a) {
+			judged[memberRef(a.Host)], judged[memberRef(a.By)] = true, true
+		}
 	}
-	for _, note := range plan.Notes {
+	for _, note := range plan.Notes[len(before.Notes):] {
 		judged[memberRef(note.Member)] = true
 	}
 	for _, m := range s.Mandates {

@@ -2,11 +2,13 @@ package registry_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/network"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/workplan"
@@ -144,4 +146,24 @@ func TestAStepWaitsForAnImportOfMandates(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, codeOf(w.registry.AddPartner(t.Context(), officer, literacy, "Institute of Reading")), "RECORD_BUSY")
+}
+
+func TestATextThatIsTooLongIsRefusedBeforeAnythingIsStored(t *testing.T) {
+	w, ctx := planning(t), t.Context()
+	long := strings.Repeat("é", 8001)
+	_, entered := w.registry.Enter(ctx, officer, network.Event{Kind: network.Renamed, City: brest.ID, Name: long})
+	_, appointed := w.registry.Appoint(ctx, officer, registry.Choice{Term: term, Seat: seatOf("literacy#SN#dakar"), Reason: long})
+	for name, code := range map[string]string{
+		"name":       codeOf(workplan.Plan{}, entered),
+		"reason":     codeOf(workplan.Plan{}, appointed),
+		"objectives": codeOf(w.registry.PlanObjectives(ctx, officer, literacy, long)),
+		"title":      codeOf(w.registry.PlanActivity(ctx, officer, literacy, workplan.Activity{Line: "cluster/2.1", Title: long})),
+		"partner":    codeOf(w.registry.AddPartner(ctx, officer, literacy, long)),
+		"outcome":    codeOf(w.registry.NoteOutcome(ctx, officer, literacy, workplan.Note{Outcome: "policies", Member: brest.ID, Text: long})),
+	} {
+		if code != "TEXT_TOO_LONG" {
+			t.Errorf("%s: %s", name, code)
+		}
+	}
+	equal(t, codeOf(w.registry.PlanObjectives(ctx, officer, literacy, long[:16000])), "")
 }
