@@ -13,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
@@ -352,7 +353,8 @@ func TestAnswersOfImportsAtTheSameMomentAreAllRemembered(t *testing.T) {
 	var group sync.WaitGroup
 	errs := make([]error, senders)
 	for i := range senders {
-		s := w.service(t, nil) // as in a process of its own
+		// As in a process of its own, which waits for the lock as a process does.
+		s := w.service(t, nil, func(c *Config) { c.Records, c.Pause = records.New(c.Table), nil })
 		group.Go(func() {
 			up := sent("a.csv", "Code,Name,Size", fmt.Sprintf("c%d,Anna,text %d", i, i))
 			_, _, errs[i] = s.Import(t.Context(), up, by("anna", fmt.Sprintf("size:text %d=small", i)), intake.All, "")
