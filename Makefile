@@ -67,9 +67,10 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 	$(GO) test ./... -update
 
 .PHONY: bench
-bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows
+bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; donors' shares
 	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
 	$(GO) test -run '^$$' -bench 'Stages|Check' -benchtime 1x -timeout 30m ./shared/app
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./shared/trust
 
 .PHONY: load
 load: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
