@@ -19,8 +19,15 @@ var (
 	ErrAmount = errors.New("attribution: an amount that means nothing")
 )
 
+// Adjusted is the line of what one donor was given back beyond its share and the others bear: a refund that was covered when it was made,
+// until something of an earlier day became known. It sums to 0.
+const Adjusted = "adjusted"
+
 // Nobody is the donor of what belongs to none: interest on a fund without money. It has a share like any other.
 const Nobody = ""
+
+// General is the purpose of money that was given without one.
+const General = ""
 
 // Book follows the pooled money of a fund from its first event on: what its holder tells it in the order of days. The memory it takes
 // grows with donors, purposes and lines, not with events.
@@ -36,7 +43,7 @@ type Book struct {
 // deposits.
 func New(areaOf func(activity string) string) *Book {
 	return &Book{
-		areaOf: areaOf, pools: map[string]*pool{"": newPool()}, totals: map[string]int64{}, donors: map[string]*Share{},
+		areaOf: areaOf, pools: map[string]*pool{General: newPool()}, totals: map[string]int64{}, donors: map[string]*Share{},
 		direct: map[string]map[string]int64{},
 	}
 }
@@ -71,24 +78,24 @@ func (b *Book) Deposit(donor, purpose string, minor int64) error {
 	return nil
 }
 
-// Refund gives a donor's money back; below zero it takes a refund back. What is beyond Left, since spending of an earlier day became known
+// Refund gives a donor's money back; below zero it takes a refund back. What is beyond Left, since something of an earlier day became known
 // after the refund, is then all the others' share, pro rata to what they have. ErrAmount for zero; ErrBeyond for more than is unallocated,
-// or than the donor ever had.
+// or of a donor that never gave.
 func (b *Book) Refund(donor string, minor int64) error {
-	if err := b.takeOut(donor, minor); err != nil {
+	if err := b.takeOut(donor, General, minor); err != nil {
 		return err
 	}
 	b.donor(donor).Refunded += minor
 	return nil
 }
 
-// Withdraw takes a deposit back that should not have been entered: what was received is less by it. What was spent and charged of that
-// money meanwhile is all the others' share, as with Refund. ErrAmount, ErrBeyond.
-func (b *Book) Withdraw(donor string, minor int64) error {
+// Withdraw takes a deposit for a purpose back that should not have been entered: what was received is less by it. What was spent and
+// charged of that money meanwhile is all the others' share, as with Refund. ErrAmount, ErrBeyond.
+func (b *Book) Withdraw(donor, purpose string, minor int64) error {
 	if minor < 0 {
 		return ErrAmount
 	}
-	if err := b.takeOut(donor, minor); err != nil {
+	if err := b.takeOut(donor, purpose, minor); err != nil {
 		return err
 	}
 	b.donor(donor).Received -= minor
@@ -98,7 +105,7 @@ func (b *Book) Withdraw(donor string, minor int64) error {
 // ChargeDonor takes a charge from the money of the donor whose agreement asks for it; below zero it takes a charge back. ErrAmount for
 // zero, ErrBeyond.
 func (b *Book) ChargeDonor(line, donor string, minor int64) error {
-	if err := b.takeOut(donor, minor); err != nil {
+	if err := b.takeOut(donor, General, minor); err != nil {
 		return err
 	}
 	b.alone(line, donor, -minor)
@@ -123,22 +130,50 @@ func (b *Book) unallocated() int64 {
 	return sum
 }
 
-// takeOut takes unallocated money away for one donor: of what it has first, money without a purpose before other, and then of what was
-// used of its money, which becomes the others' use. Below zero it puts money in, without a purpose.
-func (b *Book) takeOut(donor string, minor int64) error {
-	switch {
+// takeOut takes unallocated money away for one donor: of what it has first, money for the given purpose before other, then of what was
+// used of its money, which becomes the others' use, and what is left of the others' money. Below zero it puts money in, without a purpose.
+func (b *Book) takeOut(donor, purpose string, minor int64) error {
+	switch most := b.unallocated(); {
 	case minor == 0:
 		return ErrAmount
 	case minor < 0:
 		b.donor(donor)
-		b.pools[""].deposit(donor, -minor)
+		b.pools[General].deposit(donor, -minor)
 		return nil
-	}
-	lines, used := b.used(donor)
-	if most := min(b.Left(donor)+used, b.unallocated()); minor > most {
+	case b.donors[donor] == nil:
+		return fmt.Errorf("%w: nothing was given", ErrBeyond)
+	case minor > most:
 		return fmt.Errorf("%w: %d of %d", ErrBeyond, minor, most)
 	}
-	for _, purpose := range b.purposes() {
+	purposes := b.purposes()
+	if at := slices.Index(purposes, purpose); at > 0 {
+		purposes = slices.Insert(slices.Delete(purposes, at, at+1), 0, purpose)
+	}
+	minor = b.takeWhole(donor, purposes, minor)
+	if minor > 0 {
+		minor = b.takeFractions(donor, purposes, minor)
+	}
+	lines, used := b.used(donor)
+	if part := min(minor, used); part > 0 {
+		weights := make([]int64, len(lines))
+		for i, line := range lines {
+			weights[i] = line.minor
+		}
+		for i, part := range hand(part, weights) {
+			b.shift(lines[i].line, donor, part)
+		}
+		minor -= part
+	}
+	if minor > 0 {
+		b.totals[Adjusted] += 0
+		b.shift(Adjusted, donor, minor)
+	}
+	return nil
+}
+
+// takeWhole takes whole minor units of what a donor has, and tells how many are still to be taken.
+func (b *Book) takeWhole(donor string, purposes []string, minor int64) (left int64) {
+	for _, purpose := range purposes {
 		p := b.pools[purpose]
 		if part := min(minor, p.worth(donor)); part > 0 {
 			b.free(p, part)
@@ -146,16 +181,29 @@ func (b *Book) takeOut(donor string, minor int64) error {
 			minor -= part
 		}
 	}
-	if minor > 0 {
-		weights := make([]int64, len(lines))
-		for i, line := range lines {
-			weights[i] = line.minor
-		}
-		for i, part := range hand(minor, weights) {
-			b.shift(lines[i].line, donor, part)
-		}
+	return minor
+}
+
+// takeFractions takes the whole minor units that the fractions in several pools make together, and leaves the rest of them to the others.
+func (b *Book) takeFractions(donor string, purposes []string, minor int64) (left int64) {
+	sum := new(big.Int).Lsh(big.NewInt(1), unitBits/2) // as in worth
+	for _, purpose := range purposes {
+		sum.Add(sum, b.pools[purpose].fraction(donor))
 	}
-	return nil
+	whole := min(minor, sum.Rsh(sum, unitBits).Int64())
+	for _, purpose := range purposes {
+		p := b.pools[purpose]
+		if p.fraction(donor).Sign() == 0 {
+			continue
+		}
+		if whole > 0 {
+			b.free(p, 1)
+			p.redeem(donor, 1)
+			whole, minor = whole-1, minor-1
+		}
+		p.forfeit(donor)
+	}
+	return minor
 }
 
 // free has a pool change what is allocated of its money for what others have unallocated, so that it has as much of that itself. All
@@ -183,9 +231,10 @@ type use struct {
 // used are a donor's uses in the order of their lines, a part of a minor unit counted as one, and their sum.
 func (b *Book) used(donor string) (lines []use, sum int64) {
 	for _, line := range slices.Sorted(maps.Keys(b.totals)) {
-		if whole := new(big.Int).Rsh(b.exact(line, donor), indexBits).Int64(); whole < 0 {
-			lines = append(lines, use{line, -whole})
-			sum -= whole
+		if exact := b.exact(line, donor); exact.Sign() < 0 {
+			whole := ceil(exact.Neg(exact))
+			lines = append(lines, use{line, whole})
+			sum += whole
 		}
 	}
 	return lines, sum
@@ -196,7 +245,7 @@ func (b *Book) shift(line, donor string, minor int64) {
 	if minor == 0 {
 		return
 	}
-	b.alone(line, donor, minor)
+	b.forgive(line, donor, minor)
 	purposes := b.purposes()
 	weights := make([]int64, len(purposes))
 	for i, purpose := range purposes {
@@ -209,6 +258,20 @@ func (b *Book) shift(line, donor string, minor int64) {
 			p.endEra()
 		}
 	}
+}
+
+// forgive takes minor units of a line from a donor: where its money bore them, so that they are not given back to it (Unspend), and what
+// is beyond that by itself.
+func (b *Book) forgive(line, donor string, minor int64) {
+	for _, purpose := range b.purposes() {
+		h := b.pools[purpose].settled(donor)
+		if paid := h.paid[line]; paid != nil && paid.Sign() < 0 {
+			part := min(minor, ceil(new(big.Int).Neg(paid)))
+			h.forgive(line, part)
+			minor -= part
+		}
+	}
+	b.alone(line, donor, minor)
 }
 
 // alone books to a line for one donor.
@@ -241,7 +304,7 @@ func (b *Book) Spread(line string, minor int64) error {
 	case minor < 0 && -minor > whole:
 		return fmt.Errorf("%w: %d of %d", ErrBeyond, -minor, whole)
 	case whole == 0:
-		general := b.pools[""]
+		general := b.pools[General]
 		b.donor(Nobody)
 		general.deposit(Nobody, minor)
 		general.attribute(line, minor)
@@ -267,7 +330,7 @@ func (b *Book) order(activity string) (own, others []string) {
 	if area := b.areaOf(activity); area != "" {
 		own = append(own, area)
 	}
-	own = append(own, "")
+	own = append(own, General)
 	for _, purpose := range b.purposes() {
 		if !slices.Contains(own, purpose) {
 			others = append(others, purpose)
@@ -309,19 +372,26 @@ func (b *Book) Spend(activity string, minor int64) error {
 	})
 }
 
-// Unspend takes spending back that should not have been entered; the money is allocated as before. Where a pool was used up, it is its
-// donors' again only as far as there are any; else it is Nobody's. ErrAmount, ErrBeyond.
+// Unspend takes spending back that should not have been entered; the money is allocated as before, and theirs again who bore it. What
+// nobody bears any longer, since its donor's deposit was taken back, is shared by all, or Nobody's when there are none. It costs by the
+// number of donors. ErrAmount, ErrBeyond.
 func (b *Book) Unspend(activity string, minor int64) error {
+	line := Spending(activity)
 	return b.draw(b.backwards(activity), minor, func(p *pool) int64 { return p.spent[activity] }, func(_ string, p *pool, part int64) {
 		p.spent[activity] -= part
-		b.totals[Spending(activity)] += part
-		if p.units.Sign() == 0 {
+		b.totals[line] += part
+		left := p.restore(line, part)
+		if left > 0 && p.units.Sign() == 0 {
 			b.donor(Nobody)
-			p.deposit(Nobody, part)
-			p.unallocated -= part
+			p.deposit(Nobody, left)
+			p.unallocated -= left
 		}
-		p.attribute(Spending(activity), part)
+		if left > 0 {
+			p.attribute(line, left)
+		}
+		p.unallocated -= part - left
 		p.pots[activity] += part
+		p.endEra()
 	})
 }
 

@@ -103,7 +103,7 @@ func TestWhatOnesOwnMoneyIsAllocatedToIsChangedForOthersMoneyWhenOneTakesItsOut(
 func TestADepositTakenBackLeavesItsSpendingToTheOthers(t *testing.T) {
 	b := newBook()
 	must(t, b.Deposit("a", "", 100), b.Deposit("typo", "", 900), allocate(b, "1.1", 50), b.Spend("1.1", 50), b.Deposit("c", "", 1000))
-	must(t, b.Withdraw("typo", 900))
+	must(t, b.Withdraw("typo", "", 900))
 	typo := shareOf(t, b, "typo")
 	if typo.Received != 0 || typo.Closing() != 0 || len(typo.Lines) != 0 {
 		t.Errorf("%+v", typo)
@@ -156,7 +156,7 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 	for name, err := range map[string]error{
 		"allocated": allocate(b, "1.1", 41), "freed": b.Deallocate("1.1", 61), "spent": b.Spend("1.1", 61), "spent elsewhere": b.Spend("2.1", 1),
 		"unspent": b.Unspend("1.1", 1), "charged": b.Spread("support", -41), "refunded": b.Refund("a", 41), "of a stranger": b.Refund("z", 1),
-		"withdrawn": b.Withdraw("a", 41),
+		"withdrawn": b.Withdraw("a", "", 41),
 	} {
 		if !errors.Is(err, attribution.ErrBeyond) {
 			t.Errorf("%s: %v", name, err)
@@ -164,7 +164,7 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 	}
 	for name, err := range map[string]error{
 		"deposit": b.Deposit("a", "", 0), "refund": b.Refund("a", 0), "spending": b.Spend("1.1", 0), "interest": b.Spread("interest", 0),
-		"withdrawal": b.Withdraw("a", 0),
+		"withdrawal": b.Withdraw("a", "", 0),
 	} {
 		if !errors.Is(err, attribution.ErrAmount) {
 			t.Errorf("%s: %v", name, err)
@@ -172,6 +172,92 @@ func TestNothingBeyondWhatThereIs(t *testing.T) {
 	}
 	if after := b.Shares(); !reflect.DeepEqual(before, after) {
 		t.Errorf("%+v became %+v", before, after)
+	}
+}
+
+func TestSpendingTakenBackIsTheirsAgainWhoBoreIt(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "", 100), allocate(b, "1.1", 100), b.Spend("1.1", 100), b.Deposit("b", "", 40), b.Unspend("1.1", 100))
+	if a, late := shareOf(t, b, "a"), shareOf(t, b, "b"); a.Closing() != 100 || late.Closing() != 40 || b.Left("b") != 40 {
+		t.Errorf("%+v, %+v", a, late)
+	}
+}
+
+func TestWhatNobodyBearsAnyLongerIsNobodysWhenItIsTakenBack(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("typo", "1.1", 100), b.Deposit("a", "", 100), allocate(b, "1.1", 100), b.Spend("1.1", 100))
+	must(t, b.Withdraw("typo", "1.1", 100), b.Unspend("1.1", 100))
+	if typo, nobody := shareOf(t, b, "typo"), shareOf(t, b, attribution.Nobody); typo.Closing() != 0 || nobody.Closing() != 100 {
+		t.Errorf("%+v, %+v", typo, nobody)
+	}
+}
+
+func TestADepositIsTakenBackFromTheMoneyOfItsPurpose(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "", 100), b.Deposit("a", "2.1", 100), b.Deposit("b", "", 100), b.Withdraw("a", "2.1", 100), allocate(b, "1.1", 200), b.Spend("1.1", 200))
+	if a := spent(t, b, "a", "1.1"); a != 100 {
+		t.Errorf("%d", a)
+	}
+}
+
+func TestFractionsInSeveralPoolsAreTakenTogether(t *testing.T) {
+	b := newBook()
+	for _, donor := range []string{"a", "b"} {
+		must(t, b.Deposit(donor, "1.1", 1), b.Deposit(donor, "2.1", 1))
+	}
+	must(t, b.Spread("exchange", -2), b.Withdraw("a", "1.1", 2))
+	if a, other := shareOf(t, b, "a"), shareOf(t, b, "b"); a.Closing() != 0 || len(a.Lines) != 0 || other.Closing() != 0 {
+		t.Errorf("%+v, %+v", a, other)
+	}
+}
+
+// The interest that the refund gave back was somebody else's in part, as a bank line that came late tells.
+func TestARefundThatIsNoLongerCoveredIsBorneByTheOthers(t *testing.T) {
+	b := newBook()
+	must(t, b.Deposit("a", "", 100), b.Deposit("late", "", 100), b.Spread("interest", 10), b.Refund("a", 110))
+	a, late := shareOf(t, b, "a"), shareOf(t, b, "late")
+	if a.Closing() != 0 || late.Closing() != 100 || a.Lines[attribution.Adjusted] != 5 || late.Lines[attribution.Adjusted] != -5 {
+		t.Errorf("%+v, %+v", a, late)
+	}
+}
+
+// Units grow without bound when a pool is used up to its last minor unit and filled again, and become nothing when it earns much and its
+// first donor leaves.
+func TestSharesAddUpHoweverOftenAPoolIsNearlyUsedUpOrMultiplied(t *testing.T) {
+	const much = 100_000_000_000_000
+	for name, turn := range map[string]func(b *attribution.Book, donor string) error{
+		"used up": func(b *attribution.Book, donor string) error {
+			return errors.Join(b.Deposit(donor, "", much), allocate(b, "1.1", much), b.Spend("1.1", much))
+		},
+		"multiplied": func(b *attribution.Book, donor string) error {
+			err := errors.Join(b.Spread("interest", much), b.Deposit(donor, "", 1))
+			for _, share := range b.Shares() {
+				if left := b.Left(share.Donor); share.Donor != donor && left > 0 {
+					err = errors.Join(err, b.Refund(share.Donor, left))
+				}
+			}
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBook()
+			must(t, b.Deposit("d", "", 1))
+			for turns := range 30 {
+				must(t, turn(b, fmt.Sprint("d", turns)))
+				lines := map[string]int64{}
+				for _, share := range b.Shares() {
+					for line, minor := range share.Lines {
+						lines[line] += minor
+					}
+					if share.Closing() < -1 {
+						t.Fatalf("turn %d: %+v", turns, share)
+					}
+				}
+				if !maps.Equal(lines, b.Totals()) {
+					t.Fatalf("turn %d: %v of %v", turns, lines, b.Totals())
+				}
+			}
+		})
 	}
 }
 
@@ -255,7 +341,7 @@ func (l *life) step(t *testing.T) {
 		share := shareOf(t, l.Book, donor)
 		if most := min(share.Received-share.Refunded, l.unallocated); most > 0 {
 			minor := l.upTo(most)
-			must(t, l.Withdraw(donor, minor))
+			must(t, l.Withdraw(donor, pick(l, l.purposes), minor))
 			l.received, l.onHand, l.unallocated = l.received-minor, l.onHand-minor, l.unallocated-minor
 		}
 	}

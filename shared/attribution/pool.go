@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 )
@@ -9,11 +10,13 @@ import (
 // what is spent or earned changes the worth of all alike. What each unit has paid for is kept as one running index a line, so that an event
 // costs the same whatever the number of donors.
 //
-// Units are whole numbers of 2^-unitBits of what one minor unit bought when the pool began; an index is an amount of minor units for one
-// of them, times 2^indexBits. Both are cut off, never rounded up, so that what is attributed falls short of the truth by less than 2^-100
-// minor units an event, and the whole amounts that Shares gives make up for it.
+// A minor unit buys about 2^unitBits units. What is spent makes it buy more of them, what is earned fewer: beyond 2^driftBits times as many
+// or as few, all units are counted anew, in larger or smaller ones. An index is an amount of minor units for one unit, times 2^indexBits.
+// Units and indices are cut off, never rounded up, so that what is attributed falls short of the truth by less than 2^-80 minor units an
+// event, and the whole amounts that Shares gives make up for it.
 const (
 	unitBits  = 128
+	driftBits = 32
 	indexBits = 384
 )
 
@@ -25,8 +28,27 @@ type pool struct {
 	units       *big.Int         // of all donors, in the era at hand
 	index       map[string]*big.Int
 	holdings    map[string]*holding // by donor
-	// An era ends when nothing is left: its units are worth nothing from then on, and the next deposit begins anew.
-	eras []map[string]*big.Int // the indices at the end of each
+	eras        []era               // those that ended
+}
+
+// era is a time in which a pool's units stay as large as they are. It ends when nothing is left, so that units are worth nothing from then
+// on and the next deposit begins anew, or when units have to be larger or smaller.
+type era struct {
+	index map[string]*big.Int // at its end
+	empty bool                // nothing was left
+	scale int                 // else a unit became 2^scale units
+}
+
+// carry is what units of the era are in the next one.
+func (e era) carry(units *big.Int) {
+	switch {
+	case e.empty:
+		units.SetInt64(0)
+	case e.scale < 0:
+		units.Rsh(units, uint(-e.scale))
+	default:
+		units.Lsh(units, uint(e.scale))
+	}
 }
 
 // holding is what a donor has in a pool.
@@ -79,6 +101,24 @@ func (p *pool) worth(donor string) int64 {
 	return worth.Add(worth, slack).Quo(worth, p.units).Int64()
 }
 
+// fraction is what a donor's units are worth beyond whole minor units, times 2^unitBits.
+func (p *pool) fraction(donor string) *big.Int {
+	units := p.settled(donor).units
+	if units.Sign() == 0 {
+		return new(big.Int)
+	}
+	worth := new(big.Int).Mul(units, big.NewInt(p.balance()))
+	worth.Mod(worth, p.units)
+	return worth.Lsh(worth, unitBits).Quo(worth, p.units)
+}
+
+// forfeit leaves a donor's units to the others.
+func (p *pool) forfeit(donor string) {
+	units := p.settled(donor).units
+	p.units.Sub(p.units, units)
+	units.SetInt64(0)
+}
+
 // redeem takes units for money that leaves the unallocated balance for the donor's own sake.
 func (p *pool) redeem(donor string, minor int64) {
 	h := p.settled(donor)
@@ -103,13 +143,19 @@ func (p *pool) attribute(line string, minor int64) {
 	p.index[line].Add(p.index[line], step)
 }
 
-// endEra is called when money has left.
+// endEra is called when money came or went other than for units.
 func (p *pool) endEra() {
-	if p.balance() != 0 {
+	ended := era{index: p.index}
+	if balance := p.balance(); balance == 0 {
+		ended.empty = true
+	} else {
+		ended.scale = unitBits + big.NewInt(balance).BitLen() - p.units.BitLen()
+	}
+	if !ended.empty && max(ended.scale, -ended.scale) <= driftBits {
 		return
 	}
-	p.eras = append(p.eras, p.index)
-	p.index, p.units = map[string]*big.Int{}, new(big.Int)
+	p.eras, p.index = append(p.eras, ended), map[string]*big.Int{}
+	ended.carry(p.units)
 }
 
 // settled is a donor's holding with its shares up to now.
@@ -120,8 +166,8 @@ func (p *pool) settled(donor string) *holding {
 		p.holdings[donor] = h
 	}
 	for ; h.era < len(p.eras); h.era++ {
-		h.settle(p.eras[h.era])
-		h.units.SetInt64(0)
+		h.settle(p.eras[h.era].index)
+		p.eras[h.era].carry(h.units)
 		clear(h.since)
 	}
 	h.settle(p.index)
@@ -149,18 +195,62 @@ func (h *holding) settle(index map[string]*big.Int) {
 	}
 }
 
+// restore gives minor units of a line back to those who bore them, each by what it bore, for units at their present worth. What nobody
+// here bears any longer is left.
+func (p *pool) restore(line string, minor int64) (left int64) {
+	donors := slices.Sorted(maps.Keys(p.holdings))
+	bore, whole := make([]*big.Int, len(donors)), new(big.Int)
+	for i, donor := range donors {
+		bore[i] = new(big.Int)
+		if paid := p.settled(donor).paid[line]; paid != nil && paid.Sign() < 0 {
+			whole.Add(whole, bore[i].Neg(paid))
+		}
+	}
+	back := min(minor, ceil(whole))
+	if back == 0 {
+		return minor
+	}
+	for i, part := range handExactly(back, bore) {
+		if part > 0 {
+			p.deposit(donors[i], part)
+			p.holdings[donors[i]].forgive(line, part)
+		}
+	}
+	return minor - back
+}
+
+// forgive takes minor units of what a holding bore back.
+func (h *holding) forgive(line string, minor int64) {
+	back := big.NewInt(minor)
+	h.paid[line].Add(h.paid[line], back.Lsh(back, indexBits))
+}
+
+// ceil is an exact amount, 0 or above, in minor units, a part of one counted as one.
+func ceil(exact *big.Int) int64 {
+	return -new(big.Int).Rsh(new(big.Int).Neg(exact), indexBits).Int64()
+}
+
 // hand gives out whole minor units by weights, the largest remainders first and of equal ones the earlier; weights are 0 or above,
 // and not all 0.
 func hand(minor int64, weights []int64) []int64 {
+	exact := make([]*big.Int, len(weights))
+	for i, w := range weights {
+		exact[i] = big.NewInt(w)
+	}
+	return handExactly(minor, exact)
+}
+
+// handExactly is hand by weights of any size.
+func handExactly(minor int64, weights []*big.Int) []int64 {
 	total := new(big.Int)
 	for _, w := range weights {
-		total.Add(total, big.NewInt(w))
+		total.Add(total, w)
 	}
 	parts := make([]int64, len(weights))
 	remainders := make([]*big.Int, len(weights))
 	left := minor
 	for i, w := range weights {
-		share := new(big.Int).Mul(big.NewInt(minor), big.NewInt(w))
+		share := new(big.Int).Mul(big.NewInt(minor), w)
 		remainders[i] = new(big.Int)
 		share.QuoRem(share, total, remainders[i])
 		parts[i] = share.Int64()

@@ -110,22 +110,9 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 
 // donor refuses what takes more from a donor than there is.
 func (b *books) donor(ctx context.Context, entry ledger.Entry) error {
-	event := trust.EventOf(entry, b.registry.currency().Code)
-	var left int64
-	switch {
-	case event.Kind == trust.Refund && entry.Reverses == "":
-		book, err := trust.Attribute(b.registry.entries(ctx, b.from, b.head), entry.Date, trust.AreaOf)
-		if err != nil {
-			return err
-		}
-		left = book.Left(event.Donor)
-	case event.Kind == trust.Deposit && entry.Reverses != "":
-		for other, err := range b.registry.entries(ctx, b.from, b.head) {
-			if err != nil {
-				return err
-			}
-			left += trust.Kept(other, event.Donor)
-		}
+	left, err := trust.Takeable(entry, b.registry.entries(ctx, b.from, b.head), trust.AreaOf)
+	if err != nil {
+		return err
 	}
 	if p := trust.CheckDonor(entry, left, b.registry.currency()); p != nil {
 		return refused(p)

@@ -192,6 +192,19 @@ func TestR_FUN_8_ADonorIsGivenBackWhatIsLeftOfItsMoney(t *testing.T) {
 	w.verified()
 }
 
+func TestR_FUN_10_ASupportCostOfADonorIsNoMoreThanItHas(t *testing.T) {
+	w := newWorld(t)
+	w.post(deposit("d1", 100, may(1)))
+	w.post(deposit("d2", 1000, may(1)))
+	cost := deposit("d1", 101, may(4))
+	cost.Kind = trust.SupportCost
+	_, err := w.registry.Post(t.Context(), registry.Origin{Person: "anna"}, cost, "")
+	wantCode(t, err, "FUND_DONOR_EXCEEDED")
+	cost.Amount.Minor = 100
+	w.post(cost)
+	w.verified()
+}
+
 func TestAClosedPeriodIsCorrectedInTheOpenOne(t *testing.T) {
 	w := newWorld(t)
 	id := w.post(deposit("d1", 1000, may(2)))

@@ -92,35 +92,6 @@ func (p Period) CheckEntry(e ledger.Entry, currency money.Currency) *problem.Pro
 	return nil
 }
 
-// Kept is what an entry adds to what was received of a donor and not given back, of either sign.
-func Kept(e ledger.Entry, donor string) int64 {
-	event := EventOf(e, "")
-	minor := event.Amount.Minor
-	switch {
-	case event.Donor != donor || event.Kind != Deposit && event.Kind != Refund:
-		return 0
-	case event.Kind == Refund:
-		minor = -minor
-	}
-	if e.Reverses != "" {
-		return -minor
-	}
-	return minor
-}
-
-// CheckDonor says why an entry may not take money from a donor (FUND_DONOR_EXCEEDED); nil when it may, or takes none. left is the most
-// that it may take: for a refund what is left of the donor's money (attribution.Book.Left), for the reversal of a deposit what was received
-// of the donor and not given back.
-func CheckDonor(e ledger.Entry, left int64, currency money.Currency) *problem.Problem {
-	event := EventOf(e, currency.Code)
-	takes := event.Kind == Refund && e.Reverses == "" || event.Kind == Deposit && e.Reverses != ""
-	if !takes || event.Amount.Minor <= left {
-		return nil
-	}
-	return problem.New("FUND_DONOR_EXCEEDED").In("amount").Under("R-FUN-8").
-		WithText("amount", shown(event.Amount.Minor, currency)).WithText("left", shown(left, currency))
-}
-
 func shown(minor int64, currency money.Currency) locale.Text {
 	amount := money.Amount{Minor: minor, Currency: currency.Code}
 	return locale.Text{EN: amount.Format(locale.EN), FR: amount.Format(locale.FR), ES: amount.Format(locale.ES)}

@@ -31,6 +31,13 @@ const (
 func Attribute(
 	entries iter.Seq2[ledger.Entry, error], last civil.Date, areaOf func(activity string) string,
 ) (*attribution.Book, error) {
+	return replay(entries, last, areaOf, func(civil.Date, *attribution.Book) {})
+}
+
+// replay is Attribute with a look at the book at the end of each day that has entries.
+func replay(
+	entries iter.Seq2[ledger.Entry, error], last civil.Date, areaOf func(activity string) string, look func(civil.Date, *attribution.Book),
+) (*attribution.Book, error) {
 	book := attribution.New(areaOf)
 	var day civil.Date
 	sums := sums{}
@@ -48,11 +55,14 @@ func Attribute(
 			if err := sums.enter(book, day); err != nil {
 				return nil, err
 			}
+			look(day, book)
 			day = entry.Date
 		}
 		sums.add(entry)
 	}
-	return book, sums.enter(book, day)
+	err := sums.enter(book, day)
+	look(day, book)
+	return book, err
 }
 
 // about is what the entries of a day are summed by.
@@ -107,7 +117,7 @@ var steps = []step{
 	{Earned, false, func(b *attribution.Book, _ about, minor int64) error { return b.Spread(LineInterest, -minor) }},
 	{ExchangeDiff, false, func(b *attribution.Book, _ about, minor int64) error { return b.Spread(LineExchange, -minor) }},
 	{Refund, true, func(b *attribution.Book, a about, minor int64) error { return b.Refund(a.donor, minor) }},
-	{Deposit, false, func(b *attribution.Book, a about, minor int64) error { return b.Withdraw(a.donor, minor) }},
+	{Deposit, false, func(b *attribution.Book, a about, minor int64) error { return b.Withdraw(a.donor, a.purpose, minor) }},
 }
 
 // support books a support cost: its donor's alone, or everybody's.
