@@ -60,7 +60,7 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 		Donor: row.Donor, DonorType: row.DonorType, City: row.City, Country: row.Country,
 		ReceivedOn: row.ReceivedOn, Reference: row.Reference, Remarks: row.Remarks,
 	}
-	r.giver(&c, row, at, &problems)
+	rests := r.giver(&c, row, at, &problems)
 	c.Amount = r.amount(row, at, &problems)
 	r.rate(&c, row, at, &problems)
 	if !unreadable(at, "earmark") {
@@ -74,20 +74,24 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 	}
 	ref := records.Ref{Type: fund.RecordType, Partition: c.Year(), ID: c.ID()}
 	j.Key = ref.Partition + "/" + ref.ID
-	j.Changes = []imports.Change{{Ref: ref, Body: c}}
+	j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: c}}, rests
 	return j, nil
 }
 
-// giver says who gave: a member city by its record (R-FUN-4), a donor country by its name where no country is stated.
-func (r *contributionRules) giver(c *fund.Contribution, row contributionRow, at imports.Place, problems *findings) {
+// giver says who gave: a member city by its record (R-FUN-4), on which the row then rests, a donor country by its name where no country is
+// stated.
+func (r *contributionRules) giver(
+	c *fund.Contribution, row contributionRow, at imports.Place, problems *findings,
+) (rests []imports.Rest) {
 	if unreadable(at, "donor", "donor_type", "city", "country", "received_on") {
-		return
+		return nil
 	}
 	switch row.DonorType {
 	case fund.MemberCity:
 		m, p := r.memberCity(row)
 		if !problems.add(p) {
 			c.Member, c.City, c.Country = m.ID, m.City, m.Country
+			rests = m.rest()
 		}
 	case fund.DonorCountry:
 		if c.Country == "" {
@@ -96,6 +100,7 @@ func (r *contributionRules) giver(c *fund.Contribution, row contributionRow, at 
 			}
 		}
 	}
+	return rests
 }
 
 // memberCity finds the member by the city column, or by the donor's name where that one is blank.

@@ -99,7 +99,7 @@ func (r *coordinatorRules) Judge(ctx context.Context, row coordinatorRow, at imp
 	for _, p := range coordinator.CheckAnswers(r.env.Programme.Coordinators, candidacy) {
 		problems.add(p.In("rating_" + p.Field))
 	}
-	j.Key = candidacy.ID()
+	j.Key, j.Rests = candidacy.ID(), m.rest()
 	j.Changes = []imports.Change{{
 		Ref: records.Ref{Type: coordinator.RecordType, Partition: r.term.ID, ID: candidacy.ID()}, Body: candidacy,
 	}}

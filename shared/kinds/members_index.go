@@ -19,6 +19,11 @@ type storedMember struct {
 	Version int64
 }
 
+// rest has a row stored only while the member is as it was judged: it can leave or be taken off the record meanwhile.
+func (m storedMember) rest() []imports.Rest {
+	return []imports.Rest{{Ref: records.Ref{Type: member.RecordType, ID: m.ID}, Version: m.Version}}
+}
+
 // memberIndex holds the members on record during one check: a few hundred, read once.
 type memberIndex struct {
 	env     *imports.Env

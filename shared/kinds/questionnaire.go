@@ -58,7 +58,7 @@ func (r *questionnaireRules) Judge(_ context.Context, row questionnaireRow, at i
 		}
 		j.Key = m.ID
 		ref := records.Ref{Type: questionnaire.RecordType, Partition: r.env.Term, ID: m.ID}
-		j.Changes = []imports.Change{{Ref: ref, Body: offer}}
+		j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: offer}}, m.rest()
 	}
 	j.Problems = problems
 	return j, nil

@@ -69,7 +69,7 @@ func (r *surveyRules) Judge(_ context.Context, row surveyRow, at imports.Place) 
 		}
 		j.Key = answer.ID()
 		ref := records.Ref{Type: survey.RecordType, Partition: asked.ID, ID: answer.ID()}
-		j.Changes = []imports.Change{{Ref: ref, Body: answer}}
+		j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: answer}}, m.rest()
 	}
 	j.Problems = problems
 	return j, nil
