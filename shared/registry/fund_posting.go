@@ -54,7 +54,15 @@ func (r *Registry) keepBooks(
 		if err != nil {
 			return nil, "", err
 		}
-		return do(ctx, b)
+		writes, answer, err := do(ctx, b)
+		var no *Refused
+		if errors.As(err, &no) {
+			// What was read after the head can be of entries that were appended meanwhile, some of them without those before them.
+			if now, headErr := r.books(ctx, from, o, now); headErr != nil || now.version != b.version {
+				err = errors.Join(headErr, fmt.Errorf("%w: the fund's books moved", table.ErrUnavailable))
+			}
+		}
+		return writes, answer, err
 	})
 }
 
@@ -87,8 +95,7 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 	if on.Before(entry.Date) {
 		return nil, "", refused(problem.New("DATE_ORDER").In("date").Valued(on).WithText("column", fieldEntry).WithText("date", entry.Date.Text()))
 	}
-	claim := records.Ref{Type: fundReversedType, Partition: yearOf(id), ID: id}
-	switch _, err := b.from.Get(ctx, claim); {
+	switch _, err := b.from.Get(ctx, reversedRef(id)); {
 	case err == nil || entry.Reverses != "":
 		return nil, "", refused(problem.New("ENTRY_REVERSED").In("entry").Valued(id))
 	case !errors.Is(err, records.ErrNotFound):
@@ -104,7 +111,7 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 	if err != nil {
 		return nil, "", err
 	}
-	taken, err := b.put(claim, 0, map[string]string{"by": answer})
+	taken, err := b.put(reversedRef(id), 0, reversedMark{answer})
 	return append(writes, taken...), answer, err
 }
 
@@ -186,6 +193,15 @@ func yearOf(entry string) string { return entry[:len("2006")] }
 
 func entryRef(id string) records.Ref {
 	return records.Ref{Type: fundEntryType, Partition: yearOf(id), ID: id}
+}
+
+// reversedMark is the mark that an entry was taken back, which keeps it from being taken back again.
+type reversedMark struct {
+	By string `json:"by"` // the entry that took it back
+}
+
+func reversedRef(entry string) records.Ref {
+	return records.Ref{Type: fundReversedType, Partition: yearOf(entry), ID: entry}
 }
 
 func linkRef(number int64) records.Ref {
