@@ -1,5 +1,6 @@
-// Package fund is the Multi-donor Funding Modality as far as money received goes: contributions, what they are worth in the
-// fund's currency and which activities they are for. It knows no sheet and no storage; amounts are whole minor units.
+// Package fund is the Multi-donor Funding Modality as far as money promised and received goes: pledges and their instalments,
+// contributions, what they are worth in the fund's currency and which activities they are for. It knows no sheet and no storage; amounts
+// are whole minor units.
 //
 // Money is held in trust: a sum given here is a liability towards donors, never revenue (R-FUN-2).
 package fund

@@ -26,7 +26,10 @@ func Contributions() imports.Kind {
 			if err != nil {
 				return nil, err
 			}
-			return &contributionRules{env: env, members: members, earmarks: newEarmarks(env.Programme)}, nil
+			deposits, err := loadDeposits(ctx, env)
+			return &contributionRules{
+				env: env, givers: givers{env, members}, earmarks: newEarmarks(env.Programme), deposits: deposits,
+			}, err
 		},
 	})
 }
@@ -49,8 +52,9 @@ type contributionRow struct {
 
 type contributionRules struct {
 	env      *imports.Env
-	members  *memberIndex
+	givers   givers
 	earmarks *earmarks
+	deposits *deposits
 }
 
 // Judge holds R-FUN-4, R-FUN-6, R-FUN-8 and R-FUN-9.
@@ -60,7 +64,12 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 		Donor: row.Donor, DonorType: row.DonorType, City: row.City, Country: row.Country,
 		ReceivedOn: row.ReceivedOn, Reference: row.Reference, Remarks: row.Remarks,
 	}
-	rests := r.giver(&c, row, at, &problems)
+	var rests []imports.Rest
+	if !unreadable(at, "donor", "donor_type", "city", "country", "received_on") {
+		g, p := r.givers.find(giver{Donor: row.Donor, Type: row.DonorType, City: row.City, Country: row.Country}, row.ReceivedOn)
+		problems.add(p)
+		c.Member, c.City, c.Country, rests = g.Member, g.City, g.Country, g.Rests
+	}
 	c.Amount = r.amount(row, at, &problems)
 	r.rate(&c, row, at, &problems)
 	if !unreadable(at, "earmark") {
@@ -75,56 +84,10 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 	ref := records.Ref{Type: fund.RecordType, Partition: c.Year(), ID: c.ID()}
 	j.Key = ref.Partition + "/" + ref.ID
 	j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: c}}, rests
+	if !at.Failed {
+		j.Problems = append(j.Problems, r.deposits.judge(c, ref, at.Row)...)
+	}
 	return j, nil
-}
-
-// giver says who gave: a member city by its record (R-FUN-4), on which the row then rests, a donor country by its name where no country is
-// stated.
-func (r *contributionRules) giver(
-	c *fund.Contribution, row contributionRow, at imports.Place, problems *findings,
-) (rests []imports.Rest) {
-	if unreadable(at, "donor", "donor_type", "city", "country", "received_on") {
-		return nil
-	}
-	switch row.DonorType {
-	case fund.MemberCity:
-		m, p := r.memberCity(row)
-		if !problems.add(p) {
-			c.Member, c.City, c.Country = m.ID, m.City, m.Country
-			rests = m.rest()
-		}
-	case fund.DonorCountry:
-		if c.Country == "" {
-			if country, ok := r.env.Reference.Find(row.Donor); ok {
-				c.Country = country.ISO2
-			}
-		}
-	}
-	return rests
-}
-
-// memberCity finds the member by the city column, or by the donor's name where that one is blank.
-func (r *contributionRules) memberCity(row contributionRow) (storedMember, *problem.Problem) {
-	name, field := row.City, "city"
-	if name == "" {
-		name, field = row.Donor, "donor"
-	}
-	if row.Country != "" {
-		m, p := r.members.voter(name, row.Country, row.ReceivedOn, "R-FUN-4")
-		return m, inField(p, field)
-	}
-	m, p := r.members.referAnywhere(name)
-	if p == nil {
-		p = m.CheckMember(cityLabel(r.env, m.City, m.Country), row.ReceivedOn)
-	}
-	return m, inField(p, field)
-}
-
-func inField(p *problem.Problem, field string) *problem.Problem {
-	if p == nil {
-		return nil
-	}
-	return p.In(field).Under("R-FUN-4")
 }
 
 // amount reads the money that was paid: CURRENCY_MISSING, and AMOUNT_SCALE for what no payment can be.
@@ -146,10 +109,8 @@ func (r *contributionRules) amount(row contributionRow, at imports.Place, proble
 // unpayable is why an amount can't have been received; no text when it can.
 func unpayable(amount money.Amount, err error, c money.Currency) locale.Text {
 	switch {
-	case errors.Is(err, money.ErrScale):
-		return decimalsOf(c)
 	case err != nil:
-		return text3("it is too large", "il est trop grand", "es demasiado grande")
+		return noAmount(err, c)
 	case amount.Sign() < 0:
 		return text3("it is negative, and a refund is not a contribution", "il est négatif, et un remboursement n'est pas une contribution",
 			"es negativo, y un reembolso no es una contribución")
@@ -157,6 +118,14 @@ func unpayable(amount money.Amount, err error, c money.Currency) locale.Text {
 		return text3("it is zero", "il est nul", "es cero")
 	}
 	return locale.Text{}
+}
+
+// noAmount is why a decimal is no amount of a currency; err is what money.Parse said.
+func noAmount(err error, c money.Currency) locale.Text {
+	if errors.Is(err, money.ErrScale) {
+		return decimalsOf(c)
+	}
+	return text3("it is too large", "il est trop grand", "es demasiado grande")
 }
 
 func decimalsOf(c money.Currency) locale.Text {
@@ -208,5 +177,7 @@ func (r *contributionRules) rateOrigin(row contributionRow, at imports.Place, pr
 	}
 }
 
-// Finish implements imports.Rules: nothing about contributions shows only in the whole sheet.
-func (r *contributionRules) Finish(context.Context) ([]problem.Problem, error) { return nil, nil }
+// Finish gives DEPOSIT_EXCEEDS_PLEDGE, which shows only beside all that the donor gave.
+func (r *contributionRules) Finish(ctx context.Context) ([]problem.Problem, error) {
+	return r.deposits.finish(ctx)
+}

@@ -22,7 +22,7 @@ func contributionsSchema(env *imports.Env) sheet.Schema {
 		Kind: "contributions", Version: 1,
 		Title: text3("Contributions to the fund", "Contributions au fonds", "Contribuciones al fondo"),
 		Columns: []sheet.Column{
-			required(wide(32, textColumn("donor", 200, text3("Donor", "Donateur", "Donante"),
+			required(wide(32, textColumn("donor", 200, donorLabel,
 				"Contributor", "Name of donor", "Donor name", "Payer", "From", "Donatrice", "Nom du donateur", "Contributeur", "Payeur",
 				"Bailleur", "Nombre del donante", "Contribuyente", "Ordenante", "Aportante"))),
 			donorTypeColumn(env.Programme),

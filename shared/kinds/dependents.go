@@ -37,6 +37,9 @@ var dependences = []dependent{
 	{coordinator.MandateType, member.RecordType, terms, itsMember, saying("a coordination in ", "une coordination en ", "una coordinación en ")},
 	{workplan.NewsType, member.RecordType, terms, itsMember, saying("news of ", "des nouvelles de ", "noticias de ")},
 	{fund.RecordType, member.RecordType, years, itsMember, saying("a contribution of ", "une contribution de ", "una contribución de ")},
+	{fund.InstalmentType, member.RecordType, once, itsMember, func(string) locale.Text {
+		return text3("a pledge to the fund", "une promesse de contribution au fonds", "una promesa de contribución al fondo")
+	}},
 	{coordinator.MandateType, coordinator.RecordType, terms, itsCandidacy, saying("a coordination in ", "une coordination en ",
 		"una coordinación en ")},
 	{workplan.NewsType, coordinator.MandateType, terms, itsMandate, saying("news of ", "des nouvelles de ", "noticias de ")},
@@ -59,6 +62,9 @@ var foundations = map[string][]string{
 func saying(en, fr, es string) func(string) locale.Text {
 	return func(partition string) locale.Text { return text3(en+partition, fr+partition, es+partition) }
 }
+
+// once is for records that are all in one partition.
+func once(*imports.Env) []string { return []string{""} }
 
 func surveys(env *imports.Env) []string {
 	return idsOf(env.Programme.Surveys, func(s programme.Survey) string { return s.ID })

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -28,6 +29,27 @@ func newEarmarks(p *programme.Edition) *earmarks {
 			label := activity.Label.In(lang)
 			e.byFolded[locale.Fold(label)] = activity.Code
 			e.byFolded[locale.Fold(activity.Code+" "+label)] = activity.Code
+		}
+	}
+	return e
+}
+
+// withAreas recognises the fund's areas too, by the code that trust.AreaOf gives them ("fund/1") and by their names, where no activity
+// is named so.
+func (e *earmarks) withAreas(p *programme.Edition) *earmarks {
+	for _, area := range p.Fund.Areas {
+		number := strconv.Itoa(area.Number)
+		code := programme.FundNamespace + number
+		e.codes = append(e.codes, code)
+		e.byFolded[locale.Fold(code)] = code
+		e.byNumber[number] = code
+		for _, lang := range locale.Langs {
+			label := area.Label.In(lang)
+			for _, name := range []string{label, code + " " + label} {
+				if _, taken := e.byFolded[locale.Fold(name)]; !taken {
+					e.byFolded[locale.Fold(name)] = code
+				}
+			}
 		}
 	}
 	return e

@@ -16,6 +16,7 @@ func TestAPlanIsStaleWhenAMemberHasLeftSinceItsCheck(t *testing.T) {
 		"survey":        "City;Country;Answered on;Topics;Would coordinate a cluster\nBrest;France;2019-02-01;Health and well-being;no\n",
 		"questionnaire": "City;Country;Answered on;1. Contribution to the experts' meeting\nBrest;France;2019-11-01;A room\n",
 		"contributions": "Donor;Type of donor;City;Country;Amount;Currency;Received on\nVille de Brest;member city;Brest;France;100;USD;2025-02-01\n",
+		"pledges":       "Donor;Type of donor;City;Country;Agreement reference;Amount pledged;Currency;Date signed\nVille de Brest;member city;Brest;France;B 1;100;USD;2025-02-01\n",
 		"coordinators":  "City;Country;Cluster;Answered on\nBrest;France;Health and well-being;2019-11-01\n",
 	} {
 		o := surveyOffice(t)

@@ -30,6 +30,7 @@ import (
 //	mandate         mandate#2019-2021            health#FR#brest
 //	news            news#2019-2021               health#2020-03-31#FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
+//	instalment      instalment                   kor-mdfm-2020#001, the agreement and the instalment's number
 //	event           application_event#2025       FR#brest#000001, the place in the city's stream
 //	extension       extension#2025               000001, in the order in which they were granted
 //	request         request#<its identifier>     effect

@@ -162,7 +162,8 @@ func TestAPlanIsExecutedOnlyAsItWasMade(t *testing.T) {
 func TestTemplatesOfEveryKindAreReadBackInEveryLanguage(t *testing.T) {
 	folder := t.TempDir()
 	for _, kind := range []string{
-		"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "coordinators", "news", "contributions",
+		"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "coordinators", "news", "pledges",
+		"contributions",
 	} {
 		for _, lang := range []string{"en", "fr", "es"} {
 			book := filepath.Join(folder, kind+"."+lang+".xlsx")

@@ -1,0 +1,158 @@
+package fund
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/money"
+)
+
+// Promises are the pledges of all donors, beside which contributions are put. What a donor gave since its first pledge was signed counts
+// towards its pledges in that currency, whichever of them it was meant for; other currencies have no rate to be compared at.
+type Promises struct {
+	byDonor map[string]*promise
+	first   map[string]civil.Date // by type of donor: when the first pledge of one was signed
+}
+
+type promise struct {
+	first       civil.Date
+	instalments []Instalment
+}
+
+// NewPromises gathers pledges, whose instalments may come in any order.
+func NewPromises(instalments []Instalment) *Promises {
+	p := &Promises{byDonor: map[string]*promise{}, first: map[string]civil.Date{}}
+	for _, i := range instalments {
+		key := i.DonorKey()
+		if p.byDonor[key] == nil {
+			p.byDonor[key] = &promise{first: i.SignedOn}
+		}
+		donor := p.byDonor[key]
+		donor.first = earlier(donor.first, i.SignedOn)
+		donor.instalments = append(donor.instalments, i)
+		if first, known := p.first[i.DonorType]; known {
+			i.SignedOn = earlier(first, i.SignedOn)
+		}
+		p.first[i.DonorType] = i.SignedOn
+	}
+	for _, donor := range p.byDonor {
+		slices.SortFunc(donor.instalments, byDue)
+	}
+	return p
+}
+
+func earlier(a, b civil.Date) civil.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// byDue orders a donor's instalments as its money is put to them: the one due first, and those without a day last.
+func byDue(a, b Instalment) int {
+	if undated := a.DueOn.IsZero(); undated != b.DueOn.IsZero() {
+		if undated {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(a.DueOn.Compare(b.DueOn), cmp.Compare(a.ID(), b.ID()))
+}
+
+// None reports whether nobody has pledged.
+func (p *Promises) None() bool { return len(p.byDonor) == 0 }
+
+// Has reports whether a contribution counts towards a pledge of its donor.
+func (p *Promises) Has(c Contribution) bool {
+	donor, ok := p.byDonor[c.DonorKey()]
+	return ok && donor.counts(c)
+}
+
+// Misses reports whether a pledge would be expected of a contribution and there is none: others of its donor's type had signed one by
+// the day on which it came. So where no pledges are kept, or none of that type yet, none are missed.
+func (p *Promises) Misses(c Contribution) bool {
+	first, known := p.first[c.DonorType]
+	return known && !c.ReceivedOn.Before(first) && p.byDonor[c.DonorKey()] == nil
+}
+
+func (d *promise) counts(c Contribution) bool { return !c.ReceivedOn.Before(d.first) }
+
+// in are the donor's instalments in a currency, in the order in which its money is put to them.
+func (d *promise) in(currency string) []Instalment {
+	var all []Instalment
+	for _, i := range d.instalments {
+		if i.Amount.Currency == currency {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Excess is a contribution with which its donor has given more than it pledged.
+type Excess struct {
+	Contribution Contribution
+	Received     money.Amount // of the donor in that currency, with this one
+	Pledged      money.Amount // by the donor in that currency
+}
+
+// Exceeding gives the contributions with which, by the day on which each came, their donors went beyond what they pledged. A currency in
+// which the donor pledged nothing is not judged.
+func (p *Promises) Exceeding(contributions []Contribution) []Excess {
+	ordered := slices.Clone(contributions)
+	slices.SortStableFunc(ordered, func(a, b Contribution) int {
+		return cmp.Or(a.ReceivedOn.Compare(b.ReceivedOn), cmp.Compare(a.ID(), b.ID()))
+	})
+	received := map[purse]money.Amount{}
+	var found []Excess
+	for _, c := range ordered {
+		if !p.Has(c) {
+			continue
+		}
+		key := purse{c.DonorKey(), c.Amount.Currency}
+		promised := p.byDonor[key.donor].in(key.currency)
+		sum, err := c.Amount.Add(money.Amount{Minor: received[key].Minor, Currency: key.currency})
+		if err != nil || len(promised) == 0 {
+			continue // beyond money.Bound no sum is told
+		}
+		received[key] = sum
+		if pledged := SumOf(promised); sum.Minor > pledged.Minor {
+			found = append(found, Excess{Contribution: c, Received: sum, Pledged: pledged})
+		}
+	}
+	return found
+}
+
+// purse is what a donor gave in one currency.
+type purse struct{ donor, currency string }
+
+// Overdue is an instalment whose day has passed and that is not, or not fully, covered by what its donor gave.
+type Overdue struct {
+	Instalment Instalment
+	Open       money.Amount // above zero, at most the instalment's amount
+}
+
+// OverdueOn gives the instalments that are overdue on a day, the one due first in front: those due before it which the money that had
+// come by then does not cover. Money covers a donor's instalments in the order in which they are due.
+func (p *Promises) OverdueOn(on civil.Date, contributions []Contribution) []Overdue {
+	left := map[purse]int64{}
+	for _, c := range contributions {
+		if p.Has(c) && !c.ReceivedOn.After(on) {
+			from := purse{c.DonorKey(), c.Amount.Currency}
+			left[from] = min(left[from]+c.Amount.Minor, 1<<62) // far more than is ever pledged, and room for one more
+		}
+	}
+	var found []Overdue
+	for key, donor := range p.byDonor {
+		for _, i := range donor.instalments {
+			from := purse{key, i.Amount.Currency}
+			covered := min(i.Amount.Minor, left[from])
+			left[from] -= covered
+			if open := i.Amount.Minor - covered; open > 0 && !i.DueOn.IsZero() && i.DueOn.Before(on) {
+				found = append(found, Overdue{Instalment: i, Open: money.Amount{Minor: open, Currency: i.Amount.Currency}})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b Overdue) int { return byDue(a.Instalment, b.Instalment) })
+	return found
+}
