@@ -28,6 +28,13 @@ func gift(dollars string, on string) fund.Contribution {
 	return c
 }
 
+func asGifts(contributions []fund.Contribution) (all []fund.Gift) {
+	for _, c := range contributions {
+		all = append(all, c.Gift())
+	}
+	return all
+}
+
 // spelledOverdue lists what is overdue as "agreement#number open".
 func spelledOverdue(list []fund.Overdue) (all []string) {
 	for _, o := range list {
@@ -51,7 +58,7 @@ func TestR_FUN_8_AnInstalmentIsOverdueFromTheDayAfterItWasDueUntilItIsCovered(t 
 		"2025-08-01": {"b-2#001 20.00"},
 		"2025-10-01": {"b-2#001 20.00", "a-1#002 100.00"},
 	} {
-		if got := spelledOverdue(fund.NewPromises(pledges).OverdueOn(day(on), gifts)); !slices.Equal(got, want) {
+		if got := spelledOverdue(fund.NewPromises(pledges).OverdueOn(day(on), asGifts(gifts))); !slices.Equal(got, want) {
 			t.Errorf("on %s %v, want %v", on, got, want)
 		}
 	}
@@ -63,7 +70,7 @@ func TestR_FUN_8_OneDonorsMoneyAndOneCurrencyCoverNoOther(t *testing.T) {
 	euros := promised("F", 1, 10, "2025-03-01")
 	euros.Amount.Currency = "EUR"
 	p := fund.NewPromises([]fund.Instalment{promised("A", 1, 10, "2025-03-01"), other, euros})
-	got := spelledOverdue(p.OverdueOn(day("2025-04-01"), []fund.Contribution{gift("100", "2025-02-01")}))
+	got := spelledOverdue(p.OverdueOn(day("2025-04-01"), []fund.Gift{gift("100", "2025-02-01").Gift()}))
 	if want := []string{"e#001 10.00", "f#001 10.00"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
@@ -100,8 +107,8 @@ func TestR_FUN_8_WhoGivesMoreThanPledgedIsToldFromThatGiftOn(t *testing.T) {
 	euros := given(fund.Company, "1000", "EUR", "1.1", "")
 	for range 5 {
 		rand.Shuffle(len(gifts), func(i, j int) { gifts[i], gifts[j] = gifts[j], gifts[i] })
-		got := p.Exceeding(append(slices.Clone(gifts), euros))
-		if len(got) != 1 || got[0].Contribution.ReceivedOn != day("2025-05-03") || got[0].Received != usd(101) || got[0].Pledged != usd(100) {
+		got := p.Exceeding(asGifts(append(slices.Clone(gifts), euros)))
+		if len(got) != 1 || got[0].Gift.On != day("2025-05-03") || got[0].Received != usd(101) || got[0].Pledged != usd(100) {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -126,7 +133,7 @@ func TestR_FUN_8_WhatIsOverdueIsWhatIsDueAndNotCovered(t *testing.T) {
 			gifts, received = append(gifts, c), received+c.Amount.Minor
 		}
 		var open int64
-		for _, o := range fund.NewPromises(pledges).OverdueOn(on, gifts) {
+		for _, o := range fund.NewPromises(pledges).OverdueOn(on, asGifts(gifts)) {
 			if o.Open.Minor <= 0 || o.Open.Minor > o.Instalment.Amount.Minor {
 				t.Fatalf("%+v", o)
 			}

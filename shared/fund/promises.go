@@ -63,10 +63,10 @@ func byDue(a, b Instalment) int {
 // None reports whether nobody has pledged.
 func (p *Promises) None() bool { return len(p.byDonor) == 0 }
 
-// Has reports whether a contribution counts towards a pledge of its donor.
-func (p *Promises) Has(c Contribution) bool {
-	donor, ok := p.byDonor[c.DonorKey()]
-	return ok && donor.counts(c)
+// Counts reports whether a gift counts towards a pledge of its donor.
+func (p *Promises) Counts(g Gift) bool {
+	donor, ok := p.byDonor[g.Donor]
+	return ok && !g.On.Before(donor.first)
 }
 
 // Misses reports whether a pledge would be expected of a contribution and there is none: others of its donor's type had signed one by
@@ -75,8 +75,6 @@ func (p *Promises) Misses(c Contribution) bool {
 	first, known := p.first[c.DonorType]
 	return known && !c.ReceivedOn.Before(first) && p.byDonor[c.DonorKey()] == nil
 }
-
-func (d *promise) counts(c Contribution) bool { return !c.ReceivedOn.Before(d.first) }
 
 // in are the donor's instalments in a currency, in the order in which its money is put to them.
 func (d *promise) in(currency string) []Instalment {
@@ -89,35 +87,32 @@ func (d *promise) in(currency string) []Instalment {
 	return all
 }
 
-// Excess is a contribution with which its donor has given more than it pledged.
+// Excess is a gift with which its donor has given more than it pledged.
 type Excess struct {
-	Contribution Contribution
-	Received     money.Amount // of the donor in that currency, with this one
-	Pledged      money.Amount // by the donor in that currency
+	Gift     Gift
+	Received money.Amount // of the donor in that currency, with this one
+	Pledged  money.Amount // by the donor in that currency
 }
 
-// Exceeding gives the contributions with which, by the day on which each came, their donors went beyond what they pledged. A currency in
-// which the donor pledged nothing is not judged.
-func (p *Promises) Exceeding(contributions []Contribution) []Excess {
-	ordered := slices.Clone(contributions)
-	slices.SortStableFunc(ordered, func(a, b Contribution) int {
-		return cmp.Or(a.ReceivedOn.Compare(b.ReceivedOn), cmp.Compare(a.ID(), b.ID()))
-	})
+// Exceeding gives the gifts with which, by the day on which each came, their donors went beyond what they pledged; it sorts the list. A
+// currency in which the donor pledged nothing is not judged.
+func (p *Promises) Exceeding(gifts []Gift) []Excess {
+	slices.SortFunc(gifts, func(a, b Gift) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
 	received := map[purse]money.Amount{}
 	var found []Excess
-	for _, c := range ordered {
-		if !p.Has(c) {
+	for _, g := range gifts {
+		if !p.Counts(g) {
 			continue
 		}
-		key := purse{c.DonorKey(), c.Amount.Currency}
+		key := purse{g.Donor, g.Amount.Currency}
 		promised := p.byDonor[key.donor].in(key.currency)
-		sum, err := c.Amount.Add(money.Amount{Minor: received[key].Minor, Currency: key.currency})
+		sum, err := g.Amount.Add(money.Amount{Minor: received[key].Minor, Currency: key.currency})
 		if err != nil || len(promised) == 0 {
 			continue // beyond money.Bound no sum is told
 		}
 		received[key] = sum
 		if pledged := SumOf(promised); sum.Minor > pledged.Minor {
-			found = append(found, Excess{Contribution: c, Received: sum, Pledged: pledged})
+			found = append(found, Excess{Gift: g, Received: sum, Pledged: pledged})
 		}
 	}
 	return found
@@ -134,12 +129,12 @@ type Overdue struct {
 
 // OverdueOn gives the instalments that are overdue on a day, the one due first in front: those due before it which the money that had
 // come by then does not cover. Money covers a donor's instalments in the order in which they are due.
-func (p *Promises) OverdueOn(on civil.Date, contributions []Contribution) []Overdue {
+func (p *Promises) OverdueOn(on civil.Date, gifts []Gift) []Overdue {
 	left := map[purse]int64{}
-	for _, c := range contributions {
-		if p.Has(c) && !c.ReceivedOn.After(on) {
-			from := purse{c.DonorKey(), c.Amount.Currency}
-			left[from] = min(left[from]+c.Amount.Minor, 1<<62) // far more than is ever pledged, and room for one more
+	for _, g := range gifts {
+		if p.Counts(g) && !g.On.After(on) {
+			from := purse{g.Donor, g.Amount.Currency}
+			left[from] = min(left[from]+g.Amount.Minor, 1<<62) // far more than is ever pledged, and room for one more
 		}
 	}
 	var found []Overdue

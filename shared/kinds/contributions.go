@@ -85,7 +85,7 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 	j.Key = ref.Partition + "/" + ref.ID
 	j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: c}}, rests
 	if !at.Failed {
-		j.Problems = append(j.Problems, r.deposits.judge(c, ref, at.Row)...)
+		j.Problems = append(j.Problems, r.deposits.judge(c, at.Row)...)
 	}
 	return j, nil
 }

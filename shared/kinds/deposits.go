@@ -16,13 +16,13 @@ import (
 type deposits struct {
 	env      *imports.Env
 	promises *fund.Promises
-	inSheet  map[records.Ref]deposit // of donors that have pledged
-	donors   map[string]bool         // theirs
+	inSheet  map[string]sheetGift // by identifier: those that count towards a pledge
+	donors   map[string]string    // whose they are: the names by their keys
 }
 
-// deposit is a contribution with its row.
-type deposit struct {
-	fund.Contribution
+// sheetGift is a contribution with its row.
+type sheetGift struct {
+	fund.Gift
 	row int
 }
 
@@ -33,21 +33,24 @@ func loadDeposits(ctx context.Context, env *imports.Env) (*deposits, error) {
 		instalments = append(instalments, i.Body)
 	}
 	return &deposits{
-		env: env, promises: fund.NewPromises(instalments), inSheet: map[records.Ref]deposit{}, donors: map[string]bool{},
+		env: env, promises: fund.NewPromises(instalments), inSheet: map[string]sheetGift{}, donors: map[string]string{},
 	}, err
 }
 
 // judge gives DEPOSIT_WITHOUT_PLEDGE for a contribution that stands, where a pledge would be expected, and notes those of donors that
 // pledged. Of a line that is repeated the first counts.
-func (d *deposits) judge(c fund.Contribution, ref records.Ref, row int) []problem.Problem {
+func (d *deposits) judge(c fund.Contribution, row int) []problem.Problem {
+	if d.promises.None() {
+		return nil
+	}
+	gift := c.Gift()
 	switch {
-	case d.promises.None():
 	case d.promises.Misses(c):
 		return []problem.Problem{*problem.New("DEPOSIT_WITHOUT_PLEDGE").In("donor").Under("R-FUN-8").With("donor", c.Donor)}
-	case d.promises.Has(c):
-		if _, known := d.inSheet[ref]; !known {
-			d.inSheet[ref] = deposit{c, row}
-			d.donors[c.DonorKey()] = true
+	case d.promises.Counts(gift):
+		if _, known := d.inSheet[gift.ID]; !known {
+			d.inSheet[gift.ID] = sheetGift{gift, row}
+			d.donors[gift.Donor] = c.Donor
 		}
 	}
 	return nil
@@ -65,9 +68,8 @@ func (d *deposits) finish(ctx context.Context) ([]problem.Problem, error) {
 	}
 	var problems []problem.Problem
 	for _, e := range d.promises.Exceeding(all) {
-		ref := records.Ref{Type: fund.RecordType, Partition: e.Contribution.Year(), ID: e.Contribution.ID()}
-		if told, ok := d.inSheet[ref]; ok {
-			p := problem.New("DEPOSIT_EXCEEDS_PLEDGE").In("amount").Under("R-FUN-8").With("donor", told.Donor).
+		if told, ok := d.inSheet[e.Gift.ID]; ok {
+			p := problem.New("DEPOSIT_EXCEEDS_PLEDGE").In("amount").Under("R-FUN-8").With("donor", d.donors[told.Donor]).
 				WithText("received", amountText(e.Received)).WithText("pledged", amountText(e.Pledged))
 			p.Row = told.row
 			problems = append(problems, *p)
@@ -77,10 +79,10 @@ func (d *deposits) finish(ctx context.Context) ([]problem.Problem, error) {
 }
 
 // received is what the donors of the sheet gave: by the sheet, and on record where the sheet does not say it anew.
-func (d *deposits) received(ctx context.Context) ([]fund.Contribution, error) {
-	var all []fund.Contribution
-	for _, c := range d.inSheet {
-		all = append(all, c.Contribution)
+func (d *deposits) received(ctx context.Context) ([]fund.Gift, error) {
+	var all []fund.Gift
+	for _, one := range d.inSheet {
+		all = append(all, one.Gift)
 	}
 	for _, year := range years(d.env) {
 		err := d.env.Records.Scan(ctx, fund.RecordType, year, "", func(r records.Record) error {
@@ -88,8 +90,10 @@ func (d *deposits) received(ctx context.Context) ([]fund.Contribution, error) {
 			if err := records.Decode(r.Body, &c); err != nil {
 				return err
 			}
-			if _, anew := d.inSheet[r.Ref]; !anew && d.donors[c.DonorKey()] {
-				all = append(all, c)
+			gift := c.Gift()
+			_, anew := d.inSheet[gift.ID]
+			if _, asked := d.donors[gift.Donor]; asked && !anew {
+				all = append(all, gift)
 			}
 			return nil
 		})
