@@ -13,6 +13,7 @@ import (
 )
 
 var (
+	fieldDate     = locale.Text{EN: "Date", FR: "Date", ES: "Fecha"}
 	fieldReason   = locale.Text{EN: "Reason", FR: "Motif", ES: "Motivo"}
 	fieldEntry    = locale.Text{EN: "Entry", FR: "Écriture", ES: "Asiento"}
 	fieldProposal = locale.Text{EN: "Proposal", FR: "Proposition", ES: "Propuesta"}
@@ -36,7 +37,7 @@ const (
 )
 
 // ProposeEvent proposes an event that needs a second person, and gives the proposal's identifier. It is judged when it is approved; here
-// only by itself. *Refused with the problems of trust.Event.Check; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// only by itself. *Refused with TEXT_TOO_LONG and the problems of trust.Event.Check; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) ProposeEvent(ctx context.Context, o Origin, e trust.Event, reason string) (string, error) {
 	if problems := e.Check(r.Programme); len(problems) > 0 {
 		return "", refused(problems...)
@@ -44,8 +45,8 @@ func (r *Registry) ProposeEvent(ctx context.Context, o Origin, e trust.Event, re
 	return r.propose(ctx, o, Proposal{Event: &e, Reason: reason})
 }
 
-// ProposeClosing proposes to close the books up to a day, included. *Refused with PERIOD_LOCKED, DATE_AHEAD; RECORD_BUSY,
-// IDEMPOTENCY_KEY_REUSED.
+// ProposeClosing proposes to close the books up to a day, included. *Refused with CELL_REQUIRED, PERIOD_LOCKED, DATE_AHEAD, TEXT_TOO_LONG;
+// RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) ProposeClosing(ctx context.Context, o Origin, to civil.Date, reason string) (string, error) {
 	return r.propose(ctx, o, Proposal{CloseTo: to, Reason: reason})
 }
@@ -57,6 +58,9 @@ func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, e
 	return r.keepBooks(ctx, o, []any{"propose", p}, func(_ context.Context, b *books) ([]table.Write, string, error) {
 		if refusal := b.closes(p); refusal != nil {
 			return nil, "", refused(refusal)
+		}
+		if err := bounded("reason", p.Reason, longReason); err != nil {
+			return nil, "", err
 		}
 		p := p
 		p.State, p.Person = proposed, o.Person
@@ -71,6 +75,8 @@ func (b *books) closes(p Proposal) *problem.Problem {
 	switch {
 	case p.Event != nil || p.CloseTo.After(b.head.ClosedTo) && p.CloseTo.Before(today):
 		return nil
+	case p.CloseTo.IsZero():
+		return problem.New("CELL_REQUIRED").In("date").WithText("column", fieldDate)
 	case p.CloseTo.After(b.head.ClosedTo):
 		return problem.New("DATE_AHEAD").In("date").Valued(p.CloseTo).WithText("today", today.Text())
 	}
@@ -110,7 +116,7 @@ func (r *Registry) decide(
 ) (string, error) {
 	return r.keepBooks(ctx, o, []any{state, id}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
 		record, err := b.from.Get(ctx, proposalRef(id))
-		if errors.Is(err, records.ErrNotFound) {
+		if errors.Is(err, records.ErrNotFound) || errors.Is(err, records.ErrInvalid) || errors.Is(err, table.ErrInvalid) {
 			return nil, "", refused(problem.New("REF_NOT_FOUND").In("proposal").Valued(id).WithText("what", fieldProposal))
 		}
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
@@ -18,10 +19,14 @@ import (
 // Post enters an event in the fund's books and gives its entry's identifier. What needs a second person is proposed instead
 // (ProposeEvent): SECOND_PERSON_NEEDED.
 //
-// *Refused with DATE_AHEAD, FUND_DONOR_EXCEEDED and the problems of trust.Event.Check or trust.Period.CheckEntry; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// *Refused with DATE_AHEAD, TEXT_TOO_LONG, NUMBER_OUT_OF_RANGE for what the books can't hold, FUND_DONOR_EXCEEDED and the problems of
+// trust.Event.Check or trust.Period.CheckEntry; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Post(ctx context.Context, o Origin, e trust.Event, reason string) (string, error) {
 	if e.Kind.NeedsSecond() {
 		return "", refused(problem.New("SECOND_PERSON_NEEDED"))
+	}
+	if problems := e.Check(r.Programme); len(problems) > 0 {
+		return "", refused(problems...)
 	}
 	return r.keepBooks(ctx, o, []any{"post", e, reason}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
 		return b.post(ctx, e, reason)
@@ -30,7 +35,7 @@ func (r *Registry) Post(ctx context.Context, o Origin, e trust.Event, reason str
 
 // Reverse takes an entry back by another of a day: the entry's own at the earliest. A reason is needed.
 //
-// *Refused with REF_NOT_FOUND, ENTRY_REVERSED, DATE_ORDER, CELL_REQUIRED, FUND_DONOR_EXCEEDED and those of trust.Period.CheckEntry;
+// *Refused with REF_NOT_FOUND, ENTRY_REVERSED, DATE_ORDER, CELL_REQUIRED, TEXT_TOO_LONG, FUND_DONOR_EXCEEDED and those of trust.Period.CheckEntry;
 // RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Reverse(ctx context.Context, o Origin, entry string, on civil.Date, reason string) (string, error) {
 	return r.keepBooks(ctx, o, []any{"reverse", entry, on, reason}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
@@ -70,6 +75,9 @@ func (b *books) post(ctx context.Context, e trust.Event, reason string) ([]table
 	if problems := e.Check(b.registry.Programme); len(problems) > 0 {
 		return nil, "", refused(problems...)
 	}
+	if err := bounded("reason", reason, longReason); err != nil {
+		return nil, "", err
+	}
 	entry := e.Entry(b.who(reason))
 	if err := b.donor(ctx, entry); err != nil {
 		return nil, "", err
@@ -91,6 +99,9 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 	}
 	if strings.TrimSpace(reason) == "" {
 		return nil, "", refused(problem.New("CELL_REQUIRED").In("reason").WithText("column", fieldReason))
+	}
+	if err := bounded("reason", reason, longReason); err != nil {
+		return nil, "", err
 	}
 	if on.Before(entry.Date) {
 		return nil, "", refused(problem.New("DATE_ORDER").In("date").Valued(on).WithText("column", fieldEntry).WithText("date", entry.Date.Text()))
@@ -143,16 +154,15 @@ func (b *books) append(ctx context.Context, entry ledger.Entry) ([]table.Write, 
 	if err := entry.Check(); err != nil {
 		return nil, "", err
 	}
-	if err := period.Add(entry); err != nil {
+	head := b.head
+	head.Balances = head.Balances.Clone()
+	if err := errors.Join(period.Add(entry), head.Balances.Add(entry)); errors.Is(err, ledger.ErrRange) {
+		return nil, "", refused(trust.OutOfRange(trust.EventOf(entry, b.registry.currency().Code).Amount, b.registry.currency()))
+	} else if err != nil {
 		return nil, "", err
 	}
 	var rolling ledger.Rolling
 	if err := rolling.Add(entry); err != nil {
-		return nil, "", err
-	}
-	head := b.head
-	head.Balances = head.Balances.Clone()
-	if err := head.Balances.Add(entry); err != nil {
 		return nil, "", err
 	}
 	head.Link, head.Total = head.Link.Next(b.origin.Request, rolling), head.Total+1
@@ -211,7 +221,7 @@ func linkRef(number int64) records.Ref {
 // entry finds an entry. *Refused with REF_NOT_FOUND.
 func (b *books) entry(ctx context.Context, id string) (ledger.Entry, error) {
 	missing := refused(problem.New("REF_NOT_FOUND").In("entry").Valued(id).WithText("what", fieldEntry))
-	if len(id) < len(entryID(civil.Date{Year: 2025, Month: 1, Day: 1}, 1, 1)) {
+	if batch, err := batchOf(id); err != nil || batch < 1 || !utf8.ValidString(id) || len(id) > 2*len("2025-05-01#000000000001#0000001") {
 		return ledger.Entry{}, missing
 	}
 	record, err := b.from.Get(ctx, entryRef(id))

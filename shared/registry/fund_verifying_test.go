@@ -47,7 +47,12 @@ func entryRecord(id string) records.Ref {
 }
 
 func TestVerifyingNamesWhatWasTamperedWith(t *testing.T) {
-	const first, second, reversed, back = "2025-05-02#000000000001#0000001", "2025-05-03#000000000002#0000001", "2025-05-04#000000000003#0000001", "2025-05-05#000000000004#0000001"
+	const (
+		first    = "2025-05-02#000000000001#0000001"
+		second   = "2025-05-03#000000000002#0000001"
+		reversed = "2025-05-04#000000000003#0000001"
+		back     = "2025-05-05#000000000004#0000001"
+	)
 	head := records.Ref{Type: "fund_head", ID: "head"}
 	link := records.Ref{Type: "fund_link", ID: "000000000002"}
 	day := records.Ref{Type: "fund_day", Partition: "2025", ID: "2025-05-12"}
@@ -83,9 +88,11 @@ func TestVerifyingNamesWhatWasTamperedWith(t *testing.T) {
 		"an entry beyond the head": {func(w *world) {
 			w.tampered(entryRecord(second), entryRecord("2025-05-03#000000000099#0000001"), as)
 		}, ledger.HeadOff},
-		"a reversal without its mark":  {func(w *world) { w.removed(mark) }, ledger.ReversedAgain},
-		"a mark of another reversal":   {changed(mark, func(body map[string]any) { body["by"] = back + "0" }), ledger.ReversedAgain},
-		"a mark of what was not taken": {func(w *world) { w.tampered(mark, records.Ref{Type: mark.Type, Partition: "2025", ID: first}, as) }, ledger.ReversedAgain},
+		"a reversal without its mark": {func(w *world) { w.removed(mark) }, ledger.ReversedAgain},
+		"a mark of another reversal":  {changed(mark, func(body map[string]any) { body["by"] = back + "0" }), ledger.ReversedAgain},
+		"a mark of what was not taken": {func(w *world) {
+			w.tampered(mark, records.Ref{Type: mark.Type, Partition: "2025", ID: first}, as)
+		}, ledger.ReversedAgain},
 		"books that are open again": {changed(head, func(body map[string]any) {
 			delete(body, "closedTo")
 			body["opening"] = map[string]any{}

@@ -1,8 +1,10 @@
 package trust
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -14,14 +16,25 @@ var (
 	fieldAmount   = locale.Text{EN: "Amount", FR: "Montant", ES: "Importe"}
 	fieldDate     = locale.Text{EN: "Date", FR: "Date", ES: "Fecha"}
 	fieldDonor    = locale.Text{EN: "Donor", FR: "Donateur", ES: "Donante"}
+	fieldKind     = locale.Text{EN: "Kind of entry", FR: "Type d'écriture", ES: "Tipo de asiento"}
+	fieldFirstDay = locale.Text{EN: "Beginning of the first term", FR: "Début de la première période", ES: "Inicio del primer período"}
 	fieldActivity = locale.Text{EN: "Activity", FR: "Activité", ES: "Actividad"}
 )
 
 // Check says what an event lacks, whatever the books say.
 //
-// Problems: CELL_REQUIRED, NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, ACTIVITY_CODE_UNKNOWN.
+// Problems: CELL_REQUIRED, ENUM_UNKNOWN, NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, DATE_INVALID, DATE_ORDER before the first term,
+// ACTIVITY_CODE_UNKNOWN.
 func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	var found []*problem.Problem
+	if !slices.Contains(kinds, e.Kind) {
+		choices := make([]string, len(kinds))
+		for i, kind := range kinds {
+			choices[i] = string(kind)
+		}
+		found = append(found, problem.New("ENUM_UNKNOWN").In("kind").Valued(string(e.Kind)).
+			WithText("column", fieldKind).With("choices", strings.Join(choices, ", ")))
+	}
 	required := func(field string, column locale.Text, missing bool) {
 		if missing {
 			found = append(found, problem.New("CELL_REQUIRED").In(field).WithText("column", column))
@@ -37,10 +50,9 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 			With("shown", e.Amount.Currency).With("stated", currency.Code))
 	}
 	if minor <= 0 || minor > money.Bound {
-		found = append(found, problem.New("NUMBER_OUT_OF_RANGE").In("amount").Valued(e.Amount.Decimal(currency)).
-			WithText("column", fieldAmount).With("range", "0 < … ≤ "+money.Amount{Minor: money.Bound, Currency: currency.Code}.Decimal(currency)))
+		found = append(found, OutOfRange(e.Amount, currency))
 	}
-	required("date", fieldDate, e.Date.IsZero())
+	found = append(found, checkDate(e.Date, p.Terms[0].Start)...)
 	required("donor", fieldDonor, (e.Kind == Deposit || e.Kind == Refund) && e.Donor == "")
 	switch e.Kind {
 	case Allocation, Deallocation, Expenditure:
@@ -50,6 +62,28 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 		found = append(found, unknown("earmark", e.Earmark, p, true)...)
 	}
 	return found
+}
+
+// checkDate refuses what is no day, and days before there was a fund: a year of two digits would have all years since then read.
+func checkDate(date, first civil.Date) []*problem.Problem {
+	switch {
+	case date.IsZero():
+		return []*problem.Problem{problem.New("CELL_REQUIRED").In("date").WithText("column", fieldDate)}
+	case !date.Valid():
+		return []*problem.Problem{problem.New("DATE_INVALID").In("date").Valued(date.String())}
+	case date.Before(first):
+		return []*problem.Problem{
+			problem.New("DATE_ORDER").In("date").Valued(date).WithText("column", fieldFirstDay).WithText("date", first.Text()),
+		}
+	}
+	return nil
+}
+
+// OutOfRange says that an amount is none of an entry, or too large for what an account can hold: NUMBER_OUT_OF_RANGE.
+func OutOfRange(amount money.Amount, currency money.Currency) *problem.Problem {
+	most := money.Amount{Minor: money.Bound, Currency: currency.Code}
+	return problem.New("NUMBER_OUT_OF_RANGE").In("amount").Valued(amount.Decimal(currency)).
+		WithText("column", fieldAmount).With("range", "0 < … ≤ "+most.Decimal(currency))
 }
 
 // AreaOf is the area of an activity, as deposits are earmarked for it: "fund/1" of "fund/1.1".

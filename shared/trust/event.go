@@ -24,6 +24,8 @@ const (
 	Expenditure  Kind = "expenditure"  // money was spent on an activity
 )
 
+var kinds = []Kind{Deposit, Refund, Earned, ExchangeDiff, SupportCost, Allocation, Deallocation, Expenditure}
+
 // NeedsSecond reports whether events of this kind are proposed by one person and approved by another.
 func (k Kind) NeedsSecond() bool { return k == Allocation || k == Refund }
 
@@ -90,10 +92,14 @@ func (e Event) Entry(who Who) ledger.Entry {
 func (e Event) postings() []ledger.Posting {
 	minor := e.Amount.Minor
 	in := func(reason ledger.Account) []ledger.Posting {
-		return []ledger.Posting{{Account: Cash, Minor: minor}, {Account: Unallocated, Minor: -minor}, {Account: Changes, Minor: minor}, {Account: reason, Minor: -minor}}
+		return []ledger.Posting{
+			{Account: Cash, Minor: minor}, {Account: Unallocated, Minor: -minor}, {Account: Changes, Minor: minor}, {Account: reason, Minor: -minor},
+		}
 	}
 	out := func(from, reason ledger.Account) []ledger.Posting {
-		return []ledger.Posting{{Account: from, Minor: minor}, {Account: Cash, Minor: -minor}, {Account: reason, Minor: minor}, {Account: Changes, Minor: -minor}}
+		return []ledger.Posting{
+			{Account: from, Minor: minor}, {Account: Cash, Minor: -minor}, {Account: reason, Minor: minor}, {Account: Changes, Minor: -minor},
+		}
 	}
 	switch e.Kind {
 	case Deposit:
