@@ -48,7 +48,7 @@ func (o Origin) Text(lang locale.Lang) string {
 	if last != "" {
 		parts = append(parts, words.In(lang)+last)
 	}
-	return printable(strings.Join(parts, ", "))
+	return locale.OneLine(strings.Join(parts, ", "))
 }
 
 var (

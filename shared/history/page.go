@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -35,10 +34,10 @@ func (p Page) Text(lang locale.Lang) string {
 	if len(p.Names) > 0 {
 		about = append(about, alsoWritten.In(lang)+" "+locale.List(lang, p.Names))
 	}
-	fmt.Fprintf(&out, "%s (%s)\n%s\n", printable(p.Name), p.Country.In(lang), printable(strings.Join(about, " · ")))
+	fmt.Fprintf(&out, "%s (%s)\n%s\n", locale.OneLine(p.Name), p.Country.In(lang), locale.OneLine(strings.Join(about, " · ")))
 	fmt.Fprintf(&out, "\n%s\n", p.On.Text().In(lang))
 	for _, standing := range p.Standing {
-		fmt.Fprintf(&out, "  %s\n", printable(standing.In(lang)))
+		fmt.Fprintf(&out, "  %s\n", locale.OneLine(standing.In(lang)))
 	}
 	out.WriteByte('\n')
 	out.WriteString(Text(p.Lines, lang))
@@ -54,9 +53,9 @@ func Text(lines []Line, lang locale.Lang) string {
 		if i > 0 && lines[i-1].On == l.On {
 			day = ""
 		}
-		out.WriteString(day + strings.Repeat(" ", max(dayWidth-len([]rune(day)), 1)) + printable(l.Text.In(lang)))
+		out.WriteString(day + strings.Repeat(" ", max(dayWidth-len([]rune(day)), 1)) + locale.OneLine(l.Text.In(lang)))
 		if l.Reason != "" {
-			out.WriteString(" – " + printable(l.Reason))
+			out.WriteString(" – " + locale.OneLine(l.Reason))
 		}
 		out.WriteByte('\n')
 		if from := l.Origin.Text(lang); from != "" && (i+1 == len(lines) || !l.sameOrigin(lines[i+1])) {
@@ -83,16 +82,6 @@ func InOrder(lines []Line) []Line {
 	lines = slices.Clone(lines)
 	slices.SortStableFunc(lines, func(a, b Line) int { return a.On.Compare(b.On) })
 	return lines
-}
-
-// printable keeps a text on its line and away from the terminal's controls.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 var (

@@ -200,7 +200,10 @@ func (s *Service) finish(ctx context.Context, imp *intake.Import) error {
 	found := func(key table.Key) table.Write {
 		return table.Write{Put: &table.Item{Key: key, Attributes: intake.FoundBy(imp.ID)}}
 	}
-	writes := []table.Write{write, found(intake.FileKey(imp.File.SHA256, imp.ID)), found(intake.PlanKey(imp.Plan))}
+	writes := []table.Write{write, found(intake.PlanKey(imp.Plan))}
+	if imp.Rows.Create+imp.Rows.Update > 0 { // else the import to name, and to undo, is the one that stored the rows
+		writes = append(writes, found(intake.FileKey(imp.File.SHA256, imp.ID)))
+	}
 	answers, err := s.remember(ctx, imp)
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func (s *Store) keptReport(ctx context.Context, id, check string) (*Report, erro
 // notChecked is IMPORT_NOT_CHECKED.
 func notChecked(imp *Import) error { return problem.New("IMPORT_NOT_CHECKED").Valued(imp.ID) }
 
-// CommittedOfFile returns the latest committed import of a file's very bytes, or nil.
+// CommittedOfFile returns the latest import that stored rows of a file's very bytes, or nil.
 func (s *Store) CommittedOfFile(ctx context.Context, sha256 string) (*Import, error) {
 	latest := table.Query{Partition: FileKey(sha256, "").Partition, Limit: 1, Descending: true}
 	for {

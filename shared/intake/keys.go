@@ -9,7 +9,7 @@ import (
 //
 //	what                        partition                 sort
 //	import                      import                    <id>
-//	committed import of a file  import#file#<sha256>      <id>: identifiers ascend with time
+//	import that stored a file   import#file#<sha256>      <id>: identifiers ascend with time
 //	committed import of a plan  import#plan#<hash>        committed
 //	what a person answered      import#answers#<person>   <kind>
 const (
@@ -22,7 +22,7 @@ const (
 
 func importKey(id string) table.Key { return table.Key{Partition: importPartition, Sort: id} }
 
-// FileKey is where a committed import is found by its file's hash.
+// FileKey is where a committed import that stored rows is found by its file's hash.
 func FileKey(sha256, id string) table.Key {
 	return table.Key{Partition: filePartition + sha256, Sort: id}
 }

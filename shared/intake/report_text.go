@@ -53,9 +53,9 @@ var (
 // WriteText writes the report for people to read: the counts, then the problems from the worst, those of one code together.
 func (r *Report) WriteText(dst io.Writer, lang locale.Lang) error {
 	out := bufio.NewWriter(dst)
-	fmt.Fprint(out, r.File.Name)
+	fmt.Fprint(out, locale.OneLine(r.File.Name))
 	if !r.Refused() {
-		fmt.Fprintf(out, ": %s, "+textSheet.In(lang)+"\n", r.Kind, r.Sheet, r.HeaderRow)
+		fmt.Fprintf(out, ": %s, "+textSheet.In(lang)+"\n", r.Kind, locale.OneLine(r.Sheet), r.HeaderRow)
 		fmt.Fprint(out, r.Rows.Text(lang))
 	}
 	fmt.Fprintln(out)

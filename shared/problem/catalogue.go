@@ -114,7 +114,7 @@ func render(message string, lang locale.Lang, p *Problem) string {
 			return out.String()
 		}
 		out.WriteString(message[:open])
-		out.WriteString(p.param(message[open+1:end], lang))
+		out.WriteString(locale.OneLine(p.param(message[open+1:end], lang)))
 		message = message[end+1:]
 	}
 }

@@ -43,7 +43,9 @@ func (a *acting) open(ctx context.Context, s *streams) (*app.App, error) {
 		return nil, err
 	}
 	if len(a.request) > maxPerson {
-		return nil, usage(fmt.Sprintf("--request has more than %d bytes", maxPerson))
+		return nil, usage(locale.Text{
+			EN: "--request has more than %d bytes", FR: "--request a plus de %d octets", ES: "--request tiene más de %d bytes",
+		}, maxPerson)
 	}
 	opened, err := a.common.open(ctx, s, a.now)
 	if err == nil && a.call == "" {
@@ -80,7 +82,7 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	flags.BoolVar(&act.New, "new", false, "a city of its own, though its name resembles a known one (of start)")
 	answer := flags.String("answer", "", "city:NAME=VALUE, the answer to a question about the city: the known one that is meant, or new")
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "an action", "the city's name")
+	names, err := parse(s, flags, args, needAction, needCity)
 	if err != nil {
 		return NotDone, err
 	}
@@ -94,9 +96,11 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	act.Action = application.Action(names[0])
 	switch {
 	case !slices.Contains(application.Actions, act.Action):
-		return NotDone, usage(fmt.Sprintf("there is no action %q: %s", names[0], actionNames()))
+		return NotDone, usage(locale.Text{
+			EN: "there is no action %q: %s", FR: "il n'y a pas d'action %q : %s", ES: "no existe la acción %q: %s",
+		}, names[0], actionNames())
 	case *country == "":
-		return NotDone, usage("application needs --country")
+		return NotDone, missing("application", locale.Same("--country"))
 	}
 	if act.Form, err = readForm(*form); err != nil {
 		return NotDone, err
@@ -174,7 +178,10 @@ func decodeForm(file *os.File) (*application.Application, error) {
 	d := json.NewDecoder(io.LimitReader(file, most))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&form); err != nil {
-		return nil, usage(fmt.Sprintf("--form %s is not a form as JSON (%v)", file.Name(), err))
+		return nil, usage(locale.Text{
+			EN: "--form %q is not a form as JSON (%v)", FR: "--form %q n'est pas un formulaire en JSON (%v)",
+			ES: "--form %q no es un formulario en JSON (%v)",
+		}, file.Name(), err)
 	}
 	return &form, nil
 }
@@ -186,7 +193,7 @@ func (s *streams) refused(err error) error {
 		return err
 	}
 	for _, p := range no.Problems[1:] {
-		fmt.Fprintln(s.err, p.Error())
+		s.tell(p)
 	}
 	return no.Problems[0]
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,7 +41,7 @@ func (c *checking) declare(flags *pflag.FlagSet) {
 // options turns what was typed into the services' options.
 func (c *checking) options() (imports.Options, error) {
 	if c.format != "text" && c.format != "json" {
-		return imports.Options{}, usage(fmt.Sprintf("--format %q is not text or json", c.format))
+		return imports.Options{}, notOneOf("format", c.format, "text, json")
 	}
 	answers := sheet.Answers{}
 	for _, answer := range c.answers {
@@ -87,10 +86,10 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 	return withUpload(ctx, s, flags, &opts, args,
 		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
 			if *mode != string(intake.All) && *mode != string(intake.Valid) {
-				return outcome{}, usage(fmt.Sprintf("--mode %q is not all or valid", *mode))
+				return outcome{}, notOneOf("mode", *mode, "all, valid")
 			}
 			if *plan == "" && flags.Changed("plan") { // as of a script whose check gave none
-				return outcome{}, usage("--plan is empty")
+				return outcome{}, usage(locale.Text{EN: "--plan is empty", FR: "--plan est vide", ES: "--plan está vacío"})
 			}
 			report, result, err := a.Imports.Import(ctx, up, o, intake.Mode(*mode), *plan)
 			return outcome{report: report, result: result}, err
@@ -102,25 +101,24 @@ func withUpload(
 	ctx context.Context, s *streams, flags *pflag.FlagSet, opts *checking, args []string,
 	work func(a *app.App, up imports.Upload, o imports.Options) (outcome, error),
 ) (int, error) {
-	names, err := parse(s, flags, args, "FILE")
-	if err != nil {
+	var name string
+	var done outcome
+	names, err := parse(s, flags, args, needFile)
+	switch {
+	case err == pflag.ErrHelp:
 		return NotDone, err
+	case err != nil:
+		opts.format = optionAsked(args, "format") // JSON is printed on every exit
+	default:
+		name = names[0]
+		done, err = opts.upload(ctx, s, name, work)
 	}
-	lang, err := opts.lang()
-	if err != nil {
-		return NotDone, err
-	}
-	o, err := opts.options()
-	if err != nil {
-		return NotDone, err
-	}
-	done, err := opts.upload(ctx, s, names[0], o, lang, work)
 	exit, err := done.status(err)
 	if err != nil {
 		refusal := s.problem(ctx, err)
-		done, err = outcome{report: refused(names[0], done.report, refusal)}, refusal
+		done, err = outcome{report: refused(name, done.report, refusal)}, refusal
 	}
-	if printErr := s.print(opts, done, lang); printErr != nil {
+	if printErr := s.print(opts, done, s.lang); printErr != nil {
 		return NotDone, printErr
 	}
 	return exit, err
@@ -128,9 +126,16 @@ func withUpload(
 
 // upload has work done with a file on the store, and writes the marked copy that was asked for.
 func (c *checking) upload(
-	ctx context.Context, s *streams, name string, o imports.Options, lang locale.Lang,
-	work func(a *app.App, up imports.Upload, o imports.Options) (outcome, error),
+	ctx context.Context, s *streams, name string, work func(a *app.App, up imports.Upload, o imports.Options) (outcome, error),
 ) (outcome, error) {
+	lang, err := c.lang()
+	if err != nil {
+		return outcome{}, err
+	}
+	o, err := c.options()
+	if err != nil {
+		return outcome{}, err
+	}
 	source, size, err := openFile(name)
 	if err != nil {
 		return outcome{}, err
@@ -165,9 +170,12 @@ func (c *checking) upload(
 
 // refused is the report of a command that could not be done: the file as far as it is known, and the refusal.
 func refused(name string, report *intake.Report, refusal *problem.Problem) *intake.Report {
-	file := intake.File{Name: filepath.Base(name), Format: string(sheet.Unknown)}
-	if report != nil {
+	file := intake.File{Format: string(sheet.Unknown)}
+	switch {
+	case report != nil:
 		file = report.File
+	case name != "":
+		file.Name = filepath.Base(name)
 	}
 	return &intake.Report{File: file, Problems: []problem.Problem{*refusal}}
 }
@@ -213,7 +221,10 @@ func (c *checking) createMarked(source *os.File) (*output, error) {
 		return nil, err
 	}
 	if there, err := os.Stat(c.annotate); err == nil && os.SameFile(sent, there) {
-		return nil, usage("--annotate names the sheet itself")
+		return nil, usage(locale.Text{
+			EN: "--annotate names the sheet itself", FR: "--annotate désigne le fichier reçu lui-même",
+			ES: "--annotate designa el propio archivo recibido",
+		})
 	}
 	return createOutput(c.annotate)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -33,6 +34,7 @@ type subcommand struct {
 // streams is where a subcommand prints: results to out, everything else to err.
 type streams struct {
 	out, err io.Writer
+	lang     locale.Lang  // of refusals
 	ids      identity.IDs // references of internal errors
 }
 
@@ -59,7 +61,7 @@ func subcommands() []subcommand {
 
 // Main runs the command with its arguments and returns the exit status.
 func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
-	io := &streams{out: out, err: errOut, ids: identity.NewIDs(identity.System(), nil)}
+	io := &streams{out: out, err: errOut, lang: languageAsked(args), ids: identity.NewIDs(identity.System(), nil)}
 	status, err := dispatch(ctx, io, args)
 	if err != nil {
 		io.fail(ctx, err)
@@ -71,7 +73,9 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
 func dispatch(ctx context.Context, io *streams, args []string) (int, error) {
 	if len(args) == 0 {
 		printHelp(io.err)
-		return NotDone, usage("no command was given")
+		return NotDone, usage(locale.Text{
+			EN: "no command was given", FR: "aucune commande n'a été donnée", ES: "no se dio ningún comando",
+		})
 	}
 	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
 		printHelp(io.out)
@@ -80,7 +84,9 @@ func dispatch(ctx context.Context, io *streams, args []string) (int, error) {
 	commands := subcommands()
 	i := slices.IndexFunc(commands, func(c subcommand) bool { return c.name == args[0] })
 	if i < 0 {
-		return NotDone, usage(fmt.Sprintf("there is no command %q", args[0]))
+		return NotDone, usage(locale.Text{
+			EN: "there is no command %q", FR: "il n'y a pas de commande %q", ES: "no existe el comando %q",
+		}, args[0])
 	}
 	status, err := commands[i].run(ctx, io, args[1:])
 	if errors.Is(err, pflag.ErrHelp) {
@@ -109,12 +115,12 @@ exit status: 0 done; 1 done, but the data has errors or open questions; 2 could 
 `)
 }
 
-// usage is the refusal of a command line that was not understood.
-func usage(reason string) error { return problem.New("USAGE").With("reason", reason) }
-
 // fail prints why the command could not do its work.
-func (s *streams) fail(ctx context.Context, err error) {
-	fmt.Fprintln(s.err, s.problem(ctx, err).Error())
+func (s *streams) fail(ctx context.Context, err error) { s.tell(s.problem(ctx, err)) }
+
+// tell prints a refusal as one line, "CODE message".
+func (s *streams) tell(p *problem.Problem) {
+	fmt.Fprintln(s.err, p.Code, p.Message(s.lang))
 }
 
 // problem is what people are told of an error. What isn't a problem meant for people is an internal error: its text stays

@@ -30,7 +30,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	output := flags.StringP("output", "o", "", "the workbook to write")
 	in.declare(flags)
 	opts.declare(flags)
-	names, err := parse(s, flags, args, workbookNames())
+	names, err := parse(s, flags, args, locale.Same(workbookNames()))
 	if err != nil {
 		return NotDone, err
 	}
@@ -40,11 +40,13 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	of.name = names[0]
 	switch {
 	case !slices.Contains(request.Kinds(), request.Kind(of.name)):
-		return NotDone, usage(fmt.Sprintf("there is no workbook %q: %s", of.name, workbookNames()))
+		return NotDone, usage(locale.Text{
+			EN: "there is no workbook %q: %s", FR: "il n'y a pas de classeur %q : %s", ES: "no existe el libro %q: %s",
+		}, of.name, workbookNames())
 	case *format != "xlsx":
-		return NotDone, usage(fmt.Sprintf("--format %q: this workbook is written as xlsx", *format))
+		return NotDone, notOneOf("format", *format, "xlsx")
 	case *output == "":
-		return NotDone, usage("export needs -o and the name of the workbook to write")
+		return NotDone, missing("export", needOutput)
 	}
 	a, err := opts.open(ctx, s, of.lang)
 	if err != nil {
@@ -61,7 +63,7 @@ func workbookNames() string {
 	for _, kind := range request.Kinds() {
 		names = append(names, string(kind))
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return strings.Join(names, "|")
 }
 
 // exported says which workbook is to be written.

@@ -21,16 +21,22 @@ func runExtend(ctx context.Context, s *streams, args []string) (int, error) {
 	city := flags.String("city", "", "for this city only, with its country")
 	flags.StringVar(&e.Reason, "reason", "", "why")
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "city or commission", "the new last day")
+	names, err := parse(s, flags, args, needDeadline, needDay)
 	if err != nil {
 		return NotDone, err
 	}
 	e.Deadline = application.Deadline(names[0])
 	if e.Deadline != application.CityDeadline && e.Deadline != application.CommissionDeadline {
-		return NotDone, usage(fmt.Sprintf("there is no deadline %q: city or commission", names[0]))
+		return NotDone, usage(locale.Text{
+			EN: "there is no deadline %q: city or commission", FR: "il n'y a pas d'échéance %q : city ou commission",
+			ES: "no existe el plazo %q: city o commission",
+		}, names[0])
 	}
 	if e.Until, err = civil.Parse(names[1]); err != nil {
-		return NotDone, usage(fmt.Sprintf("%q is not a day such as 2025-07-20", names[1]))
+		return NotDone, usage(locale.Text{
+			EN: "%q is not a day such as 2025-07-20", FR: "%q n'est pas un jour comme 2025-07-20",
+			ES: "%q no es un día como 2025-07-20",
+		}, names[1])
 	}
 	a, err := opts.open(ctx, s)
 	if err != nil {
@@ -52,7 +58,7 @@ func runExtend(ctx context.Context, s *streams, args []string) (int, error) {
 func concerns(ctx context.Context, a *app.App, e *application.Extension, country, city string) error {
 	if country == "" {
 		if city != "" {
-			return usage("--city needs --country")
+			return missing("--city", locale.Same("--country"))
 		}
 		return nil
 	}

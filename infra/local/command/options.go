@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -37,10 +36,13 @@ const maxPerson = 200
 // check refuses what can be no folder, and a person who could not be kept with what they do. USAGE.
 func (c *common) check() error {
 	if c.data == "" {
-		return usage("--data is empty")
+		return usage(locale.Text{EN: "--data is empty", FR: "--data est vide", ES: "--data está vacío"})
 	}
 	if c.person == "" || len(c.person) > maxPerson || !utf8.ValidString(c.person) {
-		return usage(fmt.Sprintf("--as %q is not a name of at most %d bytes", c.person, maxPerson))
+		return usage(locale.Text{
+			EN: "--as %q is not a name of at most %d bytes", FR: "--as %q n'est pas un nom d'au plus %d octets",
+			ES: "--as %q no es un nombre de %d bytes como máximo",
+		}, c.person, maxPerson)
 	}
 	return nil
 }
@@ -55,7 +57,11 @@ func (c *common) clock() (identity.Clock, error) {
 	}
 	at, err := time.Parse(time.RFC3339, c.at)
 	if err != nil {
-		return nil, usage(fmt.Sprintf("--at %q is neither a day such as 2025-07-15 nor a time such as 2025-07-15T12:00:00Z", c.at))
+		return nil, usage(locale.Text{
+			EN: "--at %q is neither a day such as 2025-07-15 nor a time such as 2025-07-15T12:00:00Z",
+			FR: "--at %q n'est ni un jour comme 2025-07-15 ni un moment comme 2025-07-15T12:00:00Z",
+			ES: "--at %q no es ni un día como 2025-07-15 ni un momento como 2025-07-15T12:00:00Z",
+		}, c.at)
 	}
 	return identity.Fixed(at), nil
 }
@@ -70,42 +76,58 @@ func (l *language) declare(flags *pflag.FlagSet) {
 func (l *language) lang() (locale.Lang, error) {
 	lang, err := locale.ParseLang(l.text)
 	if err != nil {
-		return "", usage(fmt.Sprintf("--lang %q is not en, fr or es", l.text))
+		return "", notOneOf("lang", l.text, "en, fr, es")
 	}
 	return lang, nil
 }
 
 // parse reads the arguments of a subcommand, in which options and names may stand in any order, and expects exactly the
 // names wanted.
-func parse(s *streams, flags *pflag.FlagSet, args []string, wanted ...string) ([]string, error) {
+func parse(s *streams, flags *pflag.FlagSet, args []string, wanted ...locale.Text) ([]string, error) {
+	if err := parseOptions(s, flags, args); err != nil {
+		return nil, err
+	}
+	return expect(flags, wanted...)
+}
+
+func parseOptions(s *streams, flags *pflag.FlagSet, args []string) error {
 	flags.SetOutput(s.out)
 	flags.SortFlags = false
-	if err := flags.Parse(args); err != nil {
-		if err == pflag.ErrHelp {
-			return nil, err
-		}
-		return nil, usage(err.Error())
+	err := flags.Parse(args)
+	if err == nil || err == pflag.ErrHelp {
+		return err
 	}
+	return badOption(err)
+}
+
+// expect gives the names that were typed, if they are as many as are wanted.
+func expect(flags *pflag.FlagSet, wanted ...locale.Text) ([]string, error) {
 	names := flags.Args()
 	if len(names) < len(wanted) {
-		return nil, usage(flags.Name() + " needs " + strings.Join(wanted[len(names):], " and "))
+		return nil, missing(flags.Name(), wanted[len(names):]...)
 	}
 	if len(names) > len(wanted) {
-		return nil, usage(fmt.Sprintf("%s takes no %q", flags.Name(), names[len(wanted)]))
+		return nil, usage(locale.Text{
+			EN: "%s takes no %q", FR: "%s ne prend pas %q", ES: "%s no admite %q",
+		}, flags.Name(), names[len(wanted)])
 	}
 	return names, nil
 }
 
 // openFile opens what the person named.
 func openFile(name string) (*os.File, int64, error) {
+	unreadable := problem.New("FILE_UNREADABLE").With("file", name)
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() { // to open a pipe waits for who writes to it
+		return nil, 0, unreadable
+	}
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, 0, problem.New("FILE_UNREADABLE").With("file", name)
+		return nil, 0, unreadable
 	}
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {
 		file.Close()
-		return nil, 0, problem.New("FILE_UNREADABLE").With("file", name)
+		return nil, 0, unreadable
 	}
 	return file, info.Size(), nil
 }

@@ -18,7 +18,7 @@ func runQuota(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("quota", pflag.ContinueOnError)
 	var opts acting
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "the country")
+	names, err := parse(s, flags, args, needCountry)
 	if err != nil {
 		return NotDone, err
 	}

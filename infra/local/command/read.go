@@ -20,7 +20,7 @@ func runRead(ctx context.Context, s *streams, args []string) (int, error) {
 	opts.declare(flags)
 	name := flags.String("sheet", "", "the sheet's exact name (default: the first visible one)")
 	format := flags.String("format", "jsonl", "jsonl or csv")
-	names, err := parse(s, flags, args, "FILE")
+	names, err := parse(s, flags, args, needFile)
 	if err != nil {
 		return NotDone, err
 	}
@@ -32,7 +32,7 @@ func runRead(ctx context.Context, s *streams, args []string) (int, error) {
 	case "csv":
 		lines = &csvLines{out: csv.NewWriter(out)}
 	default:
-		return NotDone, usage(fmt.Sprintf("--format %q is not jsonl or csv", *format))
+		return NotDone, notOneOf("format", *format, "jsonl, csv")
 	}
 	if err := readSheet(ctx, s, names[0], *name, lines); err != nil {
 		return NotDone, err

@@ -27,15 +27,14 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	years := flags.Int("reports-every", 2, "after how many years a member reports its progress (practice); 0: never")
 	in.declare(flags)
 	opts.declare(flags)
-	what := "city or network"
-	if len(args) > 0 && args[0] == "network" {
-		what = "network"
+	if err := parseOptions(s, flags, args); err != nil {
+		return NotDone, err
 	}
-	wanted := []string{what}
-	if what != "network" {
-		wanted = append(wanted, "the city's name")
+	wanted := []locale.Text{needShown}
+	if flags.Arg(0) == "city" {
+		wanted = append(wanted, needCity)
 	}
-	names, err := parse(s, flags, args, wanted...)
+	names, err := expect(flags, wanted...)
 	if err != nil {
 		return NotDone, err
 	}
@@ -45,9 +44,15 @@ func runShow(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	switch {
 	case names[0] != "city" && names[0] != "network":
-		return NotDone, usage(fmt.Sprintf("there is nothing to show of %q: city or network", names[0]))
+		return NotDone, usage(locale.Text{
+			EN: "there is nothing to show of %q: city or network", FR: "il n'y a rien à montrer de %q : city ou network",
+			ES: "no hay nada que mostrar de %q: city o network",
+		}, names[0])
 	case *years < 0:
-		return NotDone, usage("--reports-every is a number of years")
+		return NotDone, usage(locale.Text{
+			EN: "--reports-every is a number of years", FR: "--reports-every est un nombre d'années",
+			ES: "--reports-every es un número de años",
+		})
 	}
 	a, err := opts.open(ctx, s, lang)
 	if err != nil {

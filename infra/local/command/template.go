@@ -18,7 +18,7 @@ func runTemplate(_ context.Context, s *streams, args []string) (int, error) {
 	output := flags.StringP("output", "o", "", "the workbook to write")
 	in.declare(flags)
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "KIND")
+	names, err := parse(s, flags, args, needKind)
 	if err != nil {
 		return NotDone, err
 	}
@@ -27,7 +27,7 @@ func runTemplate(_ context.Context, s *streams, args []string) (int, error) {
 		return NotDone, err
 	}
 	if *output == "" {
-		return NotDone, usage("template needs -o and the name of the workbook to write")
+		return NotDone, missing("template", needOutput)
 	}
 	clock, err := opts.clock()
 	if err != nil {

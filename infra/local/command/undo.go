@@ -33,25 +33,31 @@ func runUndo(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("undo", pflag.ContinueOnError)
 	var opts undoing
 	opts.declare(flags)
-	names, err := parse(s, flags, args, "IMPORT")
-	if err != nil {
-		return NotDone, err
-	}
-	lang, err := opts.lang()
-	if err != nil {
-		return NotDone, err
-	}
+	var id string
+	var report *intake.UndoReport
+	names, err := parse(s, flags, args, needImport)
 	switch {
-	case opts.format != "text" && opts.format != "json":
-		return NotDone, usage(fmt.Sprintf("--format %q is not text or json", opts.format))
-	case opts.mode != string(intake.All) && opts.mode != string(intake.Valid):
-		return NotDone, usage(fmt.Sprintf("--mode %q is not all or valid", opts.mode))
+	case err == pflag.ErrHelp:
+		return NotDone, err
+	case err != nil:
+		opts.format = optionAsked(args, "format") // JSON is printed on every exit
+	default:
+		id = names[0]
+		report, err = opts.undo(ctx, s, id)
 	}
-	report, err := opts.undo(ctx, s, names[0], lang)
-	return s.tellUndo(ctx, &opts, names[0], report, lang, err)
+	return s.tellUndo(ctx, &opts, id, report, s.lang, err)
 }
 
-func (u *undoing) undo(ctx context.Context, s *streams, id string, lang locale.Lang) (*intake.UndoReport, error) {
+func (u *undoing) undo(ctx context.Context, s *streams, id string) (*intake.UndoReport, error) {
+	lang, err := u.lang()
+	switch {
+	case err != nil:
+		return nil, err
+	case u.format != "text" && u.format != "json":
+		return nil, notOneOf("format", u.format, "text, json")
+	case u.mode != string(intake.All) && u.mode != string(intake.Valid):
+		return nil, notOneOf("mode", u.mode, "all, valid")
+	}
 	a, err := u.open(ctx, s, lang)
 	if err != nil {
 		return nil, err

@@ -36,6 +36,25 @@ func TestAnImportIsUndoneAndItsFileImportedAnew(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsSentAgainNamesTheImportThatStoredItsRows(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	members := received(t, folder, "members.en.xlsx")
+	id := importOf(t, data, members)
+	for range 3 { // none stores anything, so none takes the place of the first
+		r := guildhall(t, "import", members, "--data", data)
+		if r.status != 0 || !strings.Contains(r.out, "nothing to store") || !strings.Contains(r.out, "imported before ("+id+",") {
+			t.Fatalf("status %d: %s%s", r.status, r.out, r.err)
+		}
+	}
+	if r := guildhall(t, "undo", id, "--data", data); r.status != 0 || !strings.Contains(r.out, "109 of 109 rows") {
+		t.Errorf("status %d: %s%s", r.status, r.out, r.err)
+	}
+	if r := guildhall(t, "check", members, "--data", data); strings.Contains(r.out, "FILE_DUPLICATE") {
+		t.Errorf("of what was undone: %s", r.out)
+	}
+}
+
 func TestAnUndoThatOthersRestOnIsRefusedAndSaysWhyInEveryLanguage(t *testing.T) {
 	folder := t.TempDir()
 	data := filepath.Join(folder, "data")
