@@ -59,6 +59,11 @@ type Options struct {
 	Wait      time.Duration // how long to wait for another process to let the data folder go; 0: five seconds
 }
 
+// EmbeddedFiles names the table's file and the blobs' folder of a data folder.
+func EmbeddedFiles(folder string) (table, blobs string) {
+	return filepath.Join(folder, tableFile), filepath.Join(folder, blobFolder)
+}
+
 // OpenEmbedded opens the parts over a data folder, making it when missing, and finishes what an earlier process left undone.
 // STORE_BUSY when another process keeps the folder, OUTPUT_FAILED when it can't be written. Close the App when it is no longer needed.
 func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {

@@ -216,6 +216,9 @@ func (c *checking) createMarked(source *os.File) (*output, error) {
 	if c.annotate == "" {
 		return nil, nil
 	}
+	if err := c.mayWrite(c.annotate); err != nil {
+		return nil, err
+	}
 	sent, err := source.Stat()
 	if err != nil {
 		return nil, err

@@ -48,6 +48,9 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	case *output == "":
 		return NotDone, missing("export", needOutput)
 	}
+	if err := opts.mayWrite(*output); err != nil {
+		return NotDone, err
+	}
 	a, err := opts.open(ctx, s, of.lang)
 	if err != nil {
 		return NotDone, err

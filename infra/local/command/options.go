@@ -2,12 +2,14 @@ package command
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -45,6 +47,35 @@ func (c *common) check() error {
 		}, c.person, maxPerson)
 	}
 	return nil
+}
+
+// mayWrite refuses a result whose name would put it in the place of the records. USAGE.
+func (c *common) mayWrite(name string) error {
+	folder, err := filepath.Abs(dirOf(name))
+	if err != nil {
+		return problem.New("OUTPUT_FAILED").With("file", name)
+	}
+	table, blobs := app.EmbeddedFiles(c.data)
+	within := filepath.Base(name) == filepath.Base(table) && sameFile(folder, c.data)
+	for ; !within && folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
+		within = sameFile(folder, blobs)
+	}
+	if !within {
+		return nil
+	}
+	return usage(locale.Text{
+		EN: "%q is a file of the store itself", FR: "%q est un fichier des données elles-mêmes", ES: "%q es un archivo de los propios datos",
+	}, name)
+}
+
+// sameFile is whether two names lead to one file or folder; what isn't there is none.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // clock is the machine's, or one that stands at --at: of a day at its end, where the secretariat is.

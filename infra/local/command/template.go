@@ -29,6 +29,9 @@ func runTemplate(_ context.Context, s *streams, args []string) (int, error) {
 	if *output == "" {
 		return NotDone, missing("template", needOutput)
 	}
+	if err := opts.mayWrite(*output); err != nil {
+		return NotDone, err
+	}
 	clock, err := opts.clock()
 	if err != nil {
 		return NotDone, err

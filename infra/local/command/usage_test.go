@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -111,5 +112,34 @@ func TestJSONIsOneObjectThoughTheCommandLineIsNotUnderstood(t *testing.T) {
 		} else if !strings.HasPrefix(got.lastLine(), report.Problems[0].Code+" ") {
 			t.Errorf("%q: %q on standard error, %s in the report", args, got.lastLine(), report.Problems[0].Code)
 		}
+	}
+}
+
+func TestNoResultTakesThePlaceOfTheRecords(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	members := received(t, folder, "members.en.xlsx")
+	importOf(t, data, members)
+	link := filepath.Join(folder, "link")
+	if err := os.Symlink(data, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{
+		filepath.Join(data, "table.db"), filepath.Join(data, "..", "data", "table.db"), filepath.Join(link, "table.db"),
+		filepath.Join(data, "blobs", "x.xlsx"),
+	} {
+		for _, args := range [][]string{
+			{"export", "budget", "-o", name}, {"template", "members", "-o", name}, {"check", members, "--annotate", name},
+		} {
+			if got := guildhall(t, append(args, "--data", data)...); got.status != 2 || !strings.HasPrefix(got.lastLine(), "USAGE ") {
+				t.Errorf("%q: status %d, %s", args, got.status, got.err)
+			}
+		}
+	}
+	if got := guildhall(t, "export", "budget", "-o", filepath.Join(data, "budget.xlsx"), "--data", data); got.status != 0 {
+		t.Errorf("beside the records: %s", got.err)
+	}
+	if got := guildhall(t, "show", "city", "Brest", "--data", data); got.status != 0 {
+		t.Errorf("the records are gone: %s", got.err)
 	}
 }
