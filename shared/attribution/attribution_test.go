@@ -370,7 +370,7 @@ func (l *life) check(t *testing.T, what string) {
 }
 
 func TestTheDonorsFiguresAddUpToTheFundsAfterAnySequenceOfEvents(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(100) {
 		l := newLife(seed)
 		for n := range 150 {
 			l.step(t)

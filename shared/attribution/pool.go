@@ -101,22 +101,29 @@ func (p *pool) worth(donor string) int64 {
 	return worth.Add(worth, slack).Quo(worth, p.units).Int64()
 }
 
-// fraction is what a donor's units are worth beyond whole minor units, times 2^unitBits.
-func (p *pool) fraction(donor string) *big.Int {
+// exactWorth is what a donor's units are worth, in minor units times 2^indexBits.
+func (p *pool) exactWorth(donor string) *big.Int {
 	units := p.settled(donor).units
 	if units.Sign() == 0 {
 		return new(big.Int)
 	}
 	worth := new(big.Int).Mul(units, big.NewInt(p.balance()))
-	worth.Mod(worth, p.units)
-	return worth.Lsh(worth, unitBits).Quo(worth, p.units)
+	return worth.Lsh(worth, indexBits).Quo(worth, p.units)
 }
 
-// forfeit leaves a donor's units to the others.
-func (p *pool) forfeit(donor string) {
-	units := p.settled(donor).units
-	p.units.Sub(p.units, units)
-	units.SetInt64(0)
+// leave gives a donor minor units of the unallocated balance for all its units, and books what the others gain or lose by that to a line.
+func (p *pool) leave(donor, line string, minor int64) {
+	gain, paid := p.exactWorth(donor), big.NewInt(minor)
+	gain.Sub(gain, paid.Lsh(paid, indexBits))
+	h := p.settled(donor)
+	p.units.Sub(p.units, h.units)
+	h.units.SetInt64(0)
+	if p.units.Sign() > 0 {
+		h.book(line, new(big.Int).Neg(gain))
+		p.step(line, gain.Quo(gain, p.units))
+	}
+	p.unallocated -= minor
+	p.endEra()
 }
 
 // redeem takes units for money that leaves the unallocated balance for the donor's own sake.
@@ -135,12 +142,16 @@ func (p *pool) redeem(donor string, minor int64) {
 
 // attribute books minor units, of either sign, to a line for all donors by their units. The balance is the caller's to change.
 func (p *pool) attribute(line string, minor int64) {
+	exact := big.NewInt(minor)
+	p.step(line, exact.Lsh(exact, indexBits).Quo(exact, p.units))
+}
+
+// step moves the index of a line.
+func (p *pool) step(line string, by *big.Int) {
 	if p.index[line] == nil {
 		p.index[line] = new(big.Int)
 	}
-	step := big.NewInt(minor)
-	step.Lsh(step, indexBits).Quo(step, p.units)
-	p.index[line].Add(p.index[line], step)
+	p.index[line].Add(p.index[line], by)
 }
 
 // endEra is called when money came or went other than for units.
@@ -185,11 +196,8 @@ func (h *holding) settle(index map[string]*big.Int) {
 			continue
 		}
 		if h.units.Sign() != 0 {
-			if h.paid[line] == nil {
-				h.paid[line] = new(big.Int)
-			}
 			share := new(big.Int).Sub(now, since)
-			h.paid[line].Add(h.paid[line], share.Mul(share, h.units))
+			h.book(line, share.Mul(share, h.units))
 		}
 		since.Set(now)
 	}
@@ -222,7 +230,15 @@ func (p *pool) restore(line string, minor int64) (left int64) {
 // forgive takes minor units of what a holding bore back.
 func (h *holding) forgive(line string, minor int64) {
 	back := big.NewInt(minor)
-	h.paid[line].Add(h.paid[line], back.Lsh(back, indexBits))
+	h.book(line, back.Lsh(back, indexBits))
+}
+
+// book adds an exact amount to what a line has settled.
+func (h *holding) book(line string, exact *big.Int) {
+	if h.paid[line] == nil {
+		h.paid[line] = new(big.Int)
+	}
+	h.paid[line].Add(h.paid[line], exact)
 }
 
 // ceil is an exact amount, 0 or above, in minor units, a part of one counted as one.

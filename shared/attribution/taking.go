@@ -61,24 +61,28 @@ func (b *Book) takeWhole(donor string, purposes []string, minor int64) (left int
 	return minor
 }
 
-// takeFractions takes the whole minor units that the fractions in several pools make together, and leaves the rest of them to the others.
+// takeFractions takes the whole minor units that the fractions in several pools make together. The fractions are the others' then, pool by
+// pool, and what they gain or lose by that is their share of what was used of the donor's money.
 func (b *Book) takeFractions(donor string, purposes []string, minor int64) (left int64) {
-	sum := new(big.Int).Lsh(big.NewInt(1), unitBits/2) // as in worth
-	for _, purpose := range purposes {
-		sum.Add(sum, b.pools[purpose].fraction(donor))
+	line := Adjusted
+	if lines, _ := b.used(donor); len(lines) > 0 {
+		line = lines[0].line
 	}
-	whole := min(minor, sum.Rsh(sum, unitBits).Int64())
+	sum := new(big.Int).Lsh(big.NewInt(1), indexBits-unitBits/2) // as in worth
+	for _, purpose := range purposes {
+		sum.Add(sum, b.pools[purpose].exactWorth(donor))
+	}
+	whole := min(minor, sum.Rsh(sum, indexBits).Int64())
 	for _, purpose := range purposes {
 		p := b.pools[purpose]
-		if p.fraction(donor).Sign() == 0 {
+		if p.exactWorth(donor).Sign() == 0 {
 			continue
 		}
-		if whole > 0 {
-			b.free(p, 1)
-			p.redeem(donor, 1)
-			whole, minor = whole-1, minor-1
-		}
-		p.forfeit(donor)
+		part := min(whole, 1)
+		b.free(p, part)
+		p.leave(donor, line, part)
+		b.totals[line] += 0
+		whole, minor = whole-part, minor-part
 	}
 	return minor
 }
