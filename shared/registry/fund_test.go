@@ -267,6 +267,48 @@ func TestTheLastDollarIsAllocatedOnce(t *testing.T) {
 	})
 }
 
+func TestAProposalThatTwoApproveAtOnceTakesEffectOnce(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		one, other := worldPausing(t, over, nil), worldPausing(t, over, nil)
+		one.post(deposit("d1", 1000, may(2)))
+		proposal, err := one.registry.ProposeEvent(t.Context(), registry.Origin{Person: "anna"}, onActivity(trust.Allocation, 100, may(3)), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		errs := make([]error, 2)
+		for i, w := range []*world{one, other} {
+			group.Go(func() {
+				_, errs[i] = w.registry.Approve(t.Context(), registry.Origin{Person: fmt.Sprint("treasurer ", i)}, proposal)
+			})
+		}
+		group.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("%v, %v", errs[0], errs[1])
+		}
+		wantCode(t, errors.Join(errs...), "PROPOSAL_DECIDED")
+		if got := one.fund(trust.AllocatedTo("fund/1.1")); got != 100 {
+			t.Errorf("allocated %d", got)
+		}
+	})
+}
+
+// A proposal and its approval whose answers are lost are done once each, and given the same answer again.
+func TestAnApprovalWhoseAnswerIsLostIsDoneOnce(t *testing.T) {
+	for n := 1; n <= 8; n++ {
+		for _, effect := range []bool{false, true} {
+			w := worldOver(t, faulty.New(memory.New(table.Config{}), faulty.Plan{Fail: n, Effect: effect}))
+			w.post(deposit("d1", 1000, may(2)))
+			if err := w.decided(onActivity(trust.Allocation, 100, may(3))); err != nil {
+				t.Errorf("failure %d (%v): %v", n, effect, err)
+			}
+			if got, head := w.fund(trust.AllocatedTo("fund/1.1")), w.verified(); got != 100 || head.Total != 2 {
+				t.Errorf("failure %d (%v): allocated %d, %d entries", n, effect, got, head.Total)
+			}
+		}
+	}
+}
+
 // Of a thousand postings at once, by several processes, none is lost and none is done twice.
 func TestPostingsAtOnceAreEachEnteredOnce(t *testing.T) {
 	engines(t, func(t *testing.T, over table.Table) {
