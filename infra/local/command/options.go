@@ -125,10 +125,15 @@ func parseOptions(s *streams, flags *pflag.FlagSet, args []string) error {
 	flags.SetOutput(s.out)
 	flags.SortFlags = false
 	err := flags.Parse(args)
-	if err == nil || err == pflag.ErrHelp {
+	switch at := flags.Lookup("at"); {
+	case err == pflag.ErrHelp:
 		return err
+	case err != nil:
+		return badOption(err)
+	case at != nil && at.Changed && at.Value.String() == "": // as of a script that has no day: now is not what it means
+		return usage(locale.Text{EN: "--at is empty", FR: "--at est vide", ES: "--at está vacío"})
 	}
-	return badOption(err)
+	return nil
 }
 
 // expect gives the names that were typed, if they are as many as are wanted.

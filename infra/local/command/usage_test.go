@@ -27,6 +27,7 @@ func TestARefusalIsInTheLanguageThatTheCommandLineAsksFor(t *testing.T) {
 		{[]string{"quota", "--lang", "es", "--call"}, `USAGE No se entendió el comando: la opción "call" requiere un valor.`},
 		{[]string{"show", "network", "--lang", "fr", "--reports-every", "x"}, `l'option "reports-every" ne peut pas être "x"`},
 		{[]string{"application", "start", "--lang", "es"}, "application requiere el nombre de la ciudad."},
+		{[]string{"show", "network", "--lang", "es", "--at", ""}, "USAGE No se entendió el comando: --at está vacío."},
 		{[]string{"application", "--lang", "es"}, "application requiere una acción y el nombre de la ciudad."},
 		{[]string{"quota", "FR", "--lang", "de"}, `USAGE The command was not understood: --lang "de" is not one of en, fr, es.`},
 	} {
