@@ -24,7 +24,7 @@ type promise struct {
 func NewPromises(instalments []Instalment) *Promises {
 	p := &Promises{byDonor: map[string]*promise{}, first: map[string]civil.Date{}}
 	for _, i := range instalments {
-		key := i.DonorKey()
+		key := i.DonorID()
 		if p.byDonor[key] == nil {
 			p.byDonor[key] = &promise{first: i.SignedOn}
 		}
@@ -73,7 +73,7 @@ func (p *Promises) Counts(g Gift) bool {
 // the day on which it came. So where no pledges are kept, or none of that type yet, none are missed.
 func (p *Promises) Misses(c Contribution) bool {
 	first, known := p.first[c.DonorType]
-	return known && !c.ReceivedOn.Before(first) && p.byDonor[c.DonorKey()] == nil
+	return known && !c.ReceivedOn.Before(first) && p.byDonor[c.DonorID()] == nil
 }
 
 // in are the donor's instalments in a currency, in the order in which its money is put to them.

@@ -208,7 +208,7 @@ func disagreement(all []fund.Instalment) *problem.Problem {
 	for _, i := range all[1:] {
 		field, label, one, other := "", locale.Text{}, locale.Text{}, locale.Text{}
 		switch {
-		case i.DonorKey() != first.DonorKey():
+		case i.DonorID() != first.DonorID():
 			field, label, one, other = "donor", donorLabel, locale.Same(first.Donor), locale.Same(i.Donor)
 		case i.Pledged != first.Pledged:
 			field, label, one, other = "pledged", pledgedLabel, amountText(first.Pledged), amountText(i.Pledged)
