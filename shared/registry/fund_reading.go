@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
 )
@@ -45,10 +47,48 @@ func (r *Registry) readBooks(ctx context.Context, read func(b *books) error) err
 	}))
 }
 
+// FundBooks are the fund's books as a reader shows them, for workbooks and statements. Entries are those of its head, whatever is appended
+// while they are read.
+type FundBooks struct {
+	from records.Reader
+	head fundHead
+}
+
+// FundTypes are the types of records that a snapshot for ReadFundBooks is taken of.
+func FundTypes() []string { return slices.Clone(fundTypes) }
+
+// ReadFundBooks reads where the books stand; those of a fund without entries are empty.
+func ReadFundBooks(ctx context.Context, from records.Reader) (*FundBooks, error) {
+	b := &FundBooks{from: from}
+	record, err := from.Get(ctx, fundHeadRef)
+	if errors.Is(err, records.ErrNotFound) {
+		return b, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b, records.Decode(record.Body, &b.head)
+}
+
+// Head is the ledger's, with no link while there is no entry.
+func (b *FundBooks) Head() ledger.Head { return b.head.Head }
+
+// ClosedTo is the last day of the last period that was closed; the zero date before the first.
+func (b *FundBooks) ClosedTo() civil.Date { return b.head.ClosedTo }
+
+// Entries are those up to the head, in the order of their days; they can be gone through again.
+func (b *FundBooks) Entries(ctx context.Context) iter.Seq2[ledger.Entry, error] {
+	return entriesUpTo(ctx, b.from, b.head)
+}
+
 var errStop = errors.New("registry: no more is wanted")
 
 // entries are those up to a head, in the order of their days. What was appended since is left out.
 func (r *Registry) entries(ctx context.Context, from records.Reader, head fundHead) iter.Seq2[ledger.Entry, error] {
+	return entriesUpTo(ctx, from, head)
+}
+
+func entriesUpTo(ctx context.Context, from records.Reader, head fundHead) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
 		for year := head.First; year != 0 && year <= head.Last; year++ {
 			err := scan(ctx, from, fundEntryType, fmt.Sprint(year), "", func(record records.Record, entry ledger.Entry) error {
