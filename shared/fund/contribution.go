@@ -1,5 +1,5 @@
-// Package fund is the Multi-donor Funding Modality as far as money promised and received goes: pledges and their instalments,
-// contributions, what they are worth in the fund's currency and which activities they are for. It knows no sheet and no storage; amounts
+// Package fund is the Multi-donor Funding Modality as far as its papers go: pledges and their instalments, contributions,
+// expenditures and what came of them, what they are worth in the fund's currency and which activities they are for. It knows no sheet and no storage; amounts
 // are whole minor units.
 //
 // Money is held in trust: a sum given here is a liability towards donors, never revenue (R-FUN-2).
@@ -60,17 +60,21 @@ func (c Contribution) ID() string {
 	return "sum-" + hex.EncodeToString(digest[:12])
 }
 
-// ErrNoRate is returned for a contribution in a foreign currency without a stated rate.
+// ErrNoRate is returned for money in a foreign currency without a stated rate.
 var ErrNoRate = errors.New("fund: no rate is stated")
 
 // Worth is the contribution in the fund's currency, at the rate stated with it (R-FUN-9). In the fund's own currency it is
 // the amount itself. ErrNoRate, or an error of package money.
 func (c Contribution) Worth(fund money.Currency) (money.Amount, error) {
-	if c.Amount.Currency == fund.Code {
-		return c.Amount, nil
+	return worth(c.Amount, c.Rate, fund)
+}
+
+func worth(paid money.Amount, rate money.Rate, fund money.Currency) (money.Amount, error) {
+	if paid.Currency == fund.Code {
+		return paid, nil
 	}
-	if c.Rate.IsZero() {
-		return money.Amount{}, fmt.Errorf("%w for %s", ErrNoRate, c.Amount.Currency)
+	if rate.IsZero() {
+		return money.Amount{}, fmt.Errorf("%w for %s", ErrNoRate, paid.Currency)
 	}
-	return money.Convert(c.Amount, money.ISO(c.Amount.Currency), c.Rate, fund)
+	return money.Convert(paid, money.ISO(paid.Currency), rate, fund)
 }

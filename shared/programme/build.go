@@ -35,6 +35,8 @@ func (l *loader) edition(d document) *Edition {
 		{"challenges", d.Challenges, &e.Challenges},
 		{"donorTypes", d.DonorTypes, &e.DonorTypes},
 		{"services", d.Services, &e.Services},
+		{"expenseCategories", d.ExpenseCategories, &e.ExpenseCategories},
+		{"resultFigures", d.ResultFigures, &e.ResultFigures},
 	} {
 		*list.into = l.buildChoices(list.path, list.from)
 	}
@@ -203,6 +205,7 @@ func (l *loader) buildKnownMembers(docs []docKnownMember) []KnownMember {
 }
 
 func (l *loader) buildDisagreements(docs []docDisagreement) []Disagreement {
+	l.notEmpty("disagreements", len(docs))
 	var all []Disagreement
 	seen := map[string]bool{}
 	for i, d := range docs {

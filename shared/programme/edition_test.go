@@ -169,12 +169,14 @@ func TestFixedListsHaveTheirSizes(t *testing.T) {
 		list []programme.Choice
 		size int
 	}{
-		"features (R-APP-6)":        {edition.Features, 6},
-		"benefits (R-APP-6)":        {edition.Benefits, 3},
-		"building blocks (R-APP-6)": {edition.BuildingBlocks, 6},
-		"conditions (R-APP-6)":      {edition.Conditions, 3},
-		"challenges (R-APP-10)":     {edition.Challenges, 10},
-		"donor types (R-FUN-4)":     {edition.DonorTypes, 4},
+		"features (R-APP-6)":           {edition.Features, 6},
+		"benefits (R-APP-6)":           {edition.Benefits, 3},
+		"building blocks (R-APP-6)":    {edition.BuildingBlocks, 6},
+		"conditions (R-APP-6)":         {edition.Conditions, 3},
+		"challenges (R-APP-10)":        {edition.Challenges, 10},
+		"donor types (R-FUN-4)":        {edition.DonorTypes, 4},
+		"expense categories (R-FUN-3)": {edition.ExpenseCategories, 7},
+		"figures of results (R-FUN-3)": {edition.ResultFigures, 5},
 	} {
 		if len(c.list) != c.size {
 			t.Errorf("%s: %d, want %d", name, len(c.list), c.size)

@@ -98,6 +98,16 @@ func (e *Edition) DonorType(id string) (Choice, bool) {
 	return find(e.DonorTypes, func(c Choice) bool { return c.ID == id })
 }
 
+// ExpenseCategory looks a category of expenditure up by its ID.
+func (e *Edition) ExpenseCategory(id string) (Choice, bool) {
+	return find(e.ExpenseCategories, func(c Choice) bool { return c.ID == id })
+}
+
+// ResultFigure looks up, by its ID, what is counted of an activity's results.
+func (e *Edition) ResultFigure(id string) (Choice, bool) {
+	return find(e.ResultFigures, func(c Choice) bool { return c.ID == id })
+}
+
 // Votes is the published number of votes of a topic.
 func (p PrintedSurvey) Votes(topic string) (int, bool) { return votes(p.Topics, topic) }
 

@@ -16,35 +16,37 @@ import (
 
 // Edition is one version of the programme. Lists keep the order of the sources.
 type Edition struct {
-	ID             string
-	Sources        []Source
-	Calls          []Call // by city deadline
-	Terms          []Term // by start
-	Limits         Limits
-	LimitOrigins   []LimitOrigin
-	TopicGroups    []TopicGroup
-	Topics         []Topic // by number
-	Clusters       []Cluster
-	Currency       string // of the budget lines, ISO 4217
-	WorkAreas      []WorkArea
-	PrintedTotals  BudgetTotals
-	BudgetLines    []BudgetLine
-	Fund           Fund
-	Surveys        []Survey // by opening
-	Questionnaire  Questionnaire
-	Coordinators   Coordinators
-	Duties         []Duty
-	Outcomes       []Choice // expected of every cluster (R-CLU-9)
-	Features       []Choice // the six features of a learning city (R-APP-6)
-	Benefits       []Choice // three wider benefits
-	BuildingBlocks []Choice // six
-	Conditions     []Choice // three fundamental ones
-	Challenges     []Choice // rated in an application (R-APP-10)
-	DonorTypes     []Choice // R-FUN-4
-	Services       []Choice // that members can use, the Learning City Award among them (R-MEM-3)
-	NetworkSizes   []NetworkSize
-	KnownMembers   []KnownMember
-	Disagreements  []Disagreement
+	ID                string
+	Sources           []Source
+	Calls             []Call // by city deadline
+	Terms             []Term // by start
+	Limits            Limits
+	LimitOrigins      []LimitOrigin
+	TopicGroups       []TopicGroup
+	Topics            []Topic // by number
+	Clusters          []Cluster
+	Currency          string // of the budget lines, ISO 4217
+	WorkAreas         []WorkArea
+	PrintedTotals     BudgetTotals
+	BudgetLines       []BudgetLine
+	Fund              Fund
+	Surveys           []Survey // by opening
+	Questionnaire     Questionnaire
+	Coordinators      Coordinators
+	Duties            []Duty
+	Outcomes          []Choice // expected of every cluster (R-CLU-9)
+	Features          []Choice // the six features of a learning city (R-APP-6)
+	Benefits          []Choice // three wider benefits
+	BuildingBlocks    []Choice // six
+	Conditions        []Choice // three fundamental ones
+	Challenges        []Choice // rated in an application (R-APP-10)
+	DonorTypes        []Choice // R-FUN-4
+	ExpenseCategories []Choice // of what the fund spends, practice
+	ResultFigures     []Choice // that are told of what came of an activity, practice
+	Services          []Choice // that members can use, the Learning City Award among them (R-MEM-3)
+	NetworkSizes      []NetworkSize
+	KnownMembers      []KnownMember
+	Disagreements     []Disagreement
 }
 
 // Source is a document that figures are taken from.

@@ -31,6 +31,8 @@ import (
 //	news            news#2019-2021               health#2020-03-31#FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
 //	instalment      instalment                   kor-mdfm-2020#001, the agreement and the instalment's number
+//	expenditure     expenditure#2025             the voucher's reference, or a hash of the row
+//	result          result#2024-2026             fund/1.1, the activity
 //	event           application_event#2025       FR#brest#000001, the place in the city's stream
 //	extension       extension#2025               000001, in the order in which they were granted
 //	request         request#<its identifier>     effect
