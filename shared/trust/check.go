@@ -19,6 +19,8 @@ var (
 	fieldKind     = locale.Text{EN: "Kind of entry", FR: "Type d'écriture", ES: "Tipo de asiento"}
 	fieldFirstDay = locale.Text{EN: "Beginning of the first term", FR: "Début de la première période", ES: "Inicio del primer período"}
 	fieldActivity = locale.Text{EN: "Activity", FR: "Activité", ES: "Actividad"}
+	fieldCluster  = locale.Text{EN: "Thematic cluster", FR: "Pôle thématique", ES: "Grupo temático"}
+	fieldLine     = locale.Text{EN: "Budget line", FR: "Ligne budgétaire", ES: "Línea presupuestaria"}
 )
 
 // Check says what an event lacks, whatever the books say.
@@ -28,12 +30,7 @@ var (
 func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	var found []*problem.Problem
 	if !slices.Contains(kinds, e.Kind) {
-		choices := make([]string, len(kinds))
-		for i, kind := range kinds {
-			choices[i] = string(kind)
-		}
-		found = append(found, problem.New("ENUM_UNKNOWN").In("kind").Valued(string(e.Kind)).
-			WithText("column", fieldKind).With("choices", strings.Join(choices, ", ")))
+		found = append(found, noChoice("kind", fieldKind, string(e.Kind), names(kinds, func(k Kind) string { return string(k) })))
 	}
 	required := func(field string, column locale.Text, missing bool) {
 		if missing {
@@ -58,10 +55,40 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	case Allocation, Deallocation, Expenditure:
 		required("activity", fieldActivity, e.Activity == "")
 		found = append(found, unknown("activity", e.Activity, p, false)...)
+		found = append(found, e.checkCluster(p)...)
 	case Deposit:
 		found = append(found, unknown("earmark", e.Earmark, p, true)...)
 	}
 	return found
+}
+
+// checkCluster refuses clusters that there aren't, and lines of none.
+func (e Event) checkCluster(p *programme.Edition) []*problem.Problem {
+	var found []*problem.Problem
+	clusters := names(p.Clusters, func(c programme.Cluster) string { return c.ID })
+	lines := names(p.BudgetLines, func(l programme.BudgetLine) string { return l.Code })
+	switch {
+	case e.Cluster == "" && e.Line != "":
+		found = append(found, problem.New("CELL_REQUIRED").In("cluster").WithText("column", fieldCluster))
+	case e.Cluster != "" && !slices.Contains(clusters, e.Cluster):
+		found = append(found, noChoice("cluster", fieldCluster, e.Cluster, clusters))
+	}
+	if e.Line != "" && !slices.Contains(lines, e.Line) {
+		found = append(found, noChoice("line", fieldLine, e.Line, lines))
+	}
+	return found
+}
+
+func names[T any](all []T, name func(T) string) []string {
+	list := make([]string, len(all))
+	for i, one := range all {
+		list[i] = name(one)
+	}
+	return list
+}
+
+func noChoice(field string, column locale.Text, value string, choices []string) *problem.Problem {
+	return problem.New("ENUM_UNKNOWN").In(field).Valued(value).WithText("column", column).With("choices", strings.Join(choices, ", "))
 }
 
 // checkDate refuses what is no day, and days before there was a fund: a year of two digits would have all years since then read.

@@ -42,6 +42,8 @@ type Event struct {
 	Instalment  string   `json:"instalment,omitempty"`    // identifier within the pledge
 	Earmark     string   `json:"earmark,omitempty"`       // of a deposit: the activity ("fund/1.1") or area ("fund/1") it is for; "" is unearmarked
 	Activity    string   `json:"activity,omitempty"`      // of an allocation, a de-allocation or an expenditure: "fund/1.1"
+	Cluster     string   `json:"cluster,omitempty"`       // of an allocation, a de-allocation or an expenditure: the cluster that it serves; may be ""
+	Line        string   `json:"line,omitempty"`          // and which line of that cluster's budget: "cluster/1.2"
 	Category    string   `json:"category,omitempty"`      // of an expenditure
 	Payee       string   `json:"payee,omitempty"`         // of an expenditure: identifier of a contact
 	Beneficiary []string `json:"beneficiaries,omitempty"` // of an expenditure: identifiers of cities, or ISO 3166-1 alpha-2 codes of countries
@@ -62,6 +64,8 @@ const (
 	attrInstalment  = "instalment"
 	attrEarmark     = "earmark"
 	attrActivity    = "activity"
+	attrCluster     = "cluster"
+	attrLine        = "line"
 	attrCategory    = "category"
 	attrPayee       = "payee"
 	attrBeneficiary = "beneficiaries" // separated by spaces
@@ -75,7 +79,7 @@ func (e Event) Entry(who Who) ledger.Entry {
 	}
 	for name, value := range map[string]string{
 		attrDonor: e.Donor, attrAgreement: e.Agreement, attrInstalment: e.Instalment, attrEarmark: e.Earmark, attrActivity: e.Activity,
-		attrCategory: e.Category, attrPayee: e.Payee, attrBeneficiary: strings.Join(e.Beneficiary, " "),
+		attrCluster: e.Cluster, attrLine: e.Line, attrCategory: e.Category, attrPayee: e.Payee, attrBeneficiary: strings.Join(e.Beneficiary, " "),
 	} {
 		if value == "" {
 			continue
@@ -127,8 +131,9 @@ func EventOf(entry ledger.Entry, currency string) Event {
 	a := entry.Attributes
 	e := Event{
 		Kind: Kind(entry.Kind), Date: entry.Date, ValueDate: entry.ValueDate, Original: entry.Original, Donor: a[attrDonor],
-		Agreement: a[attrAgreement], Instalment: a[attrInstalment], Earmark: a[attrEarmark], Activity: a[attrActivity], Category: a[attrCategory],
-		Payee: a[attrPayee], Beneficiary: strings.Fields(a[attrBeneficiary]), Amount: money.Amount{Currency: currency},
+		Agreement: a[attrAgreement], Instalment: a[attrInstalment], Earmark: a[attrEarmark], Activity: a[attrActivity], Cluster: a[attrCluster],
+		Line: a[attrLine], Category: a[attrCategory], Payee: a[attrPayee], Beneficiary: strings.Fields(a[attrBeneficiary]),
+		Amount: money.Amount{Currency: currency},
 	}
 	if len(e.Beneficiary) == 0 {
 		e.Beneficiary = nil

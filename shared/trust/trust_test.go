@@ -15,6 +15,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
@@ -240,7 +241,7 @@ func TestAnEntryIsReadBackAsItsEvent(t *testing.T) {
 		trust.Deposit, trust.Refund, trust.Earned, trust.ExchangeDiff, trust.SupportCost, trust.Allocation, trust.Deallocation, trust.Expenditure,
 	} {
 		e := trust.Event{Kind: kind, Amount: money.Amount{Minor: 12345, Currency: "USD"}, Date: day(3), ValueDate: day(2), Donor: "d1", Agreement: "a1",
-			Instalment: "2", Earmark: "fund/1", Activity: "fund/1.1", Category: "travel", Payee: "c9", Beneficiary: []string{"FR-brest", "SN"}}
+			Instalment: "2", Earmark: "fund/1", Activity: "fund/1.1", Cluster: "esd", Line: "cluster/1.2", Category: "travel", Payee: "c9", Beneficiary: []string{"FR-brest", "SN"}}
 		entry := e.Entry(trust.Who{ID: "e1", At: at, Source: ledger.Source{Request: "r", Person: "p"}})
 		if err := entry.Check(); err != nil {
 			t.Errorf("%s: %v", kind, err)
@@ -252,6 +253,24 @@ func TestAnEntryIsReadBackAsItsEvent(t *testing.T) {
 		back.Date = e.Date
 		if got := trust.EventOf(back, "USD"); !reflect.DeepEqual(got, e) {
 			t.Errorf("%s, reversed: %+v", kind, got)
+		}
+	}
+}
+
+func TestR_BUD_1_MoneyServesAClusterAndALineOfItsBudgetThatThereAre(t *testing.T) {
+	for _, c := range []struct{ cluster, line, field string }{
+		{"", "", ""}, {"esd", "", ""}, {"health", "cluster/2.1", ""},
+		{"", "cluster/2.1", "cluster"}, {"sport", "", "cluster"}, {"esd", "fund/1.1", "line"}, {"esd", "cluster/9.9", "line"},
+	} {
+		for _, kind := range []trust.Kind{trust.Allocation, trust.Deallocation, trust.Expenditure} {
+			e := trust.Event{Kind: kind, Amount: money.Amount{Minor: 1, Currency: "USD"}, Date: day(3), Activity: "fund/1.1", Cluster: c.cluster, Line: c.line}
+			field := ""
+			for _, p := range e.Check(programme.Current()) {
+				field += p.Field
+			}
+			if field != c.field {
+				t.Errorf("%s for %q, %q: refused for %q, want %q", kind, c.cluster, c.line, field, c.field)
+			}
 		}
 	}
 }
