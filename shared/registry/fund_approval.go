@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -19,21 +20,34 @@ var (
 	fieldProposal = locale.Text{EN: "Proposal", FR: "Proposition", ES: "Propuesta"}
 )
 
-// Proposal is an act on the fund that a second person has to approve. One of Event and CloseTo is there.
+// Proposal is an act on the fund that a second person has to approve. One of Event, Reversal and CloseTo is there.
 type Proposal struct {
-	Event    *trust.Event `json:"event,omitempty"`
-	CloseTo  civil.Date   `json:"closeTo,omitzero"` // the last day of the period to be closed
-	Reason   string       `json:"reason"`
-	Person   string       `json:"person"` // who proposed it
-	State    string       `json:"state"`  // proposed, approved or rejected
-	Approver string       `json:"approver,omitempty"`
-	Entry    string       `json:"entry,omitempty"` // the entry that it became
+	Event    *trust.Event  `json:"event,omitempty"`
+	Reversal *Reversal     `json:"reversal,omitempty"`
+	CloseTo  civil.Date    `json:"closeTo,omitzero"` // the last day of the period to be closed
+	Reason   string        `json:"reason"`
+	Person   string        `json:"person"` // who proposed it
+	At       time.Time     `json:"at,omitzero"`
+	State    ProposalState `json:"state"`
+	Approver string        `json:"approver,omitempty"` // who decided it, either way
+	Decided  time.Time     `json:"decided,omitzero"`
+	Entry    string        `json:"entry,omitempty"` // the entry that it became
 }
 
+// Reversal is the taking back of an entry.
+type Reversal struct {
+	Entry string     `json:"entry"` // identifier
+	On    civil.Date `json:"on"`    // the entry's own day at the earliest
+}
+
+// ProposalState is how far a proposal has come.
+type ProposalState string
+
+// The states; the last two stay.
 const (
-	proposed = "proposed"
-	approved = "approved"
-	rejected = "rejected"
+	ProposalOpen     ProposalState = "proposed"
+	ProposalApproved ProposalState = "approved"
+	ProposalRejected ProposalState = "rejected"
 )
 
 // ProposeEvent proposes an event that needs a second person, and gives the proposal's identifier. It is judged when it is approved; here
@@ -51,29 +65,47 @@ func (r *Registry) ProposeClosing(ctx context.Context, o Origin, to civil.Date, 
 	return r.propose(ctx, o, Proposal{CloseTo: to, Reason: reason})
 }
 
+// ProposeReversal proposes to take an entry back, as Reverse does with those that need one person only. *Refused with the problems of
+// Reverse, which are judged anew when it is approved; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+func (r *Registry) ProposeReversal(ctx context.Context, o Origin, entry string, on civil.Date, reason string) (string, error) {
+	return r.propose(ctx, o, Proposal{Reversal: &Reversal{entry, on}, Reason: reason})
+}
+
 func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, error) {
 	if o.Request == "" {
 		o.Request = r.IDs()
 	}
-	return r.keepBooks(ctx, o, []any{"propose", p}, func(_ context.Context, b *books) ([]table.Write, string, error) {
-		if refusal := b.closes(p); refusal != nil {
-			return nil, "", refused(refusal)
-		}
-		if err := bounded("reason", p.Reason, longReason); err != nil {
+	return r.keepBooks(ctx, o, []any{"propose", p}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
+		if err := b.proposable(ctx, p); err != nil {
 			return nil, "", err
 		}
 		p := p
-		p.State, p.Person = proposed, o.Person
+		p.State, p.Person, p.At = ProposalOpen, o.Person, b.now
 		writes, err := b.put(proposalRef(o.Request), 0, p)
 		return writes, o.Request, err
 	})
+}
+
+// proposable refuses what could not be approved, as far as the proposal alone says.
+func (b *books) proposable(ctx context.Context, p Proposal) error {
+	switch {
+	case p.Reversal != nil:
+		if _, err := b.standing(ctx, p.Reversal.Entry, p.Reversal.On, p.Reason); err != nil {
+			return err
+		}
+	case p.Event == nil:
+		if refusal := b.closes(p); refusal != nil {
+			return refused(refusal)
+		}
+	}
+	return bounded("reason", p.Reason, longReason)
 }
 
 // closes refuses a period that is closed already, or not over.
 func (b *books) closes(p Proposal) *problem.Problem {
 	today := b.registry.today(b.now)
 	switch {
-	case p.Event != nil || p.CloseTo.After(b.head.ClosedTo) && p.CloseTo.Before(today):
+	case p.CloseTo.After(b.head.ClosedTo) && p.CloseTo.Before(today):
 		return nil
 	case p.CloseTo.IsZero():
 		return problem.New("CELL_REQUIRED").In("date").WithText("column", fieldDate)
@@ -90,53 +122,66 @@ func proposalRef(id string) records.Ref { return records.Ref{Type: fundProposalT
 // *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED for who proposed it, and what Post would say; RECORD_BUSY,
 // IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Approve(ctx context.Context, o Origin, id string) (string, error) {
-	return r.decide(ctx, o, id, approved, func(b *books, p *Proposal) ([]table.Write, string, error) {
+	return r.decide(ctx, o, id, ProposalApproved, func(b *books, p *Proposal) ([]table.Write, string, error) {
 		if p.Person == o.Person {
 			return nil, "", refused(problem.New("SECOND_PERSON_NEEDED"))
 		}
-		if p.Event == nil {
+		if p.Event == nil && p.Reversal == nil {
 			writes, err := b.close(ctx, *p)
 			return writes, id, err
 		}
-		writes, entry, err := b.post(ctx, *p.Event, p.Reason)
+		writes, entry, err := b.proposedEntry(ctx, *p)
 		p.Entry = entry
 		return writes, entry, err
 	})
 }
 
+// proposedEntry enters what was proposed.
+func (b *books) proposedEntry(ctx context.Context, p Proposal) ([]table.Write, string, error) {
+	if p.Reversal != nil {
+		return b.reverse(ctx, p.Reversal.Entry, p.Reversal.On, p.Reason)
+	}
+	return b.post(ctx, *p.Event, p.Reason)
+}
+
 // Reject ends a proposal without effect; who proposed it may take it back so. *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED; RECORD_BUSY,
 // IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Reject(ctx context.Context, o Origin, id string) error {
-	_, err := r.decide(ctx, o, id, rejected, func(*books, *Proposal) ([]table.Write, string, error) { return nil, id, nil })
+	_, err := r.decide(ctx, o, id, ProposalRejected, func(*books, *Proposal) ([]table.Write, string, error) { return nil, id, nil })
 	return err
 }
 
 func (r *Registry) decide(
-	ctx context.Context, o Origin, id, state string, effect func(b *books, p *Proposal) ([]table.Write, string, error),
+	ctx context.Context, o Origin, id string, state ProposalState, effect func(b *books, p *Proposal) ([]table.Write, string, error),
 ) (string, error) {
 	return r.keepBooks(ctx, o, []any{state, id}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
-		record, err := b.from.Get(ctx, proposalRef(id))
-		if errors.Is(err, records.ErrNotFound) || errors.Is(err, records.ErrInvalid) || errors.Is(err, table.ErrInvalid) {
-			return nil, "", refused(problem.New("REF_NOT_FOUND").In("proposal").Valued(id).WithText("what", fieldProposal))
-		}
+		p, version, err := b.proposal(ctx, id)
 		if err != nil {
 			return nil, "", err
 		}
-		var p Proposal
-		if err := records.Decode(record.Body, &p); err != nil {
-			return nil, "", err
-		}
-		if p.State != proposed {
+		if p.State != ProposalOpen {
 			return nil, "", refused(problem.New("PROPOSAL_DECIDED").In("proposal").Valued(id))
 		}
 		writes, answer, err := effect(b, &p)
 		if err != nil {
 			return nil, "", err
 		}
-		p.State, p.Approver = state, o.Person
-		decided, err := b.put(proposalRef(id), record.Version, p)
+		p.State, p.Approver, p.Decided = state, o.Person, b.now
+		decided, err := b.put(proposalRef(id), version, p)
 		return append(writes, decided...), answer, err
 	})
+}
+
+// proposal finds a proposal and the version of its record. *Refused with REF_NOT_FOUND.
+func (b *books) proposal(ctx context.Context, id string) (p Proposal, version int64, err error) {
+	record, err := b.from.Get(ctx, proposalRef(id))
+	if errors.Is(err, records.ErrNotFound) || errors.Is(err, records.ErrInvalid) || errors.Is(err, table.ErrInvalid) {
+		return p, 0, refused(problem.New("REF_NOT_FOUND").In("proposal").Valued(id).WithText("what", fieldProposal))
+	}
+	if err != nil {
+		return p, 0, err
+	}
+	return p, record.Version, records.Decode(record.Body, &p)
 }
 
 // close makes the balances at the end of a day those that entries are judged by from then on.

@@ -33,12 +33,20 @@ func (r *Registry) Post(ctx context.Context, o Origin, e trust.Event, reason str
 	})
 }
 
-// Reverse takes an entry back by another of a day: the entry's own at the earliest. A reason is needed.
+// Reverse takes an entry back by another of a day: the entry's own at the earliest. A reason is needed. What two persons decided is not
+// undone by one (trust.Kind.TakingBackNeedsSecond): SECOND_PERSON_NEEDED, ProposeReversal.
 //
 // *Refused with REF_NOT_FOUND, ENTRY_REVERSED, DATE_ORDER, CELL_REQUIRED, TEXT_TOO_LONG, FUND_DONOR_EXCEEDED and those of trust.Period.CheckEntry;
 // RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Reverse(ctx context.Context, o Origin, entry string, on civil.Date, reason string) (string, error) {
 	return r.keepBooks(ctx, o, []any{"reverse", entry, on, reason}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
+		found, err := b.standing(ctx, entry, on, reason)
+		if err != nil {
+			return nil, "", err
+		}
+		if trust.Kind(found.Kind).TakingBackNeedsSecond() {
+			return nil, "", refused(problem.New("SECOND_PERSON_NEEDED"))
+		}
 		return b.reverse(ctx, entry, on, reason)
 	})
 }
@@ -92,24 +100,33 @@ func (b *books) who(reason string) trust.Who {
 	}
 }
 
-func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason string) ([]table.Write, string, error) {
+// standing is an entry that can be taken back on a day for a reason.
+func (b *books) standing(ctx context.Context, id string, on civil.Date, reason string) (ledger.Entry, error) {
 	entry, err := b.entry(ctx, id)
 	if err != nil {
-		return nil, "", err
+		return entry, err
 	}
 	if strings.TrimSpace(reason) == "" {
-		return nil, "", refused(problem.New("CELL_REQUIRED").In("reason").WithText("column", fieldReason))
+		return entry, refused(problem.New("CELL_REQUIRED").In("reason").WithText("column", fieldReason))
 	}
 	if err := bounded("reason", reason, longReason); err != nil {
-		return nil, "", err
+		return entry, err
 	}
 	if on.Before(entry.Date) {
-		return nil, "", refused(problem.New("DATE_ORDER").In("date").Valued(on).WithText("column", fieldEntry).WithText("date", entry.Date.Text()))
+		return entry, refused(problem.New("DATE_ORDER").In("date").Valued(on).WithText("column", fieldEntry).WithText("date", entry.Date.Text()))
 	}
 	switch _, err := b.from.Get(ctx, reversedRef(id)); {
 	case err == nil || entry.Reverses != "":
-		return nil, "", refused(problem.New("ENTRY_REVERSED").In("entry").Valued(id))
+		return entry, refused(problem.New("ENTRY_REVERSED").In("entry").Valued(id))
 	case !errors.Is(err, records.ErrNotFound):
+		return entry, err
+	}
+	return entry, nil
+}
+
+func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason string) ([]table.Write, string, error) {
+	entry, err := b.standing(ctx, id, on, reason)
+	if err != nil {
 		return nil, "", err
 	}
 	who := b.who(reason)

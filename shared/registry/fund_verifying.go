@@ -39,7 +39,7 @@ func (b *books) still(ctx context.Context) (days trust.Period, closed civil.Date
 		}
 		closed = civil.Date{}
 		err = scan(ctx, b.from, fundProposalType, "", "", func(_ records.Record, p Proposal) error {
-			if p.State == approved && p.CloseTo.After(closed) {
+			if p.State == ProposalApproved && p.CloseTo.After(closed) {
 				closed = p.CloseTo
 			}
 			return nil

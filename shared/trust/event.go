@@ -29,6 +29,10 @@ var kinds = []Kind{Deposit, Refund, Earned, ExchangeDiff, SupportCost, Allocatio
 // NeedsSecond reports whether events of this kind are proposed by one person and approved by another.
 func (k Kind) NeedsSecond() bool { return k == Allocation || k == Refund }
 
+// TakingBackNeedsSecond reports whether an entry of this kind is taken back by two persons: what two decided is not undone by one, and a
+// de-allocation that is taken back is an allocation.
+func (k Kind) TakingBackNeedsSecond() bool { return k.NeedsSecond() || k == Deallocation }
+
 // Event is one thing that happened.
 type Event struct {
 	Kind      Kind             `json:"kind"`

@@ -442,3 +442,24 @@ func TestReplayingTheEntriesGivesTheSameBooks(t *testing.T) {
 		t.Errorf("%v\n%v", b.head, again.head)
 	}
 }
+
+func TestEveryKindAndAccountIsNamedInTheThreeLanguages(t *testing.T) {
+	for _, kind := range []trust.Kind{
+		trust.Deposit, trust.Refund, trust.Earned, trust.ExchangeDiff, trust.SupportCost, trust.Allocation, trust.Deallocation, trust.Expenditure,
+	} {
+		if missing := kind.Label().Missing(); len(missing) > 0 {
+			t.Errorf("%s: %v", kind, missing)
+		}
+	}
+	labels := map[string]ledger.Account{}
+	for _, account := range []ledger.Account{
+		trust.Cash, trust.Unallocated, trust.Contributions, trust.Refunds, trust.Interest, trust.Exchange, trust.Support, trust.Changes,
+		trust.AllocatedTo("fund/1.1"), trust.SpentOn("fund/1.1"),
+	} {
+		label := trust.AccountLabel(account)
+		if missing := label.Missing(); len(missing) > 0 || labels[label.EN] != "" {
+			t.Errorf("%s: %v", account, label)
+		}
+		labels[label.EN] = account
+	}
+}
