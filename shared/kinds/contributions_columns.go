@@ -46,22 +46,33 @@ func contributionsSchema(env *imports.Env) sheet.Schema {
 					"La referencia del banco: la misma dos veces es una sola contribución."),
 			},
 			earmarkColumn(env.Programme),
-			under("R-FUN-9", noted(text3(
-				"Units of the fund's currency for one unit paid; needed for other currencies.",
-				"Unités de la monnaie du fonds pour une unité versée ; nécessaire pour les autres devises.",
-				"Unidades de la moneda del fondo por una unidad pagada; necesario para otras monedas."),
-				sheet.Column{ID: "rate", Type: sheet.TypeDecimal, Label: rateLabel, Width: 14, Aliases: []string{
-					"Rate", "FX rate", "Rate to USD", "USD rate", "Conversion rate", "Taux", "Cours", "Taux de conversion", "Taux USD",
-					"Tasa", "Tasa de cambio", "Cambio",
-				}})),
-			under("R-FUN-9", dateColumn("rate_date", rateDateLabel,
-				"Date of rate", "FX date", "Date du cours", "Date du taux de change", "Fecha del tipo", "Fecha de la tasa", "Fecha del cambio")),
-			under("R-FUN-9", textColumn("rate_source", 200, rateSourceLabel,
-				"Source of rate", "FX source", "Exchange rate source", "Source du cours", "Source du taux de change", "Fuente del tipo",
-				"Fuente de la tasa", "Fuente del cambio")),
+			rateColumn(), rateDateColumn(), rateSourceColumn(),
 			remarksColumn(),
 		},
 	}
+}
+
+// rateColumn asks for the rate at which money paid in another currency is converted; rateDateColumn and rateSourceColumn, where it is from.
+func rateColumn() sheet.Column {
+	return under("R-FUN-9", noted(text3(
+		"Units of the fund's currency for one unit paid; needed for other currencies.",
+		"Unités de la monnaie du fonds pour une unité versée ; nécessaire pour les autres devises.",
+		"Unidades de la moneda del fondo por una unidad pagada; necesario para otras monedas."),
+		sheet.Column{ID: "rate", Type: sheet.TypeDecimal, Label: rateLabel, Width: 14, Aliases: []string{
+			"Rate", "FX rate", "Rate to USD", "USD rate", "Conversion rate", "Taux", "Cours", "Taux de conversion", "Taux USD",
+			"Tasa", "Tasa de cambio", "Cambio",
+		}}))
+}
+
+func rateDateColumn() sheet.Column {
+	return under("R-FUN-9", dateColumn("rate_date", rateDateLabel,
+		"Date of rate", "FX date", "Date du cours", "Date du taux de change", "Fecha del tipo", "Fecha de la tasa", "Fecha del cambio"))
+}
+
+func rateSourceColumn() sheet.Column {
+	return under("R-FUN-9", textColumn("rate_source", 200, rateSourceLabel,
+		"Source of rate", "FX source", "Exchange rate source", "Source du cours", "Source du taux de change", "Fuente del tipo",
+		"Fuente de la tasa", "Fuente del cambio"))
 }
 
 func donorTypeColumn(p *programme.Edition) sheet.Column {
