@@ -43,6 +43,7 @@ func TestOnlyDriversKnowAnEngineAndOnlyTheToolkitKnowsWorkbooks(t *testing.T) {
 	owners := map[string]*regexp.Regexp{
 		"go.etcd.io/bbolt":              regexp.MustCompile(`^shared/table/bolt$`),
 		"github.com/xuri/excelize/v2":   regexp.MustCompile(`^(shared/sheet(/.*)?|fixtures/generate)$`),
+		"codeberg.org/go-pdf/fpdf":      regexp.MustCompile(`^shared/paper$`),
 		"github.com/klauspost/compress": regexp.MustCompile(`^shared/sheet(/.*)?$`),
 		"github.com/aws/aws-sdk-go-v2":  regexp.MustCompile(`^(shared/(table|blob|queue|mail)/[a-z0-9]+|shared/app/onaws|infra/dynamodb-local)$`),
 	}
