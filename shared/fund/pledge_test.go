@@ -167,3 +167,32 @@ func TestAnAgreementIsTheSameHoweverItIsSpelled(t *testing.T) {
 		}
 	}
 }
+
+// What is taken back covers nothing any more, and what was taken back too often leaves no instalment more open than it was promised.
+func TestR_FUN_8_MoneyThatIsTakenBackCoversNothing(t *testing.T) {
+	p := fund.NewPromises([]fund.Instalment{promised("A", 1, 60, "2025-03-01"), promised("A", 2, 40, ""), promised("A", 3, 0, "2025-02-01")})
+	for _, c := range []struct {
+		gifts []int64
+		want  [3]int64 // covered of the one that was dropped, the first, and that without a day
+	}{
+		{nil, [3]int64{}}, {[]int64{50}, [3]int64{0, 50, 0}}, {[]int64{50, 45}, [3]int64{0, 60, 35}}, {[]int64{50, 45, -45}, [3]int64{0, 50, 0}},
+		{[]int64{-50}, [3]int64{}},
+	} {
+		cover := p.Cover(day("2025-12-31"))
+		for _, dollars := range c.gifts {
+			g := gift("1", "2025-02-20").Gift()
+			g.Amount.Minor = dollars * 100
+			cover.Add(g)
+		}
+		standings := cover.Standings()
+		for i, want := range c.want {
+			s := standings[i]
+			if s.Covered.Minor != want*100 || s.Open().Minor != s.Instalment.Amount.Minor-want*100 || s.Open().Currency != "USD" {
+				t.Errorf("of %v %d covers %s, want %d", c.gifts, s.Covered.Minor, s.Instalment.ID(), want*100)
+			}
+			if overdue := s.OverdueOn(day("2025-03-02")); overdue != (s.Instalment.Number == 1 && want < 60) {
+				t.Errorf("of %v instalment %s is overdue: %v", c.gifts, s.Instalment.ID(), overdue)
+			}
+		}
+	}
+}

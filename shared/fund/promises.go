@@ -2,6 +2,7 @@ package fund
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -121,6 +122,59 @@ func (p *Promises) Exceeding(gifts []Gift) []Excess {
 // purse is what a donor gave in one currency.
 type purse struct{ donor, currency string }
 
+// Standing is an instalment and how far its donor's money covers it.
+type Standing struct {
+	Instalment Instalment
+	Covered    money.Amount // from nothing to the instalment's amount
+}
+
+// Open is what of the instalment is not covered.
+func (s Standing) Open() money.Amount {
+	return money.Amount{Minor: s.Instalment.Amount.Minor - s.Covered.Minor, Currency: s.Instalment.Amount.Currency}
+}
+
+// OverdueOn reports whether the instalment was due before a day and is not covered.
+func (s Standing) OverdueOn(day civil.Date) bool {
+	due := s.Instalment.DueOn
+	return s.Open().Minor > 0 && !due.IsZero() && due.Before(day)
+}
+
+// Cover puts money to promises as it stood at the end of a day, gift by gift, so that gifts need not be held.
+type Cover struct {
+	promises *Promises
+	on       civil.Date
+	left     map[purse]int64
+}
+
+// Cover is for the gifts that had come by the end of a day.
+func (p *Promises) Cover(on civil.Date) *Cover {
+	return &Cover{promises: p, on: on, left: map[purse]int64{}}
+}
+
+// Add puts a gift to its donor's promises; one below zero takes another back.
+func (c *Cover) Add(g Gift) {
+	if c.promises.Counts(g) && !g.On.After(c.on) {
+		from := purse{g.Donor, g.Amount.Currency}
+		c.left[from] = min(c.left[from]+g.Amount.Minor, 1<<62) // far more than is ever pledged, and room for one more
+	}
+}
+
+// Standings are all instalments, those due first in front. Money covers a donor's instalments in the order in which they are due.
+func (c *Cover) Standings() []Standing {
+	var all []Standing
+	left := maps.Clone(c.left)
+	for key, donor := range c.promises.byDonor {
+		for _, i := range donor.instalments {
+			from := purse{key, i.Amount.Currency}
+			covered := max(min(i.Amount.Minor, left[from]), 0)
+			left[from] -= covered
+			all = append(all, Standing{Instalment: i, Covered: money.Amount{Minor: covered, Currency: i.Amount.Currency}})
+		}
+	}
+	slices.SortFunc(all, func(a, b Standing) int { return byDue(a.Instalment, b.Instalment) })
+	return all
+}
+
 // Overdue is an instalment whose day has passed and that is not, or not fully, covered by what its donor gave.
 type Overdue struct {
 	Instalment Instalment
@@ -128,26 +182,17 @@ type Overdue struct {
 }
 
 // OverdueOn gives the instalments that are overdue on a day, the one due first in front: those due before it which the money that had
-// come by then does not cover. Money covers a donor's instalments in the order in which they are due.
+// come by then does not cover.
 func (p *Promises) OverdueOn(on civil.Date, gifts []Gift) []Overdue {
-	left := map[purse]int64{}
+	cover := p.Cover(on)
 	for _, g := range gifts {
-		if p.Counts(g) && !g.On.After(on) {
-			from := purse{g.Donor, g.Amount.Currency}
-			left[from] = min(left[from]+g.Amount.Minor, 1<<62) // far more than is ever pledged, and room for one more
-		}
+		cover.Add(g)
 	}
 	var found []Overdue
-	for key, donor := range p.byDonor {
-		for _, i := range donor.instalments {
-			from := purse{key, i.Amount.Currency}
-			covered := min(i.Amount.Minor, left[from])
-			left[from] -= covered
-			if open := i.Amount.Minor - covered; open > 0 && !i.DueOn.IsZero() && i.DueOn.Before(on) {
-				found = append(found, Overdue{Instalment: i, Open: money.Amount{Minor: open, Currency: i.Amount.Currency}})
-			}
+	for _, s := range cover.Standings() {
+		if s.OverdueOn(on) {
+			found = append(found, Overdue{Instalment: s.Instalment, Open: s.Open()})
 		}
 	}
-	slices.SortFunc(found, func(a, b Overdue) int { return byDue(a.Instalment, b.Instalment) })
 	return found
 }
