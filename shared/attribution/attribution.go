@@ -34,15 +34,21 @@ type Book struct {
 	areaOf func(activity string) string // the area of an activity, as a purpose; "" has none
 	pools  map[string]*pool             // by purpose: an activity, an area, or "" for money without one
 	totals map[string]int64             // by line: what was attributed to all
-	donors map[string]*Share            // received and refunded, which need no attribution
-	direct map[string]map[string]int64  // by line and donor: what a donor alone was charged
+	donors map[string]*given
+	direct map[string]map[string]int64 // by line and donor: what a donor alone was charged
+}
+
+// given is what came from a donor and went to it, in minor units, which needs no attribution.
+type given struct {
+	received, refunded int64
+	charged            int64 // to it alone
 }
 
 // New is the book of a fund that has nothing. areaOf tells the area that an activity is of, under the name that is a purpose of
 // deposits.
 func New(areaOf func(activity string) string) *Book {
 	return &Book{
-		areaOf: areaOf, pools: map[string]*pool{General: newPool()}, totals: map[string]int64{}, donors: map[string]*Share{},
+		areaOf: areaOf, pools: map[string]*pool{General: newPool()}, totals: map[string]int64{}, donors: map[string]*given{},
 		direct: map[string]map[string]int64{},
 	}
 }
@@ -50,9 +56,9 @@ func New(areaOf func(activity string) string) *Book {
 // Spending is the line of what was spent on an activity. Other lines are the caller's: "interest", "support".
 func Spending(activity string) string { return "spent " + activity }
 
-func (b *Book) donor(id string) *Share {
+func (b *Book) donor(id string) *given {
 	if b.donors[id] == nil {
-		b.donors[id] = &Share{Donor: id}
+		b.donors[id] = &given{}
 	}
 	return b.donors[id]
 }
@@ -73,7 +79,7 @@ func (b *Book) Deposit(donor, purpose string, minor int64) error {
 		return ErrAmount
 	}
 	b.pool(purpose).deposit(donor, minor)
-	b.donor(donor).Received += minor
+	b.donor(donor).received += minor
 	return nil
 }
 
@@ -84,7 +90,7 @@ func (b *Book) Refund(donor string, minor int64) error {
 	if err := b.takeOut(donor, General, minor); err != nil {
 		return err
 	}
-	b.donor(donor).Refunded += minor
+	b.donor(donor).refunded += minor
 	return nil
 }
 
@@ -97,7 +103,7 @@ func (b *Book) Withdraw(donor, purpose string, minor int64) error {
 	if err := b.takeOut(donor, purpose, minor); err != nil {
 		return err
 	}
-	b.donor(donor).Received -= minor
+	b.donor(donor).received -= minor
 	return nil
 }
 
@@ -109,7 +115,17 @@ func (b *Book) ChargeDonor(line, donor string, minor int64) error {
 	}
 	b.alone(line, donor, -minor)
 	b.totals[line] -= minor
+	b.donor(donor).charged += minor
 	return nil
+}
+
+// Kept is what was received of a donor and neither given back nor charged to it alone: the most of its deposits that can be taken back.
+func (b *Book) Kept(donor string) int64 {
+	of := b.donors[donor]
+	if of == nil {
+		return 0
+	}
+	return of.received - of.refunded - of.charged
 }
 
 // Left is what is a donor's of what is neither spent nor allocated: the most that can be refunded.

@@ -297,7 +297,7 @@ func (l *life) step(t *testing.T) {
 			l.received, l.onHand, l.unallocated = l.received+1, l.onHand+1, l.unallocated+1
 		}
 	}
-	switch event := l.r.IntN(13); {
+	switch event := l.r.IntN(16); {
 	case event < 3:
 		minor := l.upTo(1 << (1 + l.r.IntN(40)))
 		must(t, l.Deposit(donor, pick(l, l.purposes), minor))
@@ -343,6 +343,25 @@ func (l *life) step(t *testing.T) {
 			minor := l.upTo(most)
 			must(t, l.Withdraw(donor, pick(l, l.purposes), minor))
 			l.received, l.onHand, l.unallocated = l.received-minor, l.onHand-minor, l.unallocated-minor
+		}
+	case event == 13:
+		if left := l.Left(donor); left > 0 {
+			minor := l.upTo(left)
+			must(t, l.ChargeDonor("support", donor, minor))
+			l.lines["support"] -= minor
+			l.onHand, l.unallocated = l.onHand-minor, l.unallocated-minor
+		}
+	case event == 14:
+		if refunded := shareOf(t, l.Book, donor).Refunded; refunded > 0 {
+			minor := l.upTo(refunded)
+			must(t, l.Refund(donor, -minor))
+			l.refunded, l.onHand, l.unallocated = l.refunded-minor, l.onHand+minor, l.unallocated+minor
+		}
+	case event == 15: // what was covered when it was given back, until papers of earlier days came
+		if share := shareOf(t, l.Book, donor); min(share.Received-share.Refunded, l.unallocated) > 0 && l.r.IntN(4) == 0 {
+			minor := l.upTo(min(share.Received-share.Refunded, l.unallocated))
+			must(t, l.Refund(donor, minor))
+			l.refunded, l.onHand, l.unallocated = l.refunded+minor, l.onHand-minor, l.unallocated-minor
 		}
 	}
 }

@@ -29,9 +29,8 @@ func (s Share) Closing() int64 {
 func (b *Book) Shares() []Share {
 	shares := make([]Share, 0, len(b.donors))
 	for _, id := range slices.Sorted(maps.Keys(b.donors)) {
-		share := *b.donors[id]
-		share.Lines = map[string]int64{}
-		shares = append(shares, share)
+		of := b.donors[id]
+		shares = append(shares, Share{Donor: id, Received: of.received, Refunded: of.refunded, Lines: map[string]int64{}})
 	}
 	for line, total := range b.totals {
 		b.round(line, total, shares)

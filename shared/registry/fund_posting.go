@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -145,7 +146,7 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 
 // donor refuses what takes more from a donor than there is.
 func (b *books) donor(ctx context.Context, entry ledger.Entry) error {
-	left, err := trust.Takeable(entry, b.registry.entries(ctx, b.from, b.head), trust.AreaOf)
+	left, err := trust.Takeable(entry, attribution.New(trust.AreaOf), b.registry.entries(ctx, b.from, b.head))
 	if err != nil {
 		return err
 	}

@@ -21,75 +21,33 @@ func takes(e ledger.Entry, event Event) bool {
 	return false
 }
 
-// Takeable is the most minor units that an entry may take from its donor, by the entries before it in the order of their days: of a
-// refund and a support cost what is left of the donor's money, of the reversal of a deposit what was received of the donor and neither
-// given back nor charged to it alone; each at the end of the entry's day and of every later one. money.Bound of an entry that takes
-// none. areaOf is Attribute's.
-func Takeable(e ledger.Entry, entries iter.Seq2[ledger.Entry, error], areaOf func(activity string) string) (int64, error) {
+// Takeable is the most minor units that an entry may take from its donor: of a refund and a support cost what is left of the donor's money,
+// of the reversal of a deposit what was received of the donor and neither given back nor charged to it alone; each at the end of the
+// entry's day and of every later one. money.Bound of an entry that takes none. before are donors' figures at the end of an earlier day, and
+// go on by the entries since, which come in the order of their days.
+func Takeable(e ledger.Entry, before *attribution.Book, entries iter.Seq2[ledger.Entry, error]) (int64, error) {
 	event := EventOf(e, "")
-	switch {
-	case !takes(e, event):
+	if !takes(e, event) {
 		return money.Bound, nil
-	case event.Kind == Deposit:
-		return leastKept(event.Donor, e.Date, entries)
 	}
-	return leastLeft(event.Donor, e.Date, entries, areaOf)
-}
-
-// least is the least of a figure at the end of a day and of all later ones.
-type least struct {
-	from  civil.Date
-	minor int64
-}
-
-func (l *least) at(day civil.Date, minor int64) {
-	if day.After(l.from) {
-		minor = min(minor, l.minor)
+	figure := before.Left
+	if event.Kind == Deposit {
+		figure = before.Kept
 	}
-	l.minor = minor
-}
-
-func leastLeft(donor string, from civil.Date, entries iter.Seq2[ledger.Entry, error], areaOf func(string) string) (int64, error) {
-	least := least{from: from}
-	_, err := replay(entries, civil.Date{Year: 9999, Month: 12, Day: 31}, areaOf, func(day civil.Date, book *attribution.Book) {
-		least.at(day, book.Left(donor))
+	most := figure(event.Donor)
+	err := Follow(before, entries, lastDay, func(day civil.Date, _ *attribution.Book) error {
+		if now := figure(event.Donor); day.After(e.Date) {
+			most = min(most, now)
+		} else {
+			most = now
+		}
+		return nil
 	})
-	return least.minor, err
+	return max(most, 0), err
 }
 
-func leastKept(donor string, from civil.Date, entries iter.Seq2[ledger.Entry, error]) (int64, error) {
-	least := least{from: from}
-	var day civil.Date
-	var now int64
-	for entry, err := range entries {
-		if err != nil {
-			return 0, err
-		}
-		if entry.Date.After(day) {
-			least.at(day, now)
-			day = entry.Date
-		}
-		now += kept(entry, donor)
-	}
-	least.at(day, now)
-	return max(least.minor, 0), nil
-}
-
-// kept is what an entry adds to what was received of a donor and neither given back nor charged to it alone, of either sign.
-func kept(e ledger.Entry, donor string) int64 {
-	event := EventOf(e, "")
-	minor := event.Amount.Minor
-	switch {
-	case event.Donor != donor || event.Kind != Deposit && event.Kind != Refund && event.Kind != SupportCost:
-		return 0
-	case event.Kind != Deposit:
-		minor = -minor
-	}
-	if e.Reverses != "" {
-		return -minor
-	}
-	return minor
-}
+// lastDay is behind all that entries can be of.
+var lastDay = civil.Date{Year: 9999, Month: 12, Day: 31}
 
 // CheckDonor says why an entry may not take money from a donor (FUND_DONOR_EXCEEDED); nil when it may, or takes none. left is the most
 // that it may take (Takeable).

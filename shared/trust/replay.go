@@ -31,38 +31,47 @@ const (
 func Attribute(
 	entries iter.Seq2[ledger.Entry, error], last civil.Date, areaOf func(activity string) string,
 ) (*attribution.Book, error) {
-	return replay(entries, last, areaOf, func(civil.Date, *attribution.Book) {})
+	book := attribution.New(areaOf)
+	return book, Follow(book, entries, last, nil)
 }
 
-// replay is Attribute with a look at the book at the end of each day that has entries.
-func replay(
-	entries iter.Seq2[ledger.Entry, error], last civil.Date, areaOf func(activity string) string, look func(civil.Date, *attribution.Book),
-) (*attribution.Book, error) {
-	book := attribution.New(areaOf)
+// Follow goes on with a book, as Attribute does, by the entries of days after those that it has. look, if there is one, is called at the end
+// of each day that has entries; it leaves the book as it is, and an error of it ends the following. A book that was kept
+// (attribution.Book.Write) goes on as one that followed all entries.
+func Follow(
+	book *attribution.Book, entries iter.Seq2[ledger.Entry, error], last civil.Date, look func(civil.Date, *attribution.Book) error,
+) error {
 	var day civil.Date
 	sums := sums{}
+	end := func() error {
+		if day.IsZero() {
+			return nil
+		}
+		err := sums.enter(book, day)
+		if err == nil && look != nil {
+			err = look(day, book)
+		}
+		return err
+	}
 	for entry, err := range entries {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if entry.Date.Before(day) {
-			return nil, fmt.Errorf("%w: %s of %s behind %s", ErrOrder, entry.ID, entry.Date, day)
+			return fmt.Errorf("%w: %s of %s behind %s", ErrOrder, entry.ID, entry.Date, day)
 		}
 		if entry.Date.After(last) {
 			break
 		}
 		if entry.Date.After(day) {
-			if err := sums.enter(book, day); err != nil {
-				return nil, err
+			if err := end(); err != nil {
+				return err
 			}
-			look(day, book)
 			day = entry.Date
 		}
 		sums.add(entry)
 	}
-	err := sums.enter(book, day)
-	look(day, book)
-	return book, err
+	return end()
 }
 
 // about is what the entries of a day are summed by.

@@ -44,7 +44,7 @@ func (b *books) enter(e ledger.Entry) (code string) {
 	if p := b.period.CheckEntry(e, usd); p != nil {
 		return string(p.Code)
 	}
-	left, err := trust.Takeable(e, b.byDay(), areaOf)
+	left, err := trust.Takeable(e, attribution.New(areaOf), b.byDay())
 	if err != nil {
 		b.t.Fatal(err)
 	}
