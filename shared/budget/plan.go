@@ -51,14 +51,9 @@ func PlanOf(f programme.Fund) (Plan, error) {
 
 // percentage is exact to the minor unit, halves rounded away from zero.
 func percentage(a money.Amount, percent string, c money.Currency) (money.Amount, error) {
-	const decimals = 4 // of a percentage
-	parts, err := money.Parse(percent, money.Currency{Code: "percent", Digits: decimals})
-	if err != nil || parts.IsZero() {
-		return money.Zero(c), err
-	}
-	rate, err := money.ParseRate(parts.Decimal(money.Currency{Digits: decimals + 2})) // a hundredth of it
+	part, err := money.ParsePercent(percent)
 	if err != nil {
 		return money.Zero(c), err
 	}
-	return money.Convert(a, c, rate, c)
+	return part.Of(a), nil
 }

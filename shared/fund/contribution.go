@@ -40,10 +40,13 @@ type Contribution struct {
 	ReceivedOn civil.Date   `json:"receivedOn"`
 	Reference  string       `json:"reference"` // the bank's; may be ""
 	Earmark    string       `json:"earmark"`   // code of an activity, "fund/1.1"; "" is unearmarked
-	Rate       money.Rate   `json:"rate"`      // units of the fund's currency for one unit paid; none in the fund's own
-	RateDate   civil.Date   `json:"rateDate"`
+	Rate       money.Rate   `json:"rate"`      // from the currency paid to the fund's, as it is stated; none in the fund's own
+	RateDate   civil.Date   `json:"rateDate"`  // of the month's rate its first day
 	RateSource string       `json:"rateSource"`
 	Remarks    string       `json:"remarks"`
+
+	Agreement   string        `json:"agreement"`   // key of the donor's agreement that it is given under (AgreementKey); "" under none
+	SupportRate money.Percent `json:"supportRate"` // of that agreement, as it was when the contribution was entered
 }
 
 // Year is the partition in which the contribution is stored: the year of the value date.
@@ -62,6 +65,13 @@ func (c Contribution) ID() string {
 
 // ErrNoRate is returned for money in a foreign currency without a stated rate.
 var ErrNoRate = errors.New("fund: no rate is stated")
+
+// SupportCost is what the agent keeps of a contribution for its programme support, by the agreement that it is given under (R-FUN-10): of
+// its worth in the fund's currency, halves of a minor unit rounded away from zero. The errors are those of Worth.
+func (c Contribution) SupportCost(fund money.Currency) (money.Amount, error) {
+	worth, err := c.Worth(fund)
+	return c.SupportRate.Of(worth), err
+}
 
 // Worth is the contribution in the fund's currency, at the rate stated with it (R-FUN-9). In the fund's own currency it is
 // the amount itself. ErrNoRate, or an error of package money.

@@ -28,12 +28,17 @@ type Instalment struct {
 	DueOn     civil.Date   `json:"dueOn"`   // none where no day was agreed
 	Earmark   string       `json:"earmark"` // code of an activity, "fund/1.1", or an area, "fund/1"; "" is unearmarked
 	Remarks   string       `json:"remarks"`
+
+	// SupportRate is what the agent may keep of the donor's money for its programme support (R-FUN-10): the same for all instalments of the
+	// agreement, 0 where it grants none.
+	SupportRate money.Percent `json:"supportRate"`
 }
 
 // AgreementKey is the agreement's number however it is spelled; "" where it has neither letters nor digits.
-func (i Instalment) AgreementKey() string {
-	return strings.ReplaceAll(locale.Fold(i.Agreement), " ", "-")
-}
+func (i Instalment) AgreementKey() string { return AgreementKey(i.Agreement) }
+
+// AgreementKey is an agreement's number however it is spelled, as its instalments are identified by it.
+func AgreementKey(number string) string { return strings.ReplaceAll(locale.Fold(number), " ", "-") }
 
 // ID identifies an instalment: the agreement and the number, which sorts after the one before it.
 func (i Instalment) ID() string { return fmt.Sprintf("%s#%03d", i.AgreementKey(), i.Number) }

@@ -58,9 +58,14 @@ type Entry struct {
 // Original is the money as it was paid, and what made it the ledger's currency.
 type Original struct {
 	Amount     money.Amount `json:"amount"`
-	Rate       money.Rate   `json:"rate"` // units of the ledger's currency for one unit paid
+	Rate       money.Rate   `json:"rate"` // from the currency paid to the ledger's, as it was stated
 	RateDate   civil.Date   `json:"rateDate"`
 	RateSource string       `json:"rateSource"`
+}
+
+// Worth is the original in the ledger's currency: what the entry's postings move. The errors are those of money.Convert.
+func (o Original) Worth(c money.Currency) (money.Amount, error) {
+	return money.Convert(o.Amount, money.ISO(o.Amount.Currency), o.Rate, c)
 }
 
 // Check returns ErrIncomplete, ErrPostings, ErrRange or ErrUnbalanced for what isn't an entry.

@@ -102,12 +102,103 @@ func TestRateIsExactText(t *testing.T) {
 			t.Errorf("ParseRate(%q): %v, want %v", text, err, want)
 		}
 	}
-	var rate money.Rate
-	if err := json.Unmarshal([]byte(`"1.0850"`), &rate); err != nil {
+	for stored, want := range map[string]string{`"1.0850"`: `"1.085"`, `"1/1186.680"`: `"1/1186.68"`, `""`: `""`} {
+		var rate money.Rate
+		if err := json.Unmarshal([]byte(stored), &rate); err != nil {
+			t.Fatal(err)
+		}
+		if text, err := json.Marshal(rate); err != nil || string(text) != want {
+			t.Errorf("%s, %v", text, err)
+		}
+	}
+	for _, stored := range []string{`"1/0"`, `"2/3"`, `"1/-1"`, `"1/"`} {
+		if err := json.Unmarshal([]byte(stored), new(money.Rate)); err == nil {
+			t.Errorf("%s is a rate", stored)
+		}
+	}
+}
+
+func rateOf(t *testing.T, decimal string) money.Rate {
+	t.Helper()
+	rate, err := money.ParseRate(decimal)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if text, err := json.Marshal(rate); err != nil || string(text) != `"1.085"` {
-		t.Errorf("%s, %v", text, err)
+	return rate
+}
+
+func TestARateIsKeptTheWayItWasStated(t *testing.T) {
+	rate := rateOf(t, "1186.68")
+	if decimal, divides := rate.Inverse().Stated(); decimal != "1186.68" || !divides || rate.Inverse().String() != "1/1186.68" {
+		t.Errorf("%s, %t", decimal, divides)
+	}
+	if rate.Inverse().Inverse() != rate || rate.Inverse() == rate {
+		t.Error("the inverse of the inverse is another rate")
+	}
+	if none := (money.Rate{}).Inverse(); !none.IsZero() || none != (money.Rate{}) {
+		t.Errorf("the inverse of no rate is %v", none)
+	}
+}
+
+// As the UN prints its rates: units of the currency for one dollar. One third of a cent is rounded when it is all there, not in the rate.
+func TestConvertDividesExactlyAndRoundsOnce(t *testing.T) {
+	const ten15 = money.Bound
+	for _, c := range []struct {
+		minor    int64
+		from, to money.Currency
+		rate     string // units of from for one of to
+		want     int64
+	}{
+		{2_400_000_000, jpy, usd, "1186.68", 202_244_919}, // 2,400,000,000 / 1186.68 = 2,022,449.18596…
+		{ten15, usd, usd, "3", 333_333_333_333_333},
+		{3, usd, usd, "2", 2}, {-3, usd, usd, "2", -2}, // a half, away from zero
+		{1, usd, usd, "2.0000000001", 0}, // and just below one
+		{1, jpy, usd, "200", 1}, {1, jpy, usd, "200.0000000001", 0},
+		{5, tnd, usd, "1", 1}, {4, tnd, usd, "1", 0},
+		{ten15, tnd, usd, "3.0999999999", 32_258_064_517_170}, // 10^12 / 3.0999999999 = 322,580,645,171.69614…
+		{ten15, jpy, tnd, "12345.678901", 81_000_000_730_539}, // 10^15 / 12345.678901 = 81,000,000,730.53900…
+		{1234567890, usd, usd, "1.0000000001", 1234567890},    // ten digits behind the point
+		{ten15, usd, usd, "99999999.9999999999", 10_000_000},
+	} {
+		got, err := money.Convert(money.Amount{Minor: c.minor, Currency: c.from.Code}, c.from, rateOf(t, c.rate).Inverse(), c.to)
+		if err != nil || got != (money.Amount{Minor: c.want, Currency: c.to.Code}) {
+			t.Errorf("%d %s at 1/%s = %v, %v; want %d %s", c.minor, c.from.Code, c.rate, got, err, c.want, c.to.Code)
+		}
+	}
+	small := rateOf(t, "0.0000000001").Inverse()
+	if _, err := money.Convert(money.Amount{Minor: ten15, Currency: "USD"}, usd, small, jpy); !errors.Is(err, money.ErrRange) {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+func TestAPercentageIsTakenExactly(t *testing.T) {
+	for _, c := range []struct {
+		percent     string
+		minor, want int64
+	}{
+		{"7", 100, 7}, {"7.5", 100, 8}, {"7.5", -100, -8}, {"7.4999", 100, 7}, {"0", 5, 0}, {"100", money.Bound, money.Bound},
+		{"0.0001", money.Bound, 1_000_000_000}, {"33.3333", money.Bound, 333_333_000_000_000}, {"12.5000", 4, 1}, {"12.5", 3, 0},
+	} {
+		percent, err := money.ParsePercent(c.percent)
+		if got := percent.Of(money.Amount{Minor: c.minor, Currency: "USD"}); err != nil || got != (money.Amount{Minor: c.want, Currency: "USD"}) {
+			t.Errorf("%s %% of %d = %v, %v; want %d", c.percent, c.minor, got, err, c.want)
+		}
+	}
+	for text, want := range map[string]error{
+		"-1": money.ErrRange, "100.0001": money.ErrRange, "7.12345": money.ErrScale, "7,5": money.ErrSyntax, "": money.ErrSyntax, "7%": money.ErrSyntax,
+	} {
+		if _, err := money.ParsePercent(text); !errors.Is(err, want) {
+			t.Errorf("ParsePercent(%q): %v, want %v", text, err, want)
+		}
+	}
+	for stored, want := range map[string]string{`""`: `"0"`, `"0"`: `"0"`, `"7.50"`: `"7.5"`, `"100"`: `"100"`} {
+		var percent money.Percent
+		if err := json.Unmarshal([]byte(stored), &percent); err != nil {
+			t.Fatal(err)
+		}
+		if text, err := json.Marshal(percent); err != nil || string(text) != want {
+			t.Errorf("%s is stored as %s, %v", stored, text, err)
+		}
 	}
 }
 
@@ -150,6 +241,9 @@ func TestConvertAgreesWithRationalArithmetic(t *testing.T) {
 		amount := money.Amount{Minor: (random.Int63n(2*money.Bound) - money.Bound) >> random.Intn(45), Currency: from.Code}
 		exact, _ := new(big.Rat).SetString(amount.Decimal(from))
 		factor, _ := new(big.Rat).SetString(rate.String())
+		if random.Intn(2) == 0 {
+			rate, factor = rate.Inverse(), factor.Inv(factor)
+		}
 		exact.Mul(exact, factor).Mul(exact, new(big.Rat).SetInt64(tenTo(to.Digits)))
 		got, err := money.Convert(amount, from, rate, to)
 		if errors.Is(err, money.ErrRange) {

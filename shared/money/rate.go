@@ -6,15 +6,19 @@ import (
 	"strings"
 )
 
-// Rate is an exact positive decimal of at most ten fraction digits: how many
-// units of the target currency one unit of the source currency buys (R-FUN-9).
-// Where it comes from and of which date is its holder's to say. The zero Rate is
-// no rate.
-type Rate struct{ scaled int64 } // times 10^rateDigits
+// Rate is an exact rate between two currencies (R-FUN-9), kept as it is stated, in one of two ways: how many units of the target currency
+// one unit of the source currency buys, or, as the UN prints its rates, how many units of the source currency one unit of the target
+// currency costs. Either is a positive decimal of at most ten fraction digits; what divides is never rounded to a decimal of its own. Where
+// a rate comes from and of which date is its holder's to say. The zero Rate is no rate.
+type Rate struct {
+	scaled  int64 // times 10^rateDigits
+	divides bool  // units of the source currency for one of the target currency
+}
 
 const (
 	rateDigits = 10
 	rateBound  = 100_000_000 // units
+	oneOver    = "1/"        // stands before a rate that divides
 )
 
 // ParseRate reads canonical decimal text such as "0.9235", above 0 and at most
@@ -33,12 +37,29 @@ func ParseRate(decimal string) (Rate, error) {
 // IsZero reports whether there is no rate.
 func (r Rate) IsZero() bool { return r.scaled == 0 }
 
-// String is the rate without trailing zeros, which ParseRate reads back.
-func (r Rate) String() string {
-	return strings.TrimSuffix(strings.TrimRight(decimalText(r.scaled, rateDigits), "0"), ".")
+// Inverse is the same rate for money that goes the other way, exactly: the stated figure stays. The inverse of no rate is none.
+func (r Rate) Inverse() Rate {
+	if r.IsZero() {
+		return Rate{}
+	}
+	return Rate{scaled: r.scaled, divides: !r.divides}
 }
 
-// MarshalText gives the rate's decimal text, and no text for no rate.
+// Stated is the figure as it was stated, without trailing zeros, and whether amounts are divided by it.
+func (r Rate) Stated() (decimal string, divides bool) {
+	return strings.TrimSuffix(strings.TrimRight(decimalText(r.scaled, rateDigits), "0"), "."), r.divides
+}
+
+// String is the stated figure, "0.9235", after "1/" where amounts are divided by it: "1/1186.68".
+func (r Rate) String() string {
+	decimal, divides := r.Stated()
+	if divides {
+		return oneOver + decimal
+	}
+	return decimal
+}
+
+// MarshalText gives the rate as String does, and no text for no rate.
 func (r Rate) MarshalText() ([]byte, error) {
 	if r.IsZero() {
 		return nil, nil
@@ -52,17 +73,19 @@ func (r *Rate) UnmarshalText(text []byte) error {
 		*r = Rate{}
 		return nil
 	}
-	parsed, err := ParseRate(string(text))
+	decimal, divides := strings.CutPrefix(string(text), oneOver)
+	parsed, err := ParseRate(decimal)
 	if err != nil {
 		return err
 	}
+	parsed.divides = divides
 	*r = parsed
 	return nil
 }
 
-// Convert turns an amount into another currency at a rate, rounding the one time
-// to the target's minor unit, halves away from zero. ErrCurrency when the amount
-// is not of the source currency, ErrRange for no rate or a result beyond Bound.
+// Convert turns an amount into another currency at a rate, whichever way it is stated: exactly, and rounded the one time to the target's
+// minor unit, halves away from zero. ErrCurrency when the amount is not of the source currency, ErrRange for no rate or a result beyond
+// Bound.
 func Convert(a Amount, from Currency, r Rate, to Currency) (Amount, error) {
 	if a.Currency != from.Code {
 		return Amount{}, fmt.Errorf("money: %s converted as %s: %w", a.Currency, from.Code, ErrCurrency)
@@ -70,9 +93,13 @@ func Convert(a Amount, from Currency, r Rate, to Currency) (Amount, error) {
 	if r.IsZero() {
 		return Amount{}, fmt.Errorf("money: no rate from %s to %s: %w", from.Code, to.Code, ErrRange)
 	}
-	numerator := new(big.Int).Mul(big.NewInt(a.Minor), big.NewInt(r.scaled))
+	units, ones := big.NewInt(r.scaled), big.NewInt(powerOfTen(rateDigits))
+	if r.divides {
+		units, ones = ones, units
+	}
+	numerator := units.Mul(units, big.NewInt(a.Minor))
 	numerator.Mul(numerator, big.NewInt(powerOfTen(to.Digits)))
-	denominator := new(big.Int).Mul(big.NewInt(powerOfTen(rateDigits)), big.NewInt(powerOfTen(from.Digits)))
+	denominator := ones.Mul(ones, big.NewInt(powerOfTen(from.Digits)))
 	minor := divideHalfAway(numerator, denominator)
 	if !minor.IsInt64() {
 		return Amount{}, fmt.Errorf("money: converted to %s: %w", to.Code, ErrRange)

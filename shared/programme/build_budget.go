@@ -133,8 +133,7 @@ func (l *loader) buildFund(d docFund) Fund {
 
 // percent wants decimal text from 0 to 100 with at most four decimals.
 func (l *loader) percent(path, value string) string {
-	n, err := money.Parse(value, money.Currency{Digits: 4})
-	if err != nil || n.Minor < 0 || n.Minor > 100_0000 {
+	if _, err := money.ParsePercent(value); err != nil {
 		l.fault(path, reasonNotPercent(value))
 	}
 	return value
