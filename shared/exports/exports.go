@@ -29,9 +29,11 @@ type Input struct {
 	Programme *programme.Edition
 	Reference *reference.Data
 	Lang      locale.Lang
-	Term      string    // "" is the one of At, or the latest
-	Call      string    // "" is the latest
-	At        time.Time // the moment that the workbook shows the network as of; no other time goes into it
+	Term      string     // "" is the one of At, or the latest
+	Call      string     // "" is the latest
+	Donor     string     // of a statement: identifier or name
+	From, To  civil.Date // of a statement that is not of a term: its first and last day
+	At        time.Time  // the moment that the workbook shows the network as of; no other time goes into it
 }
 
 // creator is the workbooks' author in their properties.

@@ -1,0 +1,146 @@
+package exports
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/statement"
+)
+
+// statementTypes are the types of records that statements are made from.
+func statementTypes() []string {
+	return append(registry.FundTypes(), fund.RecordType, fund.InstalmentType, fund.ResultType)
+}
+
+// ReadStatements reads what statements are computed from, at one moment. The entries can be gone through after it, as often as is wanted:
+// they are those up to the head.
+func ReadStatements(ctx context.Context, in Input) (statement.Input, error) {
+	from := statement.Input{Programme: in.Programme, Reference: in.Reference}
+	err := in.Records.Snapshot(ctx, statementTypes(), func(reader records.Reader) error {
+		books, err := registry.ReadFundBooks(ctx, reader)
+		if err != nil {
+			return err
+		}
+		from.Head, from.ClosedTo, from.Entries = books.Head(), books.ClosedTo(), books.Entries(ctx)
+		pledges, err := scan[fund.Instalment](ctx, reader, fund.InstalmentType, "")
+		if err != nil {
+			return err
+		}
+		from.Pledges = slices.Collect(bodies(pledges))
+		if from.Donors, err = readDonors(ctx, reader, in, from.Pledges); err != nil {
+			return err
+		}
+		from.Results, err = readResults(ctx, reader, in.Programme)
+		return err
+	})
+	return from, err
+}
+
+// readDonors names the donors by the contributions of the programme's years and by the pledges. Of the contributions no more is kept.
+func readDonors(ctx context.Context, from records.Reader, in Input, pledges []fund.Instalment) (map[string]fund.Donor, error) {
+	first, last := in.At.Year(), in.At.Year()
+	for _, term := range in.Programme.Terms {
+		first, last = min(first, term.Start.Year), max(last, term.End.Year)
+	}
+	var failed error
+	donors := fund.Donors(func(yield func(fund.Contribution) bool) {
+		for year := first; year <= last; year++ {
+			failed = from.Scan(ctx, fund.RecordType, strconv.Itoa(year), "", func(r records.Record) error {
+				var c fund.Contribution
+				if err := records.Decode(r.Body, &c); err != nil {
+					return err
+				}
+				if !yield(c) {
+					return errEnough
+				}
+				return nil
+			})
+			if failed != nil {
+				return
+			}
+		}
+	}, slices.Values(pledges))
+	return donors, failed
+}
+
+var errEnough = errors.New("exports: no more is wanted")
+
+func readResults(ctx context.Context, from records.Reader, p *programme.Edition) ([]statement.Result, error) {
+	labels := map[string]locale.Text{}
+	for _, figure := range p.ResultFigures {
+		labels[figure.ID] = figure.Label
+	}
+	var results []statement.Result
+	for _, term := range p.Terms {
+		all, err := scan[fund.Result](ctx, from, fund.ResultType, term.ID)
+		if err != nil {
+			return nil, err
+		}
+		for r := range bodies(all) {
+			one := statement.Result{Activity: r.Activity, Term: r.Term, Narrative: r.Text}
+			for _, figure := range r.Figures {
+				one.Figures = append(one.Figures, statement.Measured{Label: labels[figure.ID], Value: strconv.FormatInt(figure.Count, 10)})
+			}
+			results = append(results, one)
+		}
+	}
+	return results, nil
+}
+
+// StatementPeriod is the period that a statement is asked for of: the days that were named, or the term. TERM_UNKNOWN, DATE_ORDER.
+func StatementPeriod(in Input) (statement.Period, error) {
+	r, err := in.resolve()
+	if err != nil {
+		return statement.Period{}, err
+	}
+	if in.From.IsZero() && in.To.IsZero() {
+		period, _ := statement.OfTerm(in.Programme, r.term.ID)
+		return period, nil
+	}
+	if in.From.IsZero() || in.To.Before(in.From) {
+		return statement.Period{}, problem.New("DATE_ORDER").In("to").Valued(in.To).WithText("column", fromWord).WithText("date", in.From.Text())
+	}
+	return statement.Period{From: in.From, To: in.To}, nil
+}
+
+// FindDonor is the identifier of the donor that a person named, by the identifier itself or by the name on record. REF_NOT_FOUND,
+// REF_AMBIGUOUS.
+func FindDonor(donors map[string]fund.Donor, named string) (string, error) {
+	if _, ok := donors[named]; ok {
+		return named, nil
+	}
+	var found, names []string
+	folded := locale.Fold(named)
+	for _, id := range slices.Sorted(maps.Keys(donors)) {
+		donor := donors[id]
+		names = append(names, donor.Name)
+		if folded != "" && (locale.Fold(donor.Name) == folded || locale.Fold(donor.City) == folded) {
+			found = append(found, id)
+		}
+	}
+	switch len(found) {
+	case 0:
+		p := problem.New("REF_NOT_FOUND").In("donor").Valued(named).WithText("what", donor)
+		if near, ok := locale.Nearest(named, names); ok {
+			p.Suggest(near)
+		}
+		return "", p
+	case 1:
+		return found[0], nil
+	}
+	for i, id := range found {
+		found[i] = cmp.Or(donors[id].Name, id) + " (" + id + ")"
+	}
+	return "", problem.New("REF_AMBIGUOUS").In("donor").Valued(named).With("candidates", strings.Join(found, ", "))
+}
