@@ -14,7 +14,11 @@ func TestADateIsNamedInTheThreeLanguages(t *testing.T) {
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if none := (civil.Date{}).Text(); !none.IsZero() {
-		t.Errorf("no date has the words %+v", none)
+	month := civil.Date{Year: 2025, Month: time.August, Day: 31}.MonthText()
+	if want := (locale.Text{EN: "August 2025", FR: "août 2025", ES: "agosto de 2025"}); month != want {
+		t.Errorf("got %+v, want %+v", month, want)
+	}
+	if none, month := (civil.Date{}).Text(), (civil.Date{}).MonthText(); !none.IsZero() || !month.IsZero() {
+		t.Errorf("no date has the words %+v, no month %+v", none, month)
 	}
 }

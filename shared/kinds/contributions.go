@@ -24,7 +24,7 @@ func Contributions() imports.Kind {
 			}
 			deposits, err := loadDeposits(ctx, env)
 			return &contributionRules{
-				givers: givers{env, members}, payments: payments{env}, earmarks: newEarmarks(env.Programme), deposits: deposits,
+				givers: givers{env, members}, payments: newPayments(env), earmarks: newEarmarks(env.Programme), deposits: deposits,
 			}, err
 		},
 	})
@@ -58,7 +58,7 @@ type contributionRules struct {
 }
 
 // Judge holds R-FUN-4, R-FUN-6, R-FUN-8 and R-FUN-9.
-func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imports.Place) (imports.Judgement, error) {
+func (r *contributionRules) Judge(ctx context.Context, row contributionRow, at imports.Place) (imports.Judgement, error) {
 	var problems findings
 	c := fund.Contribution{
 		Donor: row.Donor, DonorType: row.DonorType, City: row.City, Country: row.Country,
@@ -70,9 +70,16 @@ func (r *contributionRules) Judge(_ context.Context, row contributionRow, at imp
 		problems.add(p)
 		c.Member, c.City, c.Country, rests = g.Member, g.City, g.Country, g.Rests
 	}
-	money := paid{Amount: row.Amount, Currency: row.Currency, Rate: row.Rate, RateDate: row.RateDate, RateSource: row.RateSource}
+	money := paid{
+		Amount: row.Amount, Currency: row.Currency, On: row.ReceivedOn, Rate: row.Rate, RateDate: row.RateDate, RateSource: row.RateSource,
+	}
 	c.Amount = r.payments.amount(money, at, noRefund, &problems)
-	c.Rate, c.RateDate, c.RateSource = r.payments.rate(money, at, &problems)
+	rated, err := r.payments.rate(ctx, money, at, &problems)
+	if err != nil {
+		return imports.Judgement{}, err
+	}
+	c.Rate, c.RateDate, c.RateSource = rated.Rate, rated.Date, rated.Source
+	rests = append(rests, rated.Rests...)
 	if !unreadable(at, "earmark") {
 		code, p := r.earmarks.find(row.Earmark)
 		problems.add(p)

@@ -1,25 +1,46 @@
 package kinds
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // payments reads the money of rows, received or spent in any currency, and the rate at which the fund's books have it (R-FUN-9).
-type payments struct{ env *imports.Env }
+type payments struct {
+	env    *imports.Env
+	months map[currencyMonth][]stored[fund.MonthRate]
+}
+
+func newPayments(env *imports.Env) payments {
+	return payments{env: env, months: map[currencyMonth][]stored[fund.MonthRate]{}}
+}
 
 // paid is what a row says of its money; columns of these identifiers have it.
 type paid struct {
 	Amount, Currency string
+	On               civil.Date // the value date; none where it can't be read
 	Rate             string
 	RateDate         civil.Date
 	RateSource       string
+}
+
+// conversion is how the fund's books have money that was paid in another currency; nothing for money in the fund's own.
+type conversion struct {
+	Rate   money.Rate
+	Date   civil.Date
+	Source string
+	Rests  []imports.Rest // the month's rate, where it is that
 }
 
 // amount is the money in the currency that was paid: CURRENCY_MISSING, and AMOUNT_SCALE for what no payment can be. negative is why one
@@ -68,35 +89,83 @@ func decimalsOf(c money.Currency) locale.Text {
 	return text3(c.Code+" has at most "+n+" decimals", c.Code+" a au plus "+n+" décimales", c.Code+" tiene como máximo "+n+" decimales")
 }
 
-// rate is the one that money in another currency is converted at, with its date and source (R-FUN-9). The fund's own currency
-// needs none.
-func (x payments) rate(p paid, at imports.Place, problems *findings) (rate money.Rate, on civil.Date, source string) {
+// rate is the one that money in another currency is converted at, with its date and source: the one that the row states, else the month's
+// on record (R-FUN-9). The fund's own currency needs none.
+func (x payments) rate(ctx context.Context, p paid, at imports.Place, problems *findings) (conversion, error) {
 	own := x.env.Programme.Fund.Currency
-	if p.Currency == "" || unreadable(at, "currency", "rate") {
-		return money.Rate{}, civil.Date{}, ""
-	}
-	if p.Rate == "" {
-		if p.Currency != own {
-			problems.add(problem.New("FX_RATE_MISSING").In("rate").Under("R-FUN-9").With("currency", p.Currency).With("fund", own))
-		}
-		return money.Rate{}, civil.Date{}, ""
-	}
-	stated, err := money.ParseRate(p.Rate)
 	switch {
-	case err != nil:
-		problems.add(rateOutOfRange(text3("above 0, at most ten decimals", "supérieur à 0, dix décimales au plus",
-			"mayor que 0, con diez decimales como máximo")))
-	case p.Currency != own:
-		rateOrigin(p, at, problems)
-		return stated, p.RateDate, p.RateSource
-	case stated.String() != "1":
-		problems.add(rateOutOfRange(text3("1 or blank for "+own, "1 ou vide pour "+own, "1 o en blanco para "+own)))
+	case p.Currency == "" || unreadable(at, "currency", "rate"):
+		return conversion{}, nil
+	case p.Rate != "":
+		return x.stated(p, at, problems), nil
+	case p.Currency == own || p.On.IsZero():
+		return conversion{}, nil
 	}
-	return money.Rate{}, civil.Date{}, ""
+	found, ok, err := x.monthly(ctx, p.Currency, p.On)
+	if err != nil {
+		return conversion{}, err
+	}
+	if !ok {
+		problems.add(problem.New("FX_RATE_MISSING").In("rate").Under("R-FUN-9").
+			With("currency", p.Currency).With("fund", own).WithText("month", p.On.MonthText()))
+		return conversion{}, nil
+	}
+	month := found.Body
+	ref := records.Ref{Type: fund.RateType, Partition: month.Year(), ID: month.ID()}
+	return conversion{month.Rate.Inverse(), month.From, month.Source, []imports.Rest{{Ref: ref, Version: found.Version}}}, nil
 }
 
-func rateOutOfRange(expected locale.Text) *problem.Problem {
-	return problem.New("NUMBER_OUT_OF_RANGE").In("rate").Under("R-FUN-9").WithText("column", rateLabel).WithText("range", expected)
+// stated is the rate that a row states itself.
+func (x payments) stated(p paid, at imports.Place, problems *findings) conversion {
+	own := x.env.Programme.Fund.Currency
+	rate, err := money.ParseRate(p.Rate)
+	switch {
+	case err != nil:
+		problems.add(notARate("rate", rateLabel))
+	case p.Currency != own:
+		rateOrigin(p, at, problems)
+		return conversion{Rate: rate, Date: p.RateDate, Source: p.RateSource}
+	case rate.String() != "1":
+		problems.add(rateOutOfRange("rate", rateLabel, text3("1 or blank for "+own, "1 ou vide pour "+own, "1 o en blanco para "+own)))
+	}
+	return conversion{}
+}
+
+// currencyMonth is a currency in a month, "2025-03".
+type currencyMonth struct{ currency, month string }
+
+// monthly is the rate on record for a day: the last one of its month that held by then. Those of a month are read when first asked for.
+func (x payments) monthly(ctx context.Context, currency string, on civil.Date) (stored[fund.MonthRate], bool, error) {
+	month := on.String()[:len("2006-01")]
+	key := currencyMonth{currency, month}
+	rates, known := x.months[key]
+	if !known {
+		err := x.env.Records.Scan(ctx, fund.RateType, month[:len("2006")], currency+"#"+month, func(r records.Record) error {
+			rate := stored[fund.MonthRate]{Version: r.Version}
+			rates = append(rates, rate)
+			return records.Decode(r.Body, &rates[len(rates)-1].Body)
+		})
+		if err != nil {
+			return stored[fund.MonthRate]{}, false, fmt.Errorf("kinds: rates of %s: %w", month, err)
+		}
+		x.months[key] = rates
+	}
+	for _, rate := range slices.Backward(rates) {
+		if !rate.Body.From.After(on) {
+			return rate, true, nil
+		}
+	}
+	return stored[fund.MonthRate]{}, false, nil
+}
+
+// notARate is what a cell gets that is a number and can be no rate.
+func notARate(field string, label locale.Text) *problem.Problem {
+	return rateOutOfRange(field, label, text3("above 0, at most 100,000,000, with ten decimals at most",
+		"supérieur à 0, 100 000 000 au plus, dix décimales au plus", "mayor que 0, hasta 100 000 000, con diez decimales como máximo"))
+}
+
+func rateOutOfRange(field string, label, expected locale.Text) *problem.Problem {
+	return problem.New("NUMBER_OUT_OF_RANGE").In(field).Under("R-FUN-9").WithText("column", label).WithText("range", expected)
 }
 
 // rateOrigin asks where the rate comes from. Without it the row is imported all the same, and the gap shown: the bank's line may not say.

@@ -78,6 +78,21 @@ var months = map[Lang][12]string{
 // another: 3 April 2025, 3 avril 2025 (1er avril), 3 de abril de 2025. A month
 // outside 1 to 12 gives the empty text.
 func FormatDate(l Lang, year, month, day int) string {
+	rest := FormatMonth(l, year, month)
+	switch d := strconv.Itoa(day); {
+	case rest == "":
+		return ""
+	case l == ES:
+		return d + " de " + rest
+	case l == FR && day == 1:
+		return "1er " + rest
+	default:
+		return d + " " + rest
+	}
+}
+
+// FormatMonth writes a month of a year: April 2025, avril 2025, abril de 2025. A month outside 1 to 12 gives the empty text.
+func FormatMonth(l Lang, year, month int) string {
 	if month < 1 || month > 12 {
 		return ""
 	}
@@ -85,15 +100,11 @@ func FormatDate(l Lang, year, month, day int) string {
 	if !ok {
 		names = months[EN]
 	}
-	d, y, name := strconv.Itoa(day), strconv.Itoa(year), names[month-1]
-	switch {
-	case l == ES:
-		return d + " de " + name + " de " + y
-	case l == FR && day == 1:
-		return "1er " + name + " " + y
-	default:
-		return d + " " + name + " " + y
+	between := " "
+	if l == ES {
+		between = " de "
 	}
+	return names[month-1] + between + strconv.Itoa(year)
 }
 
 // List joins items as a sentence does: "a, b and c", "a, b et c", "a, b y c"
