@@ -47,8 +47,8 @@ type keptHolding struct {
 }
 
 // Write writes what the book holds as lines of JSON, so that Read goes on from there: first what is the fund's, then a line for each donor
-// by identifier. The same events give the same bytes, also with Write and Read in between. Nothing is changed by it. What it writes grows
-// with donors, purposes and lines, not with events.
+// by identifier, each with one call of w. The same events give the same bytes, also with Write and Read in between. Nothing is changed by it.
+// What it writes grows with donors, purposes and lines, not with events.
 func (b *Book) Write(w io.Writer) error {
 	lines := json.NewEncoder(w)
 	fund := kept{Donors: len(b.donors), Totals: b.totals, Pools: map[string]keptPool{}}

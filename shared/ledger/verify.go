@@ -16,6 +16,7 @@ const (
 	ChainBroken   Flaw = "chain_broken"    // the link doesn't follow the one before it, or isn't hashed as it says
 	BalanceOff    Flaw = "balance_differs" // an account isn't what the entries make it
 	DayOff        Flaw = "day_differs"     // the sums of a day aren't what its entries make them
+	FiguresOff    Flaw = "figures_differ"  // what donors' figures were said to be at the end of a closed period isn't what the entries make them
 	HeadOff       Flaw = "head_differs"    // the ledger's head isn't the last link, or counts other entries
 )
 
@@ -23,7 +24,7 @@ const (
 type Fault struct {
 	Flaw    Flaw
 	Link    int64   // number of the batch
-	Entry   string  // identifier, or the day of DayOff; "" for a batch or the head
+	Entry   string  // identifier, or the day of DayOff and FiguresOff; "" for a batch or the head
 	Account Account // of BalanceOff and DayOff
 	Want    string  // what follows from the entries
 	Got     string  // what is recorded

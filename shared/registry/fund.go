@@ -76,7 +76,7 @@ func fundDayRef(day civil.Date) records.Ref {
 // period is what entries are judged by: the days since the books were closed, up to the last that has entries.
 func (b *books) period(ctx context.Context) (trust.Period, map[civil.Date]int64, error) {
 	p, versions := trust.Period{ClosedTo: b.head.ClosedTo, Opening: b.head.Opening}, map[civil.Date]int64{}
-	for year := b.head.First; year != 0 && year <= b.head.Last; year++ {
+	for year := max(b.head.First, b.head.ClosedTo.Year); b.head.First != 0 && year <= b.head.Last; year++ {
 		err := scan(ctx, b.from, fundDayType, fmt.Sprint(year), "", func(record records.Record, day trust.Day) error {
 			if day.Date.After(b.head.ClosedTo) {
 				p.Days = append(p.Days, day)

@@ -184,7 +184,7 @@ func (b *books) proposal(ctx context.Context, id string) (p Proposal, version in
 	return p, record.Version, records.Decode(record.Body, &p)
 }
 
-// close makes the balances at the end of a day those that entries are judged by from then on.
+// close makes the balances and donors' figures at the end of a day those that entries are judged by from then on.
 func (b *books) close(ctx context.Context, p Proposal) ([]table.Write, error) {
 	if refusal := b.closes(p); refusal != nil {
 		return nil, refused(refusal)
@@ -204,5 +204,10 @@ func (b *books) close(ctx context.Context, p Proposal) ([]table.Write, error) {
 		}
 	}
 	head.ClosedTo = p.CloseTo
-	return b.put(fundHeadRef, b.version, head)
+	kept, err := b.checkpoint(ctx, p.CloseTo)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := b.put(fundHeadRef, b.version, head)
+	return append(kept, moved...), err
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -144,9 +143,16 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 	return append(writes, taken...), answer, err
 }
 
-// donor refuses what takes more from a donor than there is.
+// donor refuses what takes more from a donor than there is. An entry of a closed period is append's to refuse.
 func (b *books) donor(ctx context.Context, entry ledger.Entry) error {
-	left, err := trust.Takeable(entry, attribution.New(trust.AreaOf), b.registry.entries(ctx, b.from, b.head))
+	if !trust.Takes(entry) || !entry.Date.After(b.head.ClosedTo) {
+		return nil
+	}
+	before, day, err := b.head.figures(ctx, b.from, b.head.ClosedTo)
+	if err != nil {
+		return err
+	}
+	left, err := trust.Takeable(entry, before, entriesAfter(ctx, b.from, b.head, day))
 	if err != nil {
 		return err
 	}

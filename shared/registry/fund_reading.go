@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -81,6 +82,17 @@ func (b *FundBooks) Entries(ctx context.Context) iter.Seq2[ledger.Entry, error] 
 	return entriesUpTo(ctx, b.from, b.head)
 }
 
+// EntriesAfter are those of Entries of the days behind one; entries of months before that day's are not read.
+func (b *FundBooks) EntriesAfter(ctx context.Context, day civil.Date) iter.Seq2[ledger.Entry, error] {
+	return entriesAfter(ctx, b.from, b.head, day)
+}
+
+// Figures are donors' figures at the end of the last closed period that ends on a day or before it, and that period's last day; without one
+// they are those of a fund that has nothing, and the zero day. They go on by trust.Follow and EntriesAfter that day.
+func (b *FundBooks) Figures(ctx context.Context, by civil.Date) (*attribution.Book, civil.Date, error) {
+	return b.head.figures(ctx, b.from, by)
+}
+
 var errStop = errors.New("registry: no more is wanted")
 
 // entries are those up to a head, in the order of their days. What was appended since is left out.
@@ -89,10 +101,15 @@ func (r *Registry) entries(ctx context.Context, from records.Reader, head fundHe
 }
 
 func entriesUpTo(ctx context.Context, from records.Reader, head fundHead) iter.Seq2[ledger.Entry, error] {
+	return entriesAfter(ctx, from, head, civil.Date{})
+}
+
+// entriesAfter are those up to a head of the days behind one, in their order. It reads from the beginning of that day's month on.
+func entriesAfter(ctx context.Context, from records.Reader, head fundHead, day civil.Date) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		for year := head.First; year != 0 && year <= head.Last; year++ {
-			err := scan(ctx, from, fundEntryType, fmt.Sprint(year), "", func(record records.Record, entry ledger.Entry) error {
-				if batch, _ := batchOf(record.Ref.ID); batch > head.Link.Number {
+		for _, prefix := range head.prefixes(day) {
+			err := scan(ctx, from, fundEntryType, yearOf(prefix), prefix, func(record records.Record, entry ledger.Entry) error {
+				if batch, _ := batchOf(record.Ref.ID); batch > head.Link.Number || !entry.Date.After(day) {
 					return nil
 				}
 				if !yield(entry, nil) {
@@ -109,6 +126,21 @@ func entriesUpTo(ctx context.Context, from records.Reader, head fundHead) iter.S
 			}
 		}
 	}
+}
+
+// prefixes are those of the identifiers of entries from the month of a day on, year by year but for its own, which is read by months.
+func (h fundHead) prefixes(day civil.Date) []string {
+	var prefixes []string
+	for year := max(h.First, day.Year); year != 0 && year <= h.Last; year++ {
+		if year != day.Year {
+			prefixes = append(prefixes, fmt.Sprintf("%04d-", year))
+			continue
+		}
+		for month := day.Month; month <= 12; month++ {
+			prefixes = append(prefixes, fmt.Sprintf("%04d-%02d-", year, month))
+		}
+	}
+	return prefixes
 }
 
 // batchOf is the batch that an entry is of by its identifier; an error for what entryID did not make.

@@ -20,43 +20,44 @@ import (
 func (r *Registry) VerifyFund(ctx context.Context) (ledger.Head, error) {
 	var head ledger.Head
 	err := r.readBooks(ctx, func(b *books) error {
-		days, closed, err := b.still(ctx)
+		days, closings, err := b.still(ctx)
 		if err != nil {
 			return err
 		}
 		head = b.head.Head
-		return (&verifying{books: b, entered: trust.Period{}}).all(ctx, days, closed)
+		return (&verifying{books: b, entered: trust.Period{}}).all(ctx, days, closings)
 	})
 	return head, err
 }
 
-// still reads the days' sums, and up to when approved proposals closed the books, as they are at one head: it moves when entries are
-// appended.
-func (b *books) still(ctx context.Context) (days trust.Period, closed civil.Date, err error) {
+// still reads the days' sums, and up to when approved proposals closed the books, each time, as they are at one head: it moves when entries
+// are appended.
+func (b *books) still(ctx context.Context) (days trust.Period, closings []civil.Date, err error) {
 	for try := 1; try <= tries; try++ {
 		if days, _, err = b.period(ctx); err != nil {
-			return days, closed, err
+			return days, closings, err
 		}
-		closed = civil.Date{}
+		closings = nil
 		err = scan(ctx, b.from, fundProposalType, "", "", func(_ records.Record, p Proposal) error {
-			if p.State == ProposalApproved && p.CloseTo.After(closed) {
-				closed = p.CloseTo
+			if p.State == ProposalApproved && !p.CloseTo.IsZero() {
+				closings = append(closings, p.CloseTo)
 			}
 			return nil
 		})
 		if err != nil {
-			return days, closed, err
+			return days, closings, err
 		}
+		slices.SortFunc(closings, civil.Date.Compare)
 		now, err := b.registry.books(ctx, b.from, b.origin, b.now)
 		if err != nil || now.version == b.version {
-			return days, closed, err
+			return days, closings, err
 		}
 		*b = *now
 		if err := b.registry.Pause(ctx, try); err != nil {
-			return days, closed, err
+			return days, closings, err
 		}
 	}
-	return days, closed, fmt.Errorf("%w: the fund's books never stood still", table.ErrUnavailable)
+	return days, closings, fmt.Errorf("%w: the fund's books never stood still", table.ErrUnavailable)
 }
 
 // verifying is one verification of the books.
@@ -68,7 +69,7 @@ type verifying struct {
 	reversals   int
 }
 
-func (v *verifying) all(ctx context.Context, days trust.Period, closed civil.Date) error {
+func (v *verifying) all(ctx context.Context, days trust.Period, closings []civil.Date) error {
 	for number := int64(1); number <= v.head.Link.Number; number++ {
 		if err := v.batch(ctx, number); err != nil {
 			return err
@@ -80,13 +81,20 @@ func (v *verifying) all(ctx context.Context, days trust.Period, closed civil.Dat
 	years := func(first, last int, closed civil.Date) string {
 		return fmt.Sprintf("%d to %d, closed to %q", first, last, closed)
 	}
+	var closed civil.Date
+	if len(closings) > 0 {
+		closed = closings[len(closings)-1]
+	}
 	if want, got := years(v.first, v.last, closed), years(v.head.First, v.head.Last, v.head.ClosedTo); want != got {
 		return &ledger.Fault{Flaw: ledger.HeadOff, Link: v.head.Link.Number, Want: want, Got: got}
 	}
 	if err := v.nothingElse(ctx); err != nil {
 		return err
 	}
-	return v.days(days)
+	if err := v.days(days); err != nil {
+		return err
+	}
+	return v.checkpoints(ctx, closings)
 }
 
 // batch takes in a link with its entries.

@@ -10,7 +10,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// takes reports whether an entry takes money from one donor: a refund, a support cost of its agreement, a deposit taken back.
+// Takes reports whether an entry takes money from one donor: a refund, a support cost of its agreement, a deposit taken back.
+func Takes(e ledger.Entry) bool { return takes(e, EventOf(e, "")) }
+
 func takes(e ledger.Entry, event Event) bool {
 	switch event.Kind {
 	case Refund, SupportCost:

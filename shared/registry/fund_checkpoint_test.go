@@ -1,0 +1,221 @@
+package registry_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/attribution"
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+// checkpoint is the record of what was kept when a period was closed.
+func checkpoint(day civil.Date) records.Ref {
+	return records.Ref{Type: "fund_checkpoint", ID: day.String()}
+}
+
+// parts are the records of the text of what was kept.
+func (w *world) parts(day civil.Date) []records.Ref {
+	w.t.Helper()
+	record, err := w.reader.Get(w.t.Context(), checkpoint(day))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var refs []records.Ref
+	err = w.reader.Scan(w.t.Context(), "fund_figures", record.Body["text"].(string), "", func(r records.Record) error {
+		refs = append(refs, r.Ref)
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return refs
+}
+
+// figures are what donors' figures come to at the end of a day, by what was kept and the entries since, and by all entries.
+func (w *world) figures(day civil.Date) (kept, all string, since civil.Date) {
+	w.t.Helper()
+	fund, err := registry.ReadFundBooks(w.t.Context(), w.reader)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	book, since, err := fund.Figures(w.t.Context(), day)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	again := attribution.New(trust.AreaOf)
+	var texts [2]bytes.Buffer
+	err = errors.Join(
+		trust.Follow(book, fund.EntriesAfter(w.t.Context(), since), day, nil), book.Write(&texts[0]),
+		trust.Follow(again, fund.Entries(w.t.Context()), day, nil), again.Write(&texts[1]),
+	)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return texts[0].String(), texts[1].String(), since
+}
+
+func TestClosedPeriodsAreNotReadAgainToJudgeWhatIsTakenFromADonor(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldOver(t, over)
+		june := civil.Date{Year: 2024, Month: 6, Day: 3}
+		first := w.post(deposit("d1", 1000, june))
+		w.post(deposit("d2", 1000, june.AddMonths(2)))
+		if err := w.closed(june.AddMonths(3)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.decided(onActivity(trust.Allocation, 1000, may(1))); err != nil {
+			t.Fatal(err)
+		}
+		w.post(onActivity(trust.Expenditure, 1000, may(2)))
+		// Whoever looked at this entry would not find it.
+		w.removed(entryRecord(first))
+		refund := deposit("d1", 501, may(4))
+		refund.Kind = trust.Refund
+		wantCode(t, w.decided(refund), "FUND_DONOR_EXCEEDED")
+		refund.Amount.Minor = 300
+		if err := w.decided(refund); err != nil {
+			t.Fatal(err)
+		}
+		support := deposit("d1", 201, may(4))
+		support.Kind = trust.SupportCost
+		_, err := w.registry.Post(t.Context(), registry.Origin{Person: "anna"}, support, "")
+		wantCode(t, err, "FUND_DONOR_EXCEEDED")
+		support.Amount.Minor = 200
+		w.post(support)
+	})
+}
+
+func TestWhatAClosingKeptOfADepositIsWhatCanBeTakenBack(t *testing.T) {
+	w := newWorld(t)
+	id := w.post(deposit("d1", 1000, may(1)))
+	w.post(deposit("d2", 3000, may(1)))
+	cost := deposit("d1", 10, may(2))
+	cost.Kind = trust.SupportCost
+	w.post(cost)
+	if err := w.closed(may(3)); err != nil {
+		t.Fatal(err)
+	}
+	back := func() error {
+		_, err := w.registry.Reverse(t.Context(), registry.Origin{Person: "anna"}, id, may(5), "never came")
+		return err
+	}
+	wantCode(t, back(), "FUND_DONOR_EXCEEDED")
+	w.post(deposit("d1", 10, may(4)))
+	if err := back(); err != nil {
+		t.Fatal(err)
+	}
+	w.verified()
+}
+
+func TestAnEntryOfAClosedPeriodIsRefusedAsSuchWhateverItTakes(t *testing.T) {
+	w := newWorld(t)
+	w.post(deposit("d1", 1000, may(1)))
+	if err := w.closed(may(3)); err != nil {
+		t.Fatal(err)
+	}
+	refund := deposit("d1", 5000, may(2))
+	refund.Kind = trust.Refund
+	wantCode(t, w.decided(refund), "PERIOD_LOCKED")
+}
+
+func TestDonorsFiguresGoOnFromTheLastClosingBeforeADay(t *testing.T) {
+	w := newWorld(t)
+	w.post(deposit("d1", 1000, civil.Date{Year: 2024, Month: 12, Day: 30}))
+	w.post(deposit("d2", 700, may(2)))
+	for _, to := range []int{1, 5, 12} {
+		if err := w.closed(may(to)); err != nil {
+			t.Fatal(err)
+		}
+		w.post(deposit("d3", 70, may(to+1)))
+		w.post(deposit("d1", 7, may(to+4)))
+	}
+	for day, want := range map[civil.Date]civil.Date{
+		may(19): may(12), may(12): may(12), may(11): may(5), may(4): may(1), may(1).AddDays(-1): {}, {Year: 2024, Month: 12, Day: 31}: {},
+	} {
+		kept, all, since := w.figures(day)
+		if kept != all || since != want {
+			t.Errorf("%s: from %s:\n%s\n%s", day, since, kept, all)
+		}
+	}
+	w.verified()
+}
+
+// A shortcut that is damaged is not taken; verifying names it.
+func TestFiguresThatAreNotWhatWasKeptAreLeftOutAndNamed(t *testing.T) {
+	as := func(map[string]any) {}
+	for name, damage := range map[string]func(w *world){
+		"a donor's money": func(w *world) {
+			ref := w.parts(may(10))[0]
+			w.tampered(ref, ref, func(body map[string]any) { body["text"] = strings.Replace(body["text"].(string), "1000", "9000", 1) })
+		},
+		"the text is missing": func(w *world) { w.removed(w.parts(may(10))[0]) },
+		"all of it is missing": func(w *world) {
+			w.removed(w.parts(may(10))[0])
+			w.removed(checkpoint(may(10)))
+		},
+		"what is told of the text": func(w *world) {
+			w.tampered(checkpoint(may(10)), checkpoint(may(10)), func(body map[string]any) { body["text"] = strings.Repeat("0", 64) })
+		},
+		"a closing that was none": func(w *world) {
+			w.tampered(checkpoint(may(10)), checkpoint(may(8)), func(body map[string]any) { body["day"], body["parts"] = "2025-05-08", int64(0) })
+		},
+		"kept by another day": func(w *world) { w.tampered(checkpoint(may(10)), checkpoint(may(9)), as) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.post(deposit("d1", 1000, may(2)))
+			if err := w.closed(may(10)); err != nil {
+				t.Fatal(err)
+			}
+			w.post(deposit("d2", 50, may(11)))
+			w.verified()
+			damage(w)
+			if kept, all, _ := w.figures(may(12)); kept != all {
+				t.Errorf("%s\n%s", kept, all)
+			}
+			var fault *ledger.Fault
+			if _, err := w.registry.VerifyFund(t.Context()); !errors.As(err, &fault) || fault.Flaw != ledger.FiguresOff {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+func TestTheFiguresOfManyDonorsAreKeptInSeveralRecords(t *testing.T) {
+	w := newWorld(t)
+	for n := range 900 {
+		w.post(deposit(fmt.Sprintf("company#%012x", n), int64(1000+n), may(2)))
+	}
+	for _, activity := range []string{"fund/1.1", "fund/1.2", "fund/2.1"} {
+		e := onActivity(trust.Allocation, 60_000, may(3))
+		e.Activity = activity
+		if err := w.decided(e); err != nil {
+			t.Fatal(err)
+		}
+		e.Kind = trust.Expenditure
+		w.post(e)
+	}
+	if err := w.closed(may(4)); err != nil {
+		t.Fatal(err)
+	}
+	if parts := w.parts(may(4)); len(parts) < 2 {
+		t.Errorf("%v", parts)
+	}
+	if kept, all, since := w.figures(may(5)); kept != all || since != may(4) {
+		t.Errorf("since %s", since)
+	}
+	w.verified()
+	// A part in the middle of two is one that is missing, not the end.
+	w.removed(w.parts(may(4))[1])
+	if kept, all, since := w.figures(may(5)); kept != all || !since.IsZero() {
+		t.Errorf("since %s", since)
+	}
+}
