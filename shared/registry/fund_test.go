@@ -3,11 +3,13 @@ package registry_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -241,10 +243,11 @@ func TestARequestIsOnePostingHoweverOftenItComes(t *testing.T) {
 	wantCode(t, err, "IDEMPOTENCY_KEY_REUSED")
 }
 
+// Two treasurers allocate the last dollar at the same moment.
 func TestTheLastDollarIsAllocatedOnce(t *testing.T) {
 	engines(t, func(t *testing.T, over table.Table) {
 		one, other := worldPausing(t, over, nil), worldPausing(t, over, nil)
-		one.post(deposit("d1", 100, may(2)))
+		one.post(deposit("d1", 142, may(2)))
 		var group sync.WaitGroup
 		errs := make([]error, 2)
 		for i, w := range []*world{one, other} {
@@ -260,10 +263,15 @@ func TestTheLastDollarIsAllocatedOnce(t *testing.T) {
 		if (errs[0] == nil) == (errs[1] == nil) {
 			t.Fatalf("%v, %v", errs[0], errs[1])
 		}
-		wantCode(t, errors.Join(errs...), "FUND_UNALLOCATED_EXCEEDED")
+		lost := errors.Join(errs...)
+		wantCode(t, lost, "FUND_UNALLOCATED_EXCEEDED")
+		if told := problemOf(lost).Message(locale.EN); !strings.Contains(told, "0.42") {
+			t.Errorf("what is left is not told: %s", told)
+		}
 		if got := one.fund(trust.AllocatedTo("fund/1.1")); got != 100 {
 			t.Errorf("allocated %d", got)
 		}
+		other.verified()
 	})
 }
 

@@ -14,9 +14,9 @@ import (
 )
 
 // VerifyFund recomputes the books from the first entry: each entry and where it is kept, the chain of batches, what was taken back, the
-// balances, the days' sums and the closing, also while entries are appended. It returns the head; *ledger.Fault for the first fault there
-// is, RECORD_BUSY. Books that were rewritten from some entry on, with all that follows from it, show by the head's hash alone: compare it
-// with one that was kept elsewhere.
+// balances, the days' sums and the closings with what they kept, also while entries are appended. It returns the head; *ledger.Fault for the
+// first fault there is, RECORD_BUSY. Books that were rewritten from some entry on, with all that follows from it, show by the head's hash
+// alone: compare it with one that was kept elsewhere.
 func (r *Registry) VerifyFund(ctx context.Context) (ledger.Head, error) {
 	var head ledger.Head
 	err := r.readBooks(ctx, func(b *books) error {
