@@ -121,9 +121,9 @@ func (d *Document) Output(w io.Writer) error {
 	pages := d.pdf.PageCount()
 	for n := 1; n <= pages; n++ {
 		d.pdf.SetPage(n)
-		d.rule(top-6, 0.15)
+		d.rule(top-6, 0.15, 90)
 		d.line(edgeStyle, side, top-8, d.options.Head)
-		d.rule(height-bottom+5, 0.15)
+		d.rule(height-bottom+5, 0.15, 90)
 		d.line(edgeStyle, side, height-bottom+9, d.options.Foot)
 		number := fmt.Sprintf(pageOf.In(d.options.Lang), n, pages)
 		d.use(edgeStyle)
@@ -182,9 +182,9 @@ func (d *Document) line(s style, x, y float64, text string) {
 	d.pdf.Text(x, y, d.letters.set(text))
 }
 
-// rule draws a line over the whole width.
-func (d *Document) rule(y, thick float64) {
-	d.pdf.SetDrawColor(90, 90, 90)
+// rule draws a line over the whole width, in a grey from 0 (black) to 255.
+func (d *Document) rule(y, thick float64, grey int) {
+	d.pdf.SetDrawColor(grey, grey, grey)
 	d.pdf.SetLineWidth(thick)
 	d.pdf.Line(side, y, width-side, y)
 }

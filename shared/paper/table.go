@@ -36,19 +36,19 @@ func (d *Document) Table(columns ...Column) *Table {
 }
 
 // Row sets a row, a cell for each column; columns beyond the cells stay empty.
-func (t *Table) Row(cells ...string) { t.set(cellStyle, t.wrapped(cellStyle, cells), ""); t.line(0.08) }
+func (t *Table) Row(cells ...string) { t.set(cellStyle, t.wrapped(cellStyle, cells), ""); t.hair() }
 
 // RowUnder sets a row with a small line under its cells, over all columns.
 func (t *Table) RowUnder(under string, cells ...string) {
 	t.set(cellStyle, t.wrapped(cellStyle, cells), under)
-	t.line(0.08)
+	t.hair()
 }
 
 // Group sets a row of one text over all columns, which heads the rows under it.
 func (t *Table) Group(text string) {
 	t.d.need(3 * sumStyle.leading())
 	t.set(sumStyle, [][]string{t.d.wrap(sumStyle, text, inner-2*padX)}, "")
-	t.line(0.08)
+	t.hair()
 }
 
 // Sum sets a row that sums those above it: bold, between two lines.
@@ -61,7 +61,10 @@ func (t *Table) Sum(cells ...string) {
 // End leaves a table behind.
 func (t *Table) End() { t.d.y += 3 }
 
-func (t *Table) line(thick float64) { t.d.rule(t.d.y, thick) }
+func (t *Table) line(thick float64) { t.d.rule(t.d.y, thick, 90) }
+
+// hair is the line between two rows.
+func (t *Table) hair() { t.d.rule(t.d.y, 0.1, 190) }
 
 func (t *Table) wrapped(s style, cells []string) [][]string {
 	lines := make([][]string, min(len(cells), len(t.columns)))
