@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -17,6 +18,7 @@ const (
 	giftAmount
 	giftCurrency
 	giftRate
+	giftMonthRate
 	giftRateDate
 	giftRateSource
 	giftWorth
@@ -41,13 +43,13 @@ func (g giftPlaces) column(tab string, col int) string {
 // contributions lists all that was received in the term, with the rate that each was converted at (R-FUN-9) and the row that it
 // came from: the fund's sheet sums these cells.
 func (b *budgetBook) contributions(ctx context.Context) error {
-	p, err := b.list(b.contributionsTab, 12, 30, 16, 17, 16, 11, 13, 13, 20, 18, 16, 18, 46)
+	p, err := b.list(b.contributionsTab, 12, 30, 16, 17, 16, 11, 13, 15, 13, 20, 18, 16, 18, 46)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(contributionsTab), b.r.termInWords()+" · "+b.r.in(heldInTrust))
 	p.titles(words(receivedOn), words(donor), words(donorType), words(countryWord), amounts(amountPaid), words(currencyWord),
-		amounts(rate), words(rateDate), words(rateSource), amounts(currencyTitle(worth, b.plan.Currency)), words(earmark),
+		amounts(rate), amounts(unitsForOne(b.plan.Currency)), words(rateDate), words(rateSource), amounts(currencyTitle(worth, b.plan.Currency)), words(earmark),
 		words(bankReference), words(originWord))
 	types := map[string]string{}
 	for _, choice := range b.r.Programme.DonorTypes {
@@ -70,9 +72,11 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 	if worth, err := c.body.Worth(b.plan.Currency); err == nil {
 		converted, worthStyle = exact(worth), p.cents
 	}
-	rate, rateDate := any(nil), any(nil)
-	if !c.body.Rate.IsZero() {
-		rate = sheet.Number(c.body.Rate.String())
+	rate, monthRate, rateDate := any(nil), any(nil), any(nil)
+	if figure, divides := c.body.Rate.Stated(); divides {
+		monthRate = sheet.Number(figure)
+	} else if !c.body.Rate.IsZero() {
+		rate = sheet.Number(figure)
 	}
 	if !c.body.RateDate.IsZero() {
 		rateDate = c.body.RateDate
@@ -80,10 +84,15 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 	p.Row(
 		cell(c.body.ReceivedOn, p.date), cell(c.body.Donor, p.wrap), cell(types[c.body.DonorType], p.wrap),
 		cell(b.r.country(c.body.Country), p.wrap), cell(exact(c.body.Amount), p.asPaid(c.body.Amount)), cell(c.body.Amount.Currency, p.text),
-		cell(rate, p.rate), cell(rateDate, p.date), cell(c.body.RateSource, p.wrap), cell(converted, worthStyle),
+		cell(rate, p.rate), cell(monthRate, p.rate), cell(rateDate, p.date), cell(b.r.in(fund.SourceText(c.body.RateSource)), p.wrap), cell(converted, worthStyle),
 		cell(b.earmarkOf(c.body), p.text), cell(c.body.Reference, p.wrap),
 		cell(b.r.origin(c.from), p.wrap),
 	)
+}
+
+// unitsForOne is the title of rates as the UN prints them. Such a rate is no decimal the other way about, and has a column of its own.
+func unitsForOne(c money.Currency) locale.Text {
+	return say("Units for 1 "+c.Code, "Unités pour 1 "+c.Code, "Unidades por 1 "+c.Code)
 }
 
 // asPaid shows an amount with all the decimals that its currency has.

@@ -125,8 +125,8 @@ func network(t *testing.T) shelf {
 			t.Fatal(err)
 		}
 		if rate != "" {
-			c.RateDate, c.RateSource = day(on), "UN operational rates"
-			if c.Rate, err = money.ParseRate(rate); err != nil {
+			c.RateDate, c.RateSource = day(on), fund.UNRates
+			if err = c.Rate.UnmarshalText([]byte(rate)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -136,7 +136,7 @@ func network(t *testing.T) shelf {
 	give("Ville de Brest", fund.MemberCity, "FR", "10000.50", "EUR", "1.0825", "2024-03-11", "SEPA 77", "")
 	give("Germany", fund.DonorCountry, "DE", "150000", "EUR", "1.0785", "2024-05-02", "SEPA 91", "fund/1.2")
 	give("Republic of Korea", fund.DonorCountry, "KR", "90000", "USD", "", "2024-06-20", "W-5", "fund/2.4")
-	give("Sakura Learning K.K.", fund.Company, "JP", "1500000", "JPY", "0.0067", "2025-01-07", "", "fund/3.1")
+	give("Sakura Learning K.K.", fund.Company, "JP", "1500000", "JPY", "1/149.2537313433", "2025-01-07", "", "fund/3.1")
 	give("Fondation \"Savoir & Cité\"", fund.Foundation, "FR", "40000", "EUR", "1.09", "2024-09-30", "SEPA 104", "fund/2.1")
 	give("Open Book Foundation", fund.Foundation, "US", "25000", "USD", "", "2025-03-03", "ACH-1", "")
 	give("Earlier donor", fund.Company, "US", "999", "USD", "", "2023-09-30", "before the term", "fund/1.1")

@@ -13,6 +13,7 @@ func All() []imports.Kind {
 		Questionnaire(),
 		Coordinators(),
 		News(),
+		Rates(),
 		Pledges(),
 		Contributions(),
 	}

@@ -7,11 +7,13 @@ import (
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
+	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/questionnaire"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -40,6 +42,7 @@ var dependences = []dependent{
 	{fund.InstalmentType, member.RecordType, once, itsMember, func(string) locale.Text {
 		return text3("a pledge to the fund", "une promesse de contribution au fonds", "una promesa de contribución al fondo")
 	}},
+	{fund.RecordType, fund.RateType, years, itsMonthRate, saying("a contribution of ", "une contribution de ", "una contribución de ")},
 	{coordinator.MandateType, coordinator.RecordType, terms, itsCandidacy, saying("a coordination in ", "une coordination en ",
 		"una coordinación en ")},
 	{workplan.NewsType, coordinator.MandateType, terms, itsMandate, saying("news of ", "des nouvelles de ", "noticias de ")},
@@ -57,6 +60,7 @@ var foundations = map[string][]string{
 	application.EndorsementType: {"endorsedOn"},
 	application.RecordType:      {"receivedOn"},
 	coordinator.MandateType:     {"from", "until"},
+	fund.RateType:               {"rate", "source"},
 }
 
 func saying(en, fr, es string) func(string) locale.Text {
@@ -120,6 +124,19 @@ func itsCandidacy(r records.Record) (partition, id string) {
 // itsMandate is that of the city that sends news (R-CLU-10).
 func itsMandate(r records.Record) (partition, id string) {
 	return r.Ref.Partition, textOf(r, "cluster") + "#" + textOf(r, "member")
+}
+
+// itsMonthRate is the monthly rate that money was converted at; what can't be read was converted at none.
+func itsMonthRate(r records.Record) (partition, id string) {
+	var paid struct {
+		Amount   money.Amount `json:"amount"`
+		Rate     money.Rate   `json:"rate"`
+		RateDate civil.Date   `json:"rateDate"`
+	}
+	if err := records.Decode(r.Body, &paid); err != nil {
+		return "", ""
+	}
+	return fund.OfMonth(paid.Amount, paid.Rate, paid.RateDate)
 }
 
 // restingOn says what rests on records of some types.

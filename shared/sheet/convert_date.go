@@ -133,6 +133,26 @@ func setOf(words string) map[string]bool {
 	return set
 }
 
+// understandMonth reads a month of a year, with its name or number and four digits of the year, as its first day.
+func understandMonth(text string) (civil.Date, bool) {
+	text, _ = locale.Normalise(text)
+	text, _, ok := westernDigits(text)
+	words := dateWords(text)
+	if !ok || len(words) != 2 {
+		return civil.Date{}, false
+	}
+	if len(words[0]) == len("2025") && words[0][0] <= '9' {
+		words[0], words[1] = words[1], words[0]
+	}
+	month, named := monthNumbers[words[0]]
+	if n, isNumber := digitsOf(words[0]); !named && isNumber && len(words[0]) <= 2 {
+		month = time.Month(n)
+	}
+	year, isNumber := digitsOf(words[1])
+	first := civil.Date{Year: year, Month: month, Day: 1}
+	return first, isNumber && len(words[1]) == len("2025") && isDay(first) && !otherCalendar(year)
+}
+
 // understandDateNumber reads a date that is one number: a year, or 20250425.
 func understandDateNumber(word string) dateText {
 	n, err := strconv.Atoi(word)

@@ -58,6 +58,21 @@ func TestDatesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+func TestAMonthIsItsFirstDayWhereMonthsAreAskedFor(t *testing.T) {
+	for text, want := range map[string]string{
+		"March 2025": "2025-03-01", "mars 2025": "2025-03-01", "marzo de 2025": "2025-03-01", "Mar 2025": "2025-03-01", "août 2025": "2025-08-01",
+		"2025-03": "2025-03-01", "03/2025": "2025-03-01", "3.2025": "2025-03-01", "2025/12": "2025-12-01", "2025 March": "2025-03-01",
+		"2025年4月": "2025-04-01", "mar-2025": "2025-03-01",
+		"2025-13": "", "0/2025": "", "March 25": "", "03/25": "", "2025": "", "202503": "", "March": "", "2025-03-04": "", "2025 2025": "",
+		"Smarch 2025": "", "04/2568": "", "": "", "1/2/2025": "",
+	} {
+		got, ok := understandMonth(text)
+		if ok != (want != "") || ok && got.String() != want {
+			t.Errorf("%q: %s, %t, want %q", text, got, ok, want)
+		}
+	}
+}
+
 func TestDatesThatAreNotTaken(t *testing.T) {
 	for _, c := range []struct {
 		text       string
@@ -127,6 +142,9 @@ func FuzzDatesNeverPanic(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		if d, ok := understandMonth(text); ok && !d.Valid() {
+			t.Errorf("%q is the month %v", text, d)
+		}
 		if d := understandDate(text, orderUnknown); d.reading == dateRead && !d.date.Valid() {
 			t.Errorf("%q is read as %v", text, d.date)
 		}

@@ -43,6 +43,12 @@ func (f *fieldReading) serialDate() {
 }
 
 func (f *fieldReading) typedDate() {
+	if f.plan.column.Months {
+		if first, ok := understandMonth(f.text()); ok {
+			f.setDate(first)
+			return
+		}
+	}
 	d := understandDate(f.text(), f.place.answer.order)
 	switch d.proves {
 	case dayFirst:

@@ -42,7 +42,9 @@ type Column struct {
 	Spare              bool
 	MaxChars, MaxWords int // of a text; 0 is no limit
 	Digits             int // of a TypeCode: a number cell with fewer has lost its leading zeros; 0 when lengths vary
-	Choices            []Choice
+	// Months has a TypeDate take a month as well, "March 2025" or "2025-03": its first day.
+	Months  bool
+	Choices []Choice
 	// UnknownCode is raised for a text that is none of the choices, or that Lookup does not know; ENUM_UNKNOWN when empty.
 	UnknownCode problem.Code
 	// Lookup finds what a text of a TypeLookup column stands for, or what was likely meant. It must give the same answer each
