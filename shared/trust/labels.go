@@ -16,8 +16,8 @@ var kindLabels = map[Kind]locale.Text{
 	Earned:       {EN: "interest", FR: "intérêts", ES: "intereses"},
 	ExchangeDiff: {EN: "exchange difference", FR: "différence de change", ES: "diferencia de cambio"},
 	SupportCost:  {EN: "support costs", FR: "frais d'appui", ES: "gastos de apoyo"},
-	Allocation:   {EN: "allocation", FR: "affectation", ES: "asignación"},
-	Deallocation: {EN: "de-allocation", FR: "libération de fonds affectés", ES: "liberación de fondos asignados"},
+	Allocation:   {EN: "allocation", FR: "allocation", ES: "asignación"},
+	Deallocation: {EN: "de-allocation", FR: "libération de fonds alloués", ES: "liberación de fondos asignados"},
 	Expenditure:  {EN: "expenditure", FR: "dépense", ES: "gasto"},
 }
 
@@ -29,12 +29,12 @@ func AccountLabel(a ledger.Account) locale.Text {
 	if strings.HasPrefix(string(a), spending) {
 		return locale.Text{EN: "spent", FR: "dépensé", ES: "gastado"}
 	}
-	return locale.Text{EN: "allocated, not yet spent", FR: "affecté, non encore dépensé", ES: "asignado, aún sin gastar"}
+	return locale.Text{EN: "allocated, not yet spent", FR: "alloué, non encore dépensé", ES: "asignado, aún sin gastar"}
 }
 
 var accountLabels = map[ledger.Account]locale.Text{
 	Cash:          {EN: "cash", FR: "trésorerie", ES: "efectivo"},
-	Unallocated:   {EN: "held in trust, unallocated", FR: "détenu en fiducie, non affecté", ES: "en fideicomiso, sin asignar"},
+	Unallocated:   {EN: "held in trust, unallocated", FR: "détenu en fiducie, non alloué", ES: "en fideicomiso, sin asignar"},
 	Contributions: {EN: "contributions received", FR: "contributions reçues", ES: "contribuciones recibidas"},
 	Refunds:       {EN: "refunds", FR: "remboursements", ES: "reembolsos"},
 	Interest:      {EN: "interest", FR: "intérêts", ES: "intereses"},

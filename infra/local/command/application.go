@@ -43,15 +43,19 @@ func (a *acting) open(ctx context.Context, s *streams) (*app.App, error) {
 		return nil, err
 	}
 	if len(a.request) > maxPerson {
-		return nil, usage(locale.Text{
-			EN: "--request has more than %d bytes", FR: "--request a plus de %d octets", ES: "--request tiene más de %d bytes",
-		}, maxPerson)
+		return nil, longRequest()
 	}
 	opened, err := a.common.open(ctx, s, a.now)
 	if err == nil && a.call == "" {
 		a.call = opened.Programme.LatestCall().ID
 	}
 	return opened, err
+}
+
+func longRequest() error {
+	return usage(locale.Text{
+		EN: "--request has more than %d bytes", FR: "--request a plus de %d octets", ES: "--request tiene más de %d bytes",
+	}, maxPerson)
 }
 
 func (a *acting) origin() registry.Origin {

@@ -55,6 +55,7 @@ func subcommands() []subcommand {
 			"do something to a city's application: " + actionNames(), runApplication},
 		{"quota", "COUNTRY", "what a National Commission has submitted, can submit, and can choose from", runQuota},
 		{"extend", "city|commission DAY --reason R [--country C] [--city CITY]", "extend a deadline of the call", runExtend},
+		{"fund", fundVerbNames() + " …", "the fund's books: what is there, who gave it, what two persons decided; fund VERB --help tells more", runFund},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }

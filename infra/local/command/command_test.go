@@ -179,7 +179,7 @@ func TestHelpNamesEveryCommandAndNothingElse(t *testing.T) {
 	if r.status != 0 || r.err != "" {
 		t.Fatalf("status %d: %s", r.status, r.err)
 	}
-	for _, name := range []string{"demo", "template", "check", "import", "undo", "export", "show", "application", "quota", "extend", "read"} {
+	for _, name := range []string{"demo", "template", "check", "import", "undo", "export", "show", "application", "quota", "extend", "fund", "read"} {
 		if !strings.Contains(r.out, "guildhall "+name+" ") {
 			t.Errorf("no %s in\n%s", name, r.out)
 		}

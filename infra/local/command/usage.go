@@ -96,7 +96,17 @@ var (
 	needDeadline = locale.Same("city|commission")
 	needDay      = locale.Text{EN: "the new last day", FR: "le nouveau dernier jour", ES: "el nuevo último día"}
 	needShown    = locale.Same("city|network")
-	needOutput   = locale.Text{
+	needPosted   = locale.Same("interest|exchange|support|deallocation|deposit|expenditure")
+	needProposed = locale.Same("allocation|refund")
+	needProposal = locale.Text{EN: "the proposal's identifier", FR: "l'identifiant de la proposition", ES: "el identificador de la propuesta"}
+	needEntry    = locale.Text{EN: "the entry's identifier", FR: "l'identifiant de l'écriture", ES: "el identificador del asiento"}
+	needPeriod   = locale.Text{
+		EN: "a month such as 2025-05, a year or a last day", FR: "un mois comme 2025-05, une année ou un dernier jour",
+		ES: "un mes como 2025-05, un año o un último día",
+	}
+	needPerson = locale.Text{EN: "--as and who acts", FR: "--as et qui agit", ES: "--as y quién actúa"}
+	needAmount = locale.Same("--amount")
+	needOutput = locale.Text{
 		EN: "-o and the name of the workbook to write", FR: "-o et le nom du classeur à écrire", ES: "-o y el nombre del libro que se escribirá",
 	}
 )
