@@ -63,8 +63,8 @@ type Statement struct {
 	Figures       Figures        // this donor's
 	Spending      []Spending     // every activity of the fund, in the programme's order
 	Instalments   []Instalment   // of the agreements, in the order in which they are due
-	Contributions []Contribution // every deposit of the donor up to the period's end, in the order of days; nil unless asked for (Compute)
-	LeftOut       int            // how many more there are than MaxContributions; they are in all sums
+	Contributions []Contribution // of the donor up to the period's end, in the order of days; nil unless asked for (Compute)
+	LeftOut       int            // how many earlier ones there are beside MaxContributions; they are in all sums
 	Budget        []Budget       // every activity, in the programme's order
 	Beneficiaries []Beneficiary  // countries in the order of their codes, then what has none
 	Focus         []Focus        // each of the five measures of R-FUN-5
@@ -95,14 +95,14 @@ type Agreement struct {
 	Open        money.Amount // Pledged less Covered
 }
 
-// Instalment is a part of a pledge with the money that came for it. Money covers a donor's instalments of its currency in the order in which
+// Instalment is a part of a pledge with the money that came for it, by the period's end. Money covers a donor's instalments of its currency in the order in which
 // they are due, from the day on which the donor's first pledge was signed (decision 14).
 type Instalment struct {
 	fund.Instalment
-	Covered  money.Amount // up to the period's end
+	Covered  money.Amount
 	Open     money.Amount
-	Overdue  bool // due before the period's end, and open
-	Receipts []Receipt
+	Overdue  bool      // due before the period's last day, and open
+	Receipts []Receipt // nil where contributions are not listed, or not all of them
 }
 
 // Receipt is as much of a contribution as covers an instalment.
@@ -112,16 +112,16 @@ type Receipt struct {
 	Part  money.Amount // in the currency that was paid
 }
 
-// Contribution is a deposit of the donor.
+// Contribution is a deposit of the donor, or an entry that takes one back. Their amounts add up to Received, column by column.
 type Contribution struct {
-	Entry     ledger.Entry // with its provenance; Original is nil where the fund's own currency was paid
-	Paid      money.Amount // as it was paid
-	Amount    int64        // minor units of the fund's currency
+	Entry     ledger.Entry // with its provenance; Original is nil where the fund's own currency was paid; Reverses names what it takes back
+	Paid      money.Amount // as it was paid; below zero of what takes another back
+	Amount    int64        // minor units of the fund's currency, signed likewise
 	Agreement string       // key; "" when the deposit names none
 	Number    string       // of the instalment that it names; "" when it names none
 	Earmark   string       // "fund/1.1", "fund/1"; "" is unearmarked
 	Column    Column       // in which it counts: InPeriod, InPrior or Earlier
-	TakenBack bool         // reversed by the period's end; it is in no sum then
+	TakenBack bool         // by another of the list
 }
 
 // Column is where a day lies.
@@ -159,7 +159,7 @@ type Budget struct {
 
 // Beneficiary is what spending reached in a country. Spending for several beneficiaries is divided equally among them. A donor's money is not
 // traced to a single payment: in each column its share of an activity's spending is taken to have reached what all of that activity's spending
-// in the column's days did. The donors add up to the fund, and the rows to the donor's spending.
+// in the column's days did. The rows add up to the donor's spending, and the donors to the fund where nothing is ReachCorrected.
 type Beneficiary struct {
 	Kind    Reach
 	Country string      // ISO 3166-1 alpha-2; "" but for ReachCountry
@@ -180,7 +180,7 @@ type Reach string
 const (
 	ReachCountry   Reach = "country"
 	ReachUnnamed   Reach = "unnamed"   // spending that names nobody
-	ReachCorrected Reach = "corrected" // shares of an activity of which spending of an earlier column was taken back, which can't be divided
+	ReachCorrected Reach = "corrected" // shares that can't be divided: more was taken back than spent in a country, or nothing spent at all
 )
 
 // Focus is the share of spending that went where the fund is meant to go first (R-FUN-5). It is a sum over Beneficiaries.

@@ -19,5 +19,42 @@ type Transaction struct {
 // Transactions are those of a period in the order of days, one at a time: a donor's own and those that all share. Nothing of them is held.
 // Setting money aside is none: it changes no balance.
 func Transactions(entries iter.Seq2[ledger.Entry, error], period Period, donor string) iter.Seq2[Transaction, error] {
-	return func(yield func(Transaction, error) bool) {}
+	return func(yield func(Transaction, error) bool) {
+		for entry, err := range entries {
+			if err != nil {
+				yield(Transaction{}, err)
+				return
+			}
+			if entry.Date.After(period.To) {
+				return
+			}
+			if entry.Date.Before(period.From) {
+				continue
+			}
+			if t, ok := transaction(entry, donor); ok && !yield(t, nil) {
+				return
+			}
+		}
+	}
+}
+
+// transaction is what an entry is to a donor, and whether it is anything.
+func transaction(entry ledger.Entry, donor string) (Transaction, bool) {
+	t := Transaction{Entry: entry}
+	for _, posting := range entry.Postings {
+		if posting.Account == trust.Cash {
+			t.Minor = posting.Minor
+		}
+	}
+	t.Event = trust.EventOf(entry, "")
+	t.Line = lineOf[t.Event.Kind]
+	shared := t.Event.Donor == "" || t.Event.Kind == trust.Expenditure
+	t.Own = !shared && t.Event.Donor == donor
+	return t, t.Line != "" && (shared || t.Own)
+}
+
+// lineOf is the line that an event moves.
+var lineOf = map[trust.Kind]Line{
+	trust.Deposit: Received, trust.Refund: Refunded, trust.Earned: Interest, trust.ExchangeDiff: Exchange, trust.SupportCost: Support,
+	trust.Expenditure: Spent,
 }

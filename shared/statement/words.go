@@ -9,14 +9,14 @@ var lineTexts = map[Line]locale.Text{
 	Opening:     {EN: "Opening balance", FR: "Solde d’ouverture", ES: "Saldo inicial"},
 	Received:    {EN: "Contributions received", FR: "Contributions reçues", ES: "Contribuciones recibidas"},
 	Interest:    {EN: "Share of interest", FR: "Part des intérêts", ES: "Parte de los intereses"},
-	Exchange:    {EN: "Share of exchange differences", FR: "Part des écarts de change", ES: "Parte de las diferencias de cambio"},
+	Exchange:    {EN: "Share of exchange differences", FR: "Part des différences de change", ES: "Parte de las diferencias de cambio"},
 	Spent:       {EN: "Spent on activities", FR: "Dépensé pour les activités", ES: "Gastado en actividades"},
 	Support:     {EN: "Programme support costs", FR: "Dépenses d’appui au programme", ES: "Gastos de apoyo al programa"},
 	Refunded:    {EN: "Refunded", FR: "Remboursé", ES: "Reembolsado"},
 	Adjusted:    {EN: "Adjusted", FR: "Ajustements", ES: "Ajustes"},
 	Closing:     {EN: "Closing balance", FR: "Solde de clôture", ES: "Saldo final"},
-	Unallocated: {EN: "of which unallocated", FR: "dont non alloué", ES: "de ello, sin asignar"},
-	Allocated:   {EN: "of which allocated and unspent", FR: "dont alloué et non dépensé", ES: "de ello, asignado y no gastado"},
+	Unallocated: {EN: "of which unallocated", FR: "dont non affecté", ES: "de ello, sin asignar"},
+	Allocated:   {EN: "of which allocated and unspent", FR: "dont affecté et non dépensé", ES: "de ello, asignado y no gastado"},
 }
 
 // Text names a status.
@@ -44,7 +44,7 @@ var CumulativeText = locale.Text{EN: "Cumulative", FR: "Cumulé", ES: "Acumulado
 // MethodText names the method of attribution, for the cover.
 var MethodText = locale.Text{
 	EN: "Pooled money: spending is attributed pro rata to each donor’s part of the fund at the time, earmarked money first to its purpose.",
-	FR: "Fonds commun : les dépenses sont attribuées au prorata de la part de chaque donateur dans le fonds au moment considéré, les montants préaffectés d’abord à leur objet.",
+	FR: "Fonds commun : les dépenses sont attribuées au prorata de la part de chaque donateur dans le fonds au moment considéré, les contributions affectées d’abord à leur objet.",
 	ES: "Fondo común: los gastos se atribuyen a prorrata de la parte de cada donante en el fondo en cada momento, y el dinero preasignado primero a su finalidad.",
 }
 
