@@ -43,7 +43,7 @@ var contributionTitles = []string{
 }
 
 func contributionCells(i int) []string {
-	day := time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i%700).Format(time.DateOnly)
+	day := time.Date(2019, 10, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i%700).Format(time.DateOnly)
 	cells := []string{
 		"Company " + strconv.Itoa(i%4000), "company", strconv.Itoa(100+i%90000) + ".50", "USD", day, "BANK-" + strconv.Itoa(1000000+i),
 		"", "", "", "transfer " + strconv.Itoa(i),

@@ -189,7 +189,7 @@ func (s *Service) describeCheck(imp *intake.Import, report *intake.Report, kind 
 		imp.State, imp.Problem = intake.Refused, report.Problems[0].Code
 		return
 	}
-	imp.Touches, imp.Answers = touched(kind), toRemember(imp.Request.Person, imp.Request.Answers)
+	imp.Touches, imp.Answers = s.touched(kind), toRemember(imp.Request.Person, imp.Request.Answers)
 }
 
 // keepUpload stores the sender's file under its hash, once.
@@ -210,9 +210,13 @@ func (s *Service) keepUpload(ctx context.Context, up Upload, sum string) (err er
 	return err
 }
 
-// touched lists the record types of a kind, sorted, each once: the order in which its locks are taken.
-func touched(kind Kind) []string {
+// touched lists the record types of a kind, with that of the books where it is booked, sorted, each once: the order in which its locks
+// are taken.
+func (s *Service) touched(kind Kind) []string {
 	types := slices.Clone(kind.Touches())
+	if _, ok := s.booked(kind); ok {
+		types = append(types, s.books.Type())
+	}
 	slices.Sort(types)
 	return slices.Compact(types)
 }

@@ -30,6 +30,10 @@ type checker struct {
 	parser   parser
 	refs     []records.Ref // of a batch
 	holders  claimHolders
+	booked   Booked
+	books    BookJudge         // nil where nothing is booked
+	bookings []Booking         // of a row
+	refusals []problem.Problem // of the books, whose rows fail already
 	part     *part
 	recalled sheet.Answers
 	rows     int
@@ -56,6 +60,9 @@ func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, erro
 	}
 	defer rows.Close()
 	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
+		return nil, err
+	}
+	if err := c.openBooks(ctx); err != nil {
 		return nil, err
 	}
 	header := c.header()
@@ -87,7 +94,7 @@ func (c *checker) header() PlanHeader {
 // readRows takes in what the rules say, batch by batch.
 func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
 	ahead := judgeAhead(ctx, &judging{
-		rows: rows, session: c.session, located: c.located, blocked: c.blocked, most: c.service.batch,
+		rows: rows, session: c.session, located: c.located, booked: c.booked, blocked: c.blocked, most: c.service.batch,
 	})
 	defer ahead.close()
 	for {

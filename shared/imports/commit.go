@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -93,10 +94,14 @@ func (s *Service) execute(ctx context.Context, imp *intake.Import, progress Prog
 			return s.giveUp(ctx, imp, err)
 		}
 	}
-	if err := s.writeRows(ctx, imp, progress); err != nil {
+	books, err := s.bookWriter(ctx, imp)
+	if err != nil {
 		return err
 	}
-	return s.finish(ctx, imp)
+	if err := s.writeRows(ctx, imp, books, progress); err != nil {
+		return err
+	}
+	return s.finish(ctx, imp, books)
 }
 
 // lock takes the locks of the import's record types, or finds that the import holds them, and brings imp up to date.
@@ -190,7 +195,7 @@ func (s *Service) drop(ctx context.Context, imp, next *intake.Import) error {
 }
 
 // finish marks the import committed, remembers its answers and releases the lock, in one transaction.
-func (s *Service) finish(ctx context.Context, imp *intake.Import) error {
+func (s *Service) finish(ctx context.Context, imp *intake.Import, books BookWriter) error {
 	next := *imp
 	next.State, next.CommittedAt = intake.Committed, s.clock().UTC()
 	write, err := next.Write(imp)
@@ -208,7 +213,11 @@ func (s *Service) finish(ctx context.Context, imp *intake.Import) error {
 	if err != nil {
 		return err
 	}
-	return s.release(ctx, imp, &next, append(writes, answers...)...)
+	booked, err := s.endBooks(ctx, books)
+	if err != nil {
+		return err
+	}
+	return s.release(ctx, imp, &next, slices.Concat(writes, answers, booked)...)
 }
 
 // release frees the lock together with the step from imp to next. A try that took effect although it failed shows in the

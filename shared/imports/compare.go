@@ -99,6 +99,11 @@ func (c *checker) compare(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
+	if c.books != nil {
+		if err := c.books.Load(ctx, slices.Collect(maps.Keys(stored))); err != nil {
+			return err
+		}
+	}
 	for i := range b.rows {
 		row, err := c.planned(ctx, &b.rows[i], stored)
 		if err != nil {
@@ -163,6 +168,13 @@ func (c *checker) planned(ctx context.Context, row *candidate, stored map[record
 		}
 	}
 	line.Outcome = outcomeOf(line.Writes, len(row.changes))
+	if c.books != nil && !failed {
+		refused, err := c.judgeBooks(row, &line)
+		if err != nil {
+			return line, err
+		}
+		failed = refused
+	}
 	if failed {
 		line.fail(c.orphans)
 	}

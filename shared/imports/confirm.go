@@ -79,6 +79,10 @@ func (s *Service) confirm(ctx context.Context, imp *intake.Import, progress Prog
 	if err != nil {
 		return err
 	}
+	booked, err := s.judgeBooks(ctx, imp)
+	if err != nil {
+		return err
+	}
 	next := *imp
 	next.Confirmed, next.Done = true, 0
 	write, err := next.Write(imp)
@@ -86,7 +90,7 @@ func (s *Service) confirm(ctx context.Context, imp *intake.Import, progress Prog
 		return err
 	}
 	err = s.retry(ctx, func() error {
-		return s.records.Advance(ctx, imp.Touches, imp.ID, phaseWriting, write)
+		return s.records.Advance(ctx, imp.Touches, imp.ID, phaseWriting, append(booked, write)...)
 	})
 	if err != nil {
 		return moved(err)

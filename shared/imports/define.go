@@ -26,6 +26,8 @@ type Definition[T any] struct {
 	Begin   func(ctx context.Context, env *Env) (Rules[T], error)
 	// Dependents says what rests on the kind's records (see Supporting); the zero value for nothing.
 	Dependents Dependents
+	// Booked says where what is booked stands (see Bookable); the zero value for kinds without.
+	Booked Booked
 }
 
 // Define makes a Kind whose rows are decoded into T before its rules see them.
@@ -36,6 +38,9 @@ type definedKind[T any] struct{ definition Definition[T] }
 func (k definedKind[T]) Name() string                 { return k.definition.Name }
 func (k definedKind[T]) Touches() []string            { return k.definition.Touches }
 func (k definedKind[T]) Schema(env *Env) sheet.Schema { return k.definition.Schema(env) }
+
+// Booked implements Bookable.
+func (k definedKind[T]) Booked() Booked { return k.definition.Booked }
 
 // Dependents implements Supporting.
 func (k definedKind[T]) Dependents() Dependents { return k.definition.Dependents }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -20,6 +21,7 @@ type judging struct {
 	rows    *sheet.Table
 	session Session
 	located *sheet.Located
+	booked  Booked
 	blocked bool // the file or its header is at fault: every row fails
 	most    int  // rows of a batch
 
@@ -54,6 +56,8 @@ type candidate struct {
 	content [16]byte // and of all that it says
 	changes []change
 	rests   []Rest
+	cell    string // of the money that is booked, as A1
+	value   string // what stands there
 }
 
 // change is a Change with its body as JSON.
@@ -168,6 +172,10 @@ func (j *judging) line(b *batch, line *sheet.Line) error {
 	}
 	if row.keyed {
 		row.key = shortHash(append([]byte("key "), verdict.Key...))
+	}
+	if j.booked != (Booked{}) && !row.failed {
+		cell, value := j.booked.money(j.located, line)
+		row.cell, row.value = cell, strings.Clone(value)
 	}
 	if row.changes, err = j.spell(b, verdict.Changes); err != nil {
 		return err

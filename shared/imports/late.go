@@ -30,6 +30,7 @@ func (c *checker) finish(ctx context.Context, book *sheet.Book, rows *sheet.Tabl
 			failing[p.Row] = true
 		}
 	}
+	late = append(late, c.refusals...)
 	if err := c.lateValues(ctx, book, late); err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (r *PlanRow) fail(orphans map[string]bool) {
 			orphans[w.ref().String()] = true
 		}
 	}
-	r.Outcome, r.Writes = intake.Fail, nil
+	r.Outcome, r.Writes, r.Cell, r.Value = intake.Fail, nil, "", ""
 }
 
 // adopt lets a row write a record whose earlier writer fails.

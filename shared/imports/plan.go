@@ -39,7 +39,10 @@ type PlanRow struct {
 	Row     int            `json:"row"`
 	Outcome intake.Outcome `json:"outcome"`
 	Label   string         `json:"label,omitempty"`
-	Writes  []PlanWrite    `json:"writes,omitempty"`
+	// Cell is where the money of a row that is booked stands, as A1, and Value what stands there.
+	Cell   string      `json:"cell,omitempty"`
+	Value  string      `json:"value,omitempty"`
+	Writes []PlanWrite `json:"writes,omitempty"`
 }
 
 // PlanWrite is one record of a row.

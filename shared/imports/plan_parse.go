@@ -37,6 +37,10 @@ func (p *parser) row(line []byte) (row PlanRow, rows *intake.Counts, err error) 
 			row.Outcome = intake.Outcome(p.name())
 		case "label":
 			row.Label = p.text()
+		case "cell":
+			row.Cell = p.text()
+		case "value":
+			row.Value = p.text()
 		case "writes":
 			p.list(func() { row.Writes = append(row.Writes, p.write()) })
 		case "rows":

@@ -22,6 +22,8 @@ func (s *speller) row(row *PlanRow) []byte {
 	s.line = strconv.AppendInt(append(s.line[:0], `{"row":`...), int64(row.Row), 10)
 	s.text(`,"outcome":`, string(row.Outcome))
 	s.textIfAny(`,"label":`, row.Label)
+	s.textIfAny(`,"cell":`, row.Cell)
+	s.textIfAny(`,"value":`, row.Value)
 	for i := range row.Writes {
 		s.raw(first(i, `,"writes":[`))
 		s.write(&row.Writes[i])

@@ -61,7 +61,7 @@ func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]Order, er
 func (s *Service) lockable() []string {
 	var types []string
 	for _, kind := range s.kinds {
-		types = append(types, kind.Touches()...)
+		types = append(types, s.touched(kind)...)
 	}
 	slices.Sort(types)
 	return slices.Compact(types)

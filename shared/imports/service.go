@@ -32,8 +32,10 @@ type Config struct {
 	Programme *programme.Edition
 	Reference *reference.Data
 	Kinds     []Kind
-	Clock     identity.Clock
-	IDs       identity.IDs
+	// Books take what follows from the records of kinds that are booked (Bookable); nil: nothing is booked.
+	Books Bookkeeping
+	Clock identity.Clock
+	IDs   identity.IDs
 
 	// Limits of a file; the zero value is sheet.DefaultLimits.
 	Limits sheet.Limits
@@ -66,6 +68,7 @@ type Service struct {
 	edition   string // SHA-256 of the programme's content
 	reference *reference.Data
 	kinds     []Kind
+	books     Bookkeeping
 	clock     identity.Clock
 	ids       identity.IDs
 	limits    sheet.Limits
@@ -97,7 +100,7 @@ func New(c Config) (*Service, error) {
 		table: c.Table, records: c.Records, blobs: c.Blobs,
 		intake:    intake.New(intake.Config{Table: c.Table, Blobs: c.Blobs, Clock: c.Clock, IDs: c.IDs}),
 		programme: c.Programme, edition: hex.EncodeToString(sum[:]), reference: c.Reference,
-		kinds: slices.Clone(c.Kinds), clock: c.Clock, ids: c.IDs,
+		kinds: slices.Clone(c.Kinds), books: c.Books, clock: c.Clock, ids: c.IDs,
 		limits: c.Limits, pause: c.Pause, tries: cmp.Or(c.Tries, 6), checks: cmp.Or(c.Checks, 20), batch: cmp.Or(c.Batch, 200),
 		hurry: c.Hurry, keepEvery: cmp.Or(c.Keep, 5000),
 		exclusive: c.Exclusive,

@@ -156,10 +156,14 @@ func (s *Service) executeUndo(ctx context.Context, imp *intake.Import, progress 
 			return report, s.giveUpUndo(ctx, imp, err)
 		}
 	}
-	if err := s.writeUndo(ctx, imp, progress); err != nil {
+	books, err := s.bookWriter(ctx, imp)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.finishUndo(ctx, imp); err != nil {
+	if err := s.writeUndo(ctx, imp, books, progress); err != nil {
+		return nil, err
+	}
+	if err := s.finishUndo(ctx, imp, books); err != nil {
 		return nil, err
 	}
 	return s.intake.UndoReportOf(ctx, imp)
@@ -184,15 +188,22 @@ func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, cause erro
 
 // writeUndo writes every record of the undo's plan. Each write may be repeated: it takes effect on the version that was weighed under
 // the lock, or again on what this undo wrote.
-func (s *Service) writeUndo(ctx context.Context, imp *intake.Import, progress Progress) error {
+func (s *Service) writeUndo(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
 	var puts []records.Put
+	var bookings []Booking
 	flush := func() error {
 		err := s.put(ctx, imp, puts)
-		puts = puts[:0]
+		if err == nil {
+			err = s.book(ctx, imp, books, bookings)
+		}
+		puts, bookings = puts[:0], bookings[:0]
 		return err
 	}
 	plan := keptPlan{intake.PlanBlob(imp.ID, imp.Undo.Check), imp.Undo.Plan}
 	return s.stage(ctx, imp, plan, Undoing, progress, flush, func(row PlanRow) {
+		if books != nil {
+			bookings = row.bookings(bookings)
+		}
 		for i := range row.Writes {
 			puts = append(puts, reversal(imp, &row.Writes[i]))
 		}
@@ -213,12 +224,16 @@ func reversal(imp *intake.Import, write *PlanWrite) records.Put {
 }
 
 // finishUndo marks the import undone, so that its file counts as not imported, and releases the lock, in one transaction.
-func (s *Service) finishUndo(ctx context.Context, imp *intake.Import) error {
+func (s *Service) finishUndo(ctx context.Context, imp *intake.Import, books BookWriter) error {
 	next := *imp
 	next.State, next.Undo.EndedAt = intake.Undone, s.clock().UTC()
 	write, err := next.Write(imp)
 	if err != nil {
 		return err
 	}
-	return s.release(ctx, imp, &next, write, table.Write{Delete: intake.FileKey(imp.File.SHA256, imp.ID)})
+	booked, err := s.endBooks(ctx, books)
+	if err != nil {
+		return err
+	}
+	return s.release(ctx, imp, &next, append(booked, write, table.Write{Delete: intake.FileKey(imp.File.SHA256, imp.ID)})...)
 }

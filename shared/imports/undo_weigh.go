@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // weigh decides, under the lock, which rows of an import can be taken back, and stores that as the undo's plan with the report; the
@@ -50,7 +51,15 @@ func (w *weighing) settle(ctx context.Context, next *intake.Import) error {
 	if err != nil {
 		return err
 	}
-	err = s.retry(ctx, func() error { return s.records.Advance(ctx, imp.Locks(), imp.ID, phaseWriting, write) })
+	also := []table.Write{write}
+	if w.books != nil {
+		booked, err := w.books.Keep()
+		if err != nil {
+			return err
+		}
+		also = append(also, booked...)
+	}
+	err = s.retry(ctx, func() error { return s.records.Advance(ctx, imp.Locks(), imp.ID, phaseWriting, also...) })
 	if err != nil && !isMoved(err) {
 		return err
 	}
@@ -77,6 +86,7 @@ type weighing struct {
 	fields   map[string][]string
 	rests    func(ref records.Ref) []Dependent
 
+	books  BookJudge   // of a pass; nil where nothing is booked
 	keep   map[int]int // rows that later rows of the sheet rest on, which are kept
 	plan   *planWriter
 	hash   string
@@ -128,6 +138,9 @@ func (w *weighing) pass(ctx context.Context) (err error) {
 		return err
 	}
 	defer w.plan.abort()
+	if err := w.openBooks(ctx); err != nil {
+		return err
+	}
 	var batch []PlanRow
 	done := 0
 	flush := func() error {
@@ -174,6 +187,11 @@ func (w *weighing) batch(ctx context.Context, rows []PlanRow) error {
 	for _, one := range stored {
 		found[one.Ref] = one
 	}
+	if w.books != nil {
+		if err := w.service.retry(ctx, func() error { return w.books.Load(ctx, refs) }); err != nil {
+			return err
+		}
+	}
 	holders := claimHolders{reader: w.service.records}
 	for i := range rows {
 		if err := w.row(ctx, &rows[i], found, &holders); err != nil {
@@ -208,6 +226,15 @@ func (w *weighing) row(ctx context.Context, row *PlanRow, stored map[records.Ref
 	if other, ok := w.keep[row.Row]; ok {
 		by := numbered(other)
 		needed = firstOf(needed, &by)
+	}
+	if w.books != nil && edited == nil && needed == nil && len(back.Writes) > 0 {
+		refusal, err := w.books.Judge(back.bookings(nil))
+		if err != nil {
+			return err
+		}
+		if refusal != nil {
+			needed = &heldByBooks
+		}
 	}
 	switch {
 	case edited != nil:
@@ -281,8 +308,18 @@ func firstOf(a, b *locale.Text) *locale.Text {
 	return b
 }
 
-// reversed is what takes a write back, from the version that is stored. Money is taken back as other records are: there is no ledger in
-// which it could be reversed.
+// openBooks begins to judge the reversals of a pass.
+func (w *weighing) openBooks(ctx context.Context) error {
+	if !w.service.keepsBooks(w.imp) {
+		return nil
+	}
+	return w.service.retry(ctx, func() (err error) {
+		w.books, err = w.service.books.Judge(ctx, bookBatch(w.imp))
+		return err
+	})
+}
+
+// reversed is what takes a write back, from the version that is stored.
 func (w *weighing) reversed(ctx context.Context, write *PlanWrite, version int64, holders *claimHolders) (PlanWrite, error) {
 	back := PlanWrite{
 		Op: intake.Remove, Type: write.Type, Partition: write.Partition, ID: write.ID, Base: version,

@@ -12,14 +12,21 @@ import (
 
 // writeRows writes every record of the plan. Each write may be repeated: it takes effect on the version that the plan was
 // confirmed against, or again on what this import wrote.
-func (s *Service) writeRows(ctx context.Context, imp *intake.Import, progress Progress) error {
+func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
 	var puts []records.Put
+	var bookings []Booking
 	flush := func() error {
 		err := s.put(ctx, imp, puts)
-		puts = puts[:0]
+		if err == nil {
+			err = s.book(ctx, imp, books, bookings)
+		}
+		puts, bookings = puts[:0], bookings[:0]
 		return err
 	}
 	return s.stage(ctx, imp, planOf(imp), Writing, progress, flush, func(row PlanRow) {
+		if books != nil {
+			bookings = row.bookings(bookings)
+		}
 		for i := range row.Writes {
 			if write := &row.Writes[i]; write.effective() {
 				puts = append(puts, putOf(imp, row.Row, write))

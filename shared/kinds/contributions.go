@@ -16,6 +16,7 @@ func Contributions() imports.Kind {
 	return imports.Define(imports.Definition[contributionRow]{
 		Name:    "contributions",
 		Touches: []string{fund.RecordType},
+		Booked:  imports.Booked{Amount: "amount", Date: "received_on"},
 		Schema:  contributionsSchema,
 		Begin: func(ctx context.Context, env *imports.Env) (imports.Rules[contributionRow], error) {
 			members, err := loadMembers(ctx, env)

@@ -15,7 +15,7 @@ import (
 var (
 	ErrUnbalanced = errors.New("ledger: the postings do not sum to zero")
 	ErrPostings   = errors.New("ledger: an entry has two or more postings, none of them zero, each to an account of its own")
-	ErrIncomplete = errors.New("ledger: an entry has an identifier, a kind, a date, a source and a time")
+	ErrIncomplete = errors.New("ledger: an entry has an identifier, a kind, a date, a time and a source, which is an import, or a person's request")
 	ErrRange      = errors.New("ledger: beyond the range of an amount")
 )
 
@@ -36,7 +36,7 @@ type Source struct {
 	Cell    string `json:"cell,omitempty"`    // of the amount, as A1
 	Value   string `json:"value,omitempty"`   // what stands in that cell
 	Request string `json:"request,omitempty"` // identifier
-	Person  string `json:"person"`            // identifier of who sent it or asked for it
+	Person  string `json:"person"`            // identifier of who sent it or asked for it; an import may not know
 }
 
 // Entry is one event of the books. It is never changed: a correction is another entry that reverses it. Names, addresses and other
@@ -70,7 +70,7 @@ func (o Original) Worth(c money.Currency) (money.Amount, error) {
 
 // Check returns ErrIncomplete, ErrPostings, ErrRange or ErrUnbalanced for what isn't an entry.
 func (e Entry) Check() error {
-	if e.ID == "" || e.Kind == "" || e.Date.IsZero() || e.At == "" || e.Source.Person == "" || e.Source.Import == "" && e.Source.Request == "" {
+	if e.ID == "" || e.Kind == "" || e.Date.IsZero() || e.At == "" || e.Source.Import == "" && (e.Source.Request == "" || e.Source.Person == "") {
 		return fmt.Errorf("%w: %q", ErrIncomplete, e.ID)
 	}
 	if len(e.Postings) < 2 {

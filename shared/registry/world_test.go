@@ -240,16 +240,24 @@ func (w *world) slots(country string) []string {
 }
 
 // imports is the service of sheets over the same table and clock.
-func (w *world) imports() *imports.Service {
+func (w *world) imports() *imports.Service { return w.importsOver(w.table, w.t.TempDir()) }
+
+// importsOver is one over another view of the table, with its files in a folder.
+func (w *world) importsOver(over table.Table, folder string) *imports.Service {
 	w.t.Helper()
-	blobs, err := files.Open(w.t.TempDir())
+	blobs, err := files.Open(folder)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	clock := func() time.Time { return w.now }
+	pause := func(ctx context.Context, _ int) error { return ctx.Err() }
+	books := registry.New(registry.Config{
+		Table: over, Programme: programme.Current(), Country: countryName, Region: regionOf, Clock: clock, IDs: identity.NewIDs(clock, nil),
+		Pause: pause,
+	})
 	service, err := imports.New(imports.Config{
-		Table: w.table, Records: w.reader, Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
-		Clock: clock, IDs: identity.NewIDs(clock, nil),
+		Table: over, Records: records.New(over), Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
+		Books: books, Clock: clock, IDs: identity.NewIDs(clock, nil), Pause: pause, Batch: 2,
 	})
 	if err != nil {
 		w.t.Fatal(err)

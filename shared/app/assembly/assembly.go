@@ -56,7 +56,7 @@ func (p Parts) Edition() *programme.Edition {
 func (p Parts) Imports() (*imports.Service, error) {
 	return imports.New(imports.Config{
 		Table: p.Table, Records: p.records(), Blobs: p.Blobs, Programme: p.Edition(), Reference: reference.Load(),
-		Kinds: kinds.All(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive, Pause: p.Pause,
+		Kinds: kinds.All(), Books: p.Registry(), Clock: p.Clock, IDs: p.IDs, Hurry: p.Hurry, Exclusive: p.Exclusive, Pause: p.Pause,
 	})
 }
 

@@ -1,0 +1,291 @@
+package imports
+
+import (
+	"context"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// Bookkeeping enters in books what follows from records beside themselves, as a deposit follows from a contribution: the entries of a
+// commit are one batch, those of an undo another.
+type Bookkeeping interface {
+	// Type is the record type whose lock the books are under.
+	Type() string
+	// Judge begins a batch as the books stand: at a check, and again under the lock.
+	Judge(ctx context.Context, batch BookBatch) (BookJudge, error)
+	// Resume goes on with a batch that was judged under the lock. *records.NotHeldError when it has ended.
+	Resume(ctx context.Context, batch BookBatch) (BookWriter, error)
+}
+
+// BookBatch is the commit or undo that a batch is of.
+type BookBatch struct {
+	Import string // identifier
+	Undo   bool
+	File   string // SHA-256 of the sheet's file
+	Sheet  string
+	Person string
+	At     time.Time // of the entries
+}
+
+// BookJudge tells whether what follows from rows can be entered.
+type BookJudge interface {
+	// Load reads what the books have of records that were stored before: needed before Judge.
+	Load(ctx context.Context, refs []records.Ref) error
+	// Judge takes in the records of one row, in the plan's order. A problem refuses the row, of which nothing counts then; its field is
+	// FieldAmount, FieldDate or none.
+	Judge(row []Booking) (*problem.Problem, error)
+	// Keep gives the writes of what Resume needs to know.
+	Keep() ([]table.Write, error)
+}
+
+// BookWriter enters what was judged.
+type BookWriter interface {
+	// Write enters what follows from records; it may be repeated.
+	Write(ctx context.Context, bookings []Booking) error
+	// End gives the writes that end the batch; they are of the transaction that releases the lock.
+	End(ctx context.Context) ([]table.Write, error)
+}
+
+// Booking is a record that is written, as the books see it.
+type Booking struct {
+	Ref         records.Ref
+	Body        table.Attributes // nil when it is removed
+	New         bool             // never stored before
+	Row         int
+	Cell, Value string // where the row's money stands, and what stands there; "" in an undo
+}
+
+// Booked says in which columns of a kind the money and the day of a booking stand.
+type Booked struct{ Amount, Date string }
+
+// The fields that a BookJudge names.
+const (
+	FieldAmount = "amount"
+	FieldDate   = "date"
+)
+
+// column is where a field of the books stands in the kind's sheet.
+func (b Booked) column(field string) string {
+	switch field {
+	case FieldAmount:
+		return b.Amount
+	case FieldDate:
+		return b.Date
+	}
+	return ""
+}
+
+// Bookable is implemented by kinds whose records are booked; with the zero value they are not.
+type Bookable interface{ Booked() Booked }
+
+// booked tells in which columns a kind has what is booked; false where nothing is.
+func (s *Service) booked(kind Kind) (Booked, bool) {
+	bookable, ok := kind.(Bookable)
+	if !ok || s.books == nil || bookable.Booked() == (Booked{}) {
+		return Booked{}, false
+	}
+	return bookable.Booked(), true
+}
+
+// keepsBooks reports whether what an import wrote is booked. Its record says so, whatever has become of its kind.
+func (s *Service) keepsBooks(imp *intake.Import) bool {
+	if s.books == nil {
+		return false
+	}
+	for _, typ := range imp.Touches {
+		if typ == s.books.Type() {
+			return true
+		}
+	}
+	return false
+}
+
+// bookings are the records that a row writes.
+func (r *PlanRow) bookings(to []Booking) []Booking {
+	for i := range r.Writes {
+		if w := &r.Writes[i]; w.effective() {
+			to = append(to, Booking{Ref: w.ref(), Body: w.After, New: w.Base == 0, Row: r.Row, Cell: r.Cell, Value: r.Value})
+		}
+	}
+	return to
+}
+
+// storedBefore are the records that were stored before.
+func storedBefore(bookings []Booking) []records.Ref {
+	var refs []records.Ref
+	for i := range bookings {
+		if !bookings[i].New {
+			refs = append(refs, bookings[i].Ref)
+		}
+	}
+	return refs
+}
+
+func bookBatch(imp *intake.Import) BookBatch {
+	b := BookBatch{Import: imp.ID, File: imp.File.SHA256, Sheet: imp.Sheet, Person: imp.Person, At: imp.StartedAt}
+	if imp.State == intake.Undoing {
+		b.Undo, b.Person, b.At = true, imp.Undo.Person, imp.Undo.StartedAt
+	}
+	return b
+}
+
+// judgeBooks judges under the lock what a commit will enter, and gives the writes of the step to writing. PLAN_STALE when the books no
+// longer take what they took at the check. It is not interrupted: it reads, and there is nothing half done to keep.
+func (s *Service) judgeBooks(ctx context.Context, imp *intake.Import) (also []table.Write, err error) {
+	if !s.keepsBooks(imp) {
+		return nil, nil
+	}
+	var judge BookJudge
+	err = s.retry(ctx, func() (err error) {
+		judge, err = s.books.Judge(ctx, bookBatch(imp))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var batch []Booking
+	flush := func() error {
+		err := s.judgeBookings(ctx, judge, batch)
+		batch = batch[:0]
+		return err
+	}
+	rows := 0
+	err = s.eachRow(ctx, planOf(imp), func(row PlanRow) error {
+		batch = row.bookings(batch)
+		if rows++; rows%s.batch != 0 {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return judge.Keep()
+}
+
+func (s *Service) judgeBookings(ctx context.Context, judge BookJudge, batch []Booking) error {
+	if err := s.retry(ctx, func() error { return judge.Load(ctx, storedBefore(batch)) }); err != nil {
+		return err
+	}
+	for len(batch) > 0 {
+		n := 1
+		for n < len(batch) && batch[n].Row == batch[0].Row {
+			n++
+		}
+		refusal, err := judge.Judge(batch[:n])
+		if err != nil {
+			return err
+		}
+		if refusal != nil {
+			return problem.New("PLAN_STALE")
+		}
+		batch = batch[n:]
+	}
+	return nil
+}
+
+// bookWriter goes on with an import's batch; nil where nothing is booked.
+func (s *Service) bookWriter(ctx context.Context, imp *intake.Import) (w BookWriter, err error) {
+	if !s.keepsBooks(imp) {
+		return nil, nil
+	}
+	err = s.retry(ctx, func() error {
+		w, err = s.books.Resume(ctx, bookBatch(imp))
+		return err
+	})
+	return w, moved(err)
+}
+
+// book enters what follows from records that were written.
+func (s *Service) book(ctx context.Context, imp *intake.Import, w BookWriter, bookings []Booking) error {
+	if w == nil || len(bookings) == 0 {
+		return nil
+	}
+	return s.refused(ctx, imp, s.retry(ctx, func() error { return w.Write(ctx, bookings) }))
+}
+
+// endBooks gives the last writes of a batch.
+func (s *Service) endBooks(ctx context.Context, w BookWriter) (last []table.Write, err error) {
+	if w == nil {
+		return nil, nil
+	}
+	err = s.retry(ctx, func() error {
+		last, err = w.End(ctx)
+		return err
+	})
+	return last, moved(err)
+}
+
+// money tells the cell that a line's money stands in, and what stands there.
+func (b Booked) money(located *sheet.Located, line *sheet.Line) (name, value string) {
+	col := columnOf(located, b.Amount)
+	if col == 0 {
+		return "", ""
+	}
+	cell := line.Row.At(col)
+	if cell == nil {
+		return "", ""
+	}
+	value = cell.Raw
+	if cell.Kind == sheet.KindText || value == "" {
+		value = cell.Text
+	}
+	return sheet.CellName(col, line.Number), value
+}
+
+// heldByBooks names, in an undo, what rests on a row whose entry can't be taken back.
+var heldByBooks = locale.Text{
+	EN: "money of the fund that is set aside or spent", FR: "de l'argent du fonds qui est alloué ou dépensé",
+	ES: "dinero del fondo que está asignado o gastado",
+}
+
+// openBooks begins to judge what the rows of a check would enter.
+func (c *checker) openBooks(ctx context.Context) (err error) {
+	booked, ok := c.service.booked(c.kind)
+	if !ok {
+		return nil
+	}
+	c.booked = booked
+	c.books, err = c.service.books.Judge(ctx, BookBatch{
+		Import: c.report.Import, File: c.report.File.SHA256, Sheet: c.located.Sheet, Person: c.env.Person, At: c.env.Now,
+	})
+	return err
+}
+
+// judgeBooks tells whether the books refuse a row, and notes in the plan's line where its money stands.
+func (c *checker) judgeBooks(row *candidate, line *PlanRow) (refused bool, err error) {
+	if line.Outcome != intake.Create && line.Outcome != intake.Update {
+		return false, nil
+	}
+	line.Cell, line.Value = row.cell, row.value
+	c.bookings = line.bookings(c.bookings[:0])
+	for i, k := 0, 0; i < len(line.Writes); i++ {
+		w := &line.Writes[i]
+		if !w.effective() {
+			continue
+		}
+		if w.After == nil {
+			if c.bookings[k].Body, err = c.parser.attributes(w.after); err != nil {
+				return false, err
+			}
+		}
+		k++
+	}
+	refusal, err := c.books.Judge(c.bookings)
+	if err != nil || refusal == nil {
+		return false, err
+	}
+	field := c.booked.column(refusal.Field)
+	p := refusal.In(field).At(c.located.Sheet, row.row, columnOf(c.located, field))
+	c.refusals = append(c.refusals, c.retainer.retain(*p))
+	return true, nil
+}

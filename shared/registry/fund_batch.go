@@ -1,0 +1,289 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+// What an import's entries need beside the books' own records: which entries stand for a record, and the batch that is being entered.
+const (
+	fundEnteredType = "fund_entered"
+	fundBatchType   = "fund_batch"
+)
+
+// The reasons of reversals that an import makes; people's own are in their words.
+const (
+	reasonChanged = "changed" // another import changed the record
+	reasonUndone  = "undone"  // the import was undone
+)
+
+// recordEntries say which entries stand for a record that an import stored.
+type recordEntries struct {
+	Now    []string `json:"now,omitempty"` // identifiers
+	Batch  int64    `json:"batch"`         // that made them so
+	Before []string `json:"before,omitempty"`
+}
+
+func enteredRef(of records.Ref) records.Ref {
+	return records.Ref{Type: fundEnteredType, Partition: of.Type + "#" + of.Partition, ID: of.ID}
+}
+
+// batchRecord is a batch on its way, from when it was judged.
+type batchRecord struct {
+	Number int64        `json:"number"`
+	Days   []civil.Date `json:"days"` // those that it has entries of
+}
+
+func batchRef(b imports.BookBatch) records.Ref {
+	return records.Ref{Type: fundBatchType, ID: batchName(b)}
+}
+
+// batchName is the batch's identifier in its link: the import's.
+func batchName(b imports.BookBatch) string {
+	if b.Undo {
+		return b.Import + "#undo"
+	}
+	return b.Import
+}
+
+// put is a put of the batch's, which may be repeated.
+func (b *booking) put(ref records.Ref, base int64, body any) (records.Put, error) {
+	encoded, err := records.Encode(body)
+	if err != nil {
+		return records.Put{}, fmt.Errorf("registry: %s: %w", ref, err)
+	}
+	return records.Put{Record: records.Record{Ref: ref, Body: encoded, Provenance: batchProvenance(b.batch)}, Base: base}, nil
+}
+
+// writes are those of a put, for a transaction.
+func (b *booking) writes(ref records.Ref, base int64, body any) ([]table.Write, error) {
+	put, err := b.put(ref, base, body)
+	if err != nil {
+		return nil, err
+	}
+	return put.Writes(b.batch.Import)
+}
+
+func batchProvenance(b imports.BookBatch) records.Provenance {
+	p := records.Provenance{Import: b.Import, FileSHA256: b.File, Sheet: b.Sheet, Person: b.Person, At: b.At}
+	if b.Undo {
+		p.Import, p.Undo = "", b.Import
+	}
+	return p
+}
+
+// Type implements imports.Bookkeeping: the books are under the lock of their entries.
+func (r *Registry) Type() string { return fundEntryType }
+
+// booking turns records into entries. Judge and writer do so alike.
+type booking struct {
+	registry *Registry
+	batch    imports.BookBatch
+	head     fundHead
+	version  int64 // of the head
+	number   int64 // of the batch
+	standing map[records.Ref]*standing
+}
+
+// standing is what the books have of a record.
+type standing struct {
+	version int64 // of its record of type fund_entered, before this batch; 0 for none
+	now     []ledger.Entry
+	before  []ledger.Entry // that stood before now
+}
+
+func (r *Registry) booking(ctx context.Context, batch imports.BookBatch) (booking, error) {
+	b, err := r.books(ctx, r.records, Origin{}, batch.At)
+	if err != nil {
+		return booking{}, err
+	}
+	return booking{
+		registry: r, batch: batch, head: b.head, version: b.version, number: b.head.Link.Number + 1, standing: map[records.Ref]*standing{},
+	}, nil
+}
+
+// Load implements imports.BookJudge. What was loaded before is forgotten.
+func (b *booking) Load(ctx context.Context, refs []records.Ref) error {
+	clear(b.standing)
+	if len(refs) == 0 {
+		return nil
+	}
+	of := make(map[records.Ref]records.Ref, len(refs))
+	wanted := make([]records.Ref, len(refs))
+	for i, ref := range refs {
+		wanted[i] = enteredRef(ref)
+		of[wanted[i]] = ref
+	}
+	stored, err := b.registry.records.Latest(ctx, wanted)
+	if err != nil {
+		return err
+	}
+	marks := make(map[records.Ref]recordEntries, len(stored))
+	var ids []string
+	for _, record := range stored {
+		var mark recordEntries
+		if err := records.Decode(record.Body, &mark); err != nil {
+			return fmt.Errorf("registry: %s: %w", record.Ref, err)
+		}
+		version := record.Version
+		if mark.Batch == b.number { // this batch was here before
+			mark.Now, mark.Before, version = mark.Before, nil, version-1
+		}
+		ref := of[record.Ref]
+		b.standing[ref], marks[ref] = &standing{version: version}, mark
+		ids = append(append(ids, mark.Now...), mark.Before...)
+	}
+	entries, err := b.entries(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for ref, mark := range marks {
+		b.standing[ref].now, b.standing[ref].before = entries.of(mark.Now, true), entries.of(mark.Before, false)
+	}
+	return nil
+}
+
+// found are entries by their identifiers, with those that were taken back by others than this batch.
+type found struct {
+	entries map[string]ledger.Entry
+	taken   map[string]bool
+}
+
+func (f found) of(ids []string, standing bool) (all []ledger.Entry) {
+	for _, id := range ids {
+		if entry, ok := f.entries[id]; ok && !(standing && f.taken[id]) {
+			all = append(all, entry)
+		}
+	}
+	return all
+}
+
+func (b *booking) entries(ctx context.Context, ids []string) (found, error) {
+	f := found{map[string]ledger.Entry{}, map[string]bool{}}
+	refs := make([]records.Ref, 0, 2*len(ids))
+	for _, id := range ids {
+		refs = append(refs, entryRef(id), reversedRef(id))
+	}
+	stored, err := b.registry.records.GetEach(ctx, refs)
+	if err != nil {
+		return f, err
+	}
+	for _, record := range stored {
+		var entry ledger.Entry
+		var mark reversedMark
+		if record.Ref.Type == fundEntryType {
+			err = records.Decode(record.Body, &entry)
+			f.entries[record.Ref.ID] = entry
+		} else if err = records.Decode(record.Body, &mark); err == nil {
+			batch, _ := batchOf(mark.By)
+			f.taken[record.Ref.ID] = batch != b.number
+		}
+		if err != nil {
+			return f, fmt.Errorf("registry: %s: %w", record.Ref, err)
+		}
+	}
+	return f, nil
+}
+
+// change is what a record's booking does to the books.
+type change struct {
+	ref      records.Ref
+	standing *standing
+	entries  []ledger.Entry // new ones, then reversals of those that stand
+	stay     int            // how many of them are new
+}
+
+// placesOfRow bounds how many entries one row makes; so the largest sheet's rows have places of seven digits.
+const placesOfRow = 8
+
+// changes turn the records of one row into entries; nothing for what the books have as it is. *Refused.
+func (b *booking) changes(row []imports.Booking) ([]change, error) {
+	var all []change
+	place := 0
+	for i := range row {
+		c, err := b.change(&row[i])
+		if err != nil {
+			return nil, err
+		}
+		for k := range c.entries {
+			if place++; place >= placesOfRow {
+				return nil, fmt.Errorf("registry: row %d makes more than %d entries", row[i].Row, placesOfRow)
+			}
+			c.entries[k].ID = entryID(c.entries[k].Date, b.number, row[i].Row*placesOfRow+place)
+		}
+		if len(c.entries) > 0 {
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+func (b *booking) change(booked *imports.Booking) (change, error) {
+	stands := b.standing[booked.Ref]
+	if stands == nil {
+		stands = &standing{}
+	}
+	c := change{ref: booked.Ref, standing: stands}
+	events, err := b.registry.eventsOf(booked.Ref, booked.Body)
+	if err != nil || b.same(events, stands.now) {
+		return c, err
+	}
+	who := trust.Who{At: b.batch.At, Source: b.source(booked)}
+	for i, event := range events {
+		if b.batch.Undo || len(stands.now) > 0 { // a correction of what is in a closed period is entered in the open one
+			event.Date = b.open(event.Date)
+		}
+		entry := event.Entry(who)
+		if b.batch.Undo && len(stands.before) == len(events) { // it comes back as it came
+			entry.Source, entry.Reason = stands.before[i].Source, reasonUndone
+		}
+		c.entries = append(c.entries, entry)
+	}
+	c.stay = len(c.entries)
+	for _, entry := range stands.now {
+		back := entry.Reversal()
+		back.Date, back.At, back.Source, back.Reason = b.open(entry.Date), b.batch.At.UTC().Format(time.RFC3339), who.Source, reasonChanged
+		if b.batch.Undo {
+			back.Reason = reasonUndone
+		}
+		c.entries = append(c.entries, back)
+	}
+	return c, nil
+}
+
+// same reports whether the entries that stand are those of events, on whatever day a closed period made them be entered.
+func (b *booking) same(events []trust.Event, entries []ledger.Entry) bool {
+	return slices.EqualFunc(events, entries, func(event trust.Event, entry ledger.Entry) bool {
+		stands := trust.EventOf(entry, b.registry.currency().Code)
+		stands.Date = event.Date
+		return reflect.DeepEqual(event, stands)
+	})
+}
+
+func (b *booking) source(booked *imports.Booking) ledger.Source {
+	s := ledger.Source{
+		Import: b.batch.Import, File: b.batch.File, Sheet: b.batch.Sheet, Cell: booked.Cell, Value: booked.Value, Person: b.batch.Person,
+	}
+	if b.batch.Undo {
+		s.Request = batchName(b.batch)
+	}
+	return s
+}
+
+// open is a day, or the first one of the open period where it is closed.
+func (b *booking) open(day civil.Date) civil.Date {
+	if first := b.head.ClosedTo.AddDays(1); !b.head.ClosedTo.IsZero() && day.Before(first) {
+		return first
+	}
+	return day
+}

@@ -1,0 +1,143 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+// batchJudge judges the entries of a batch, each on top of those before it.
+type batchJudge struct {
+	booking
+	period   trust.Period
+	balances ledger.Balances
+	days     map[civil.Date]bool
+	kept     int64 // version of the batch's record of an earlier attempt
+}
+
+// Judge implements imports.Bookkeeping. RECORD_BUSY.
+func (r *Registry) Judge(ctx context.Context, batch imports.BookBatch) (imports.BookJudge, error) {
+	for try := 1; ; try++ {
+		j, err := r.judge(ctx, batch)
+		if err == nil || !errors.Is(err, errBooksMoved) || try == tries {
+			return j, busy(err)
+		}
+		if err := r.Pause(ctx, try); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// errBooksMoved: something was appended while the days were read.
+var errBooksMoved = fmt.Errorf("%w: the fund's books moved", table.ErrUnavailable)
+
+func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJudge, error) {
+	b, err := r.books(ctx, r.records, Origin{}, batch.At)
+	if err != nil {
+		return nil, err
+	}
+	j := &batchJudge{days: map[civil.Date]bool{}, balances: b.head.Balances.Clone()}
+	if j.period, _, err = b.period(ctx); err != nil {
+		return nil, err
+	}
+	if j.booking, err = r.booking(ctx, batch); err != nil {
+		return nil, err
+	}
+	if j.version != b.version {
+		return nil, errBooksMoved
+	}
+	switch record, err := r.records.Get(ctx, batchRef(batch)); {
+	case err == nil:
+		j.kept = record.Version
+	case !errors.Is(err, records.ErrNotFound):
+		return nil, err
+	}
+	return j, nil
+}
+
+// Judge implements imports.BookJudge. Problems: DATE_AHEAD, NUMBER_OUT_OF_RANGE and those of trust.Event.Check and
+// trust.Period.CheckEntry.
+func (j *batchJudge) Judge(row []imports.Booking) (*problem.Problem, error) {
+	changes, err := j.changes(row)
+	var no *Refused
+	if errors.As(err, &no) {
+		return no.Problems[0], nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var taken []ledger.Entry
+	for _, c := range changes {
+		for i, entry := range c.entries {
+			refusal, err := j.take(entry, i < c.stay)
+			if refusal != nil || err != nil {
+				return refusal, errors.Join(err, j.takeBack(taken))
+			}
+			taken = append(taken, entry)
+		}
+	}
+	for _, entry := range taken {
+		j.days[entry.Date] = true
+	}
+	return nil, nil
+}
+
+// take enters an entry on top of those before it, or says why not.
+func (j *batchJudge) take(entry ledger.Entry, fresh bool) (*problem.Problem, error) {
+	if fresh {
+		if problems := trust.EventOf(entry, j.registry.currency().Code).Check(j.registry.Programme); len(problems) > 0 {
+			return problems[0], nil
+		}
+	}
+	if today := j.registry.today(j.batch.At); entry.Date.After(today) {
+		return problem.New("DATE_AHEAD").In(imports.FieldDate).Valued(entry.Date).WithText("today", today.Text()), nil
+	}
+	if p := j.period.CheckEntry(entry, j.registry.currency()); p != nil {
+		return p, nil
+	}
+	if err := entry.Check(); err != nil {
+		return nil, err
+	}
+	err := j.period.Add(entry)
+	if err == nil {
+		if err = j.balances.Add(entry); err != nil {
+			err = errors.Join(err, j.period.Add(negated(entry)))
+		}
+	}
+	if errors.Is(err, ledger.ErrRange) {
+		return trust.OutOfRange(trust.EventOf(entry, j.registry.currency().Code).Amount, j.registry.currency()), nil
+	}
+	return nil, err
+}
+
+func (j *batchJudge) takeBack(taken []ledger.Entry) error {
+	for _, entry := range slices.Backward(taken) {
+		if err := errors.Join(j.period.Add(negated(entry)), j.balances.Add(negated(entry))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// negated is an entry of the same day that moves everything back.
+func negated(entry ledger.Entry) ledger.Entry {
+	back := entry.Reversal()
+	back.Date = entry.Date
+	return back
+}
+
+// Keep implements imports.BookJudge.
+func (j *batchJudge) Keep() ([]table.Write, error) {
+	days := slices.SortedFunc(maps.Keys(j.days), civil.Date.Compare)
+	return j.writes(batchRef(j.batch), j.kept, batchRecord{j.number, days})
+}

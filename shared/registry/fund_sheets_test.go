@@ -1,0 +1,340 @@
+package registry_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/faulty"
+	"github.com/learning-cities/guildhall/shared/table/memory"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+const contributionsHeader = "Donor;Type of donor;City;Country;Amount;Currency;Received on;Bank reference;Earmarked for;Exchange rate;Rate date;Rate source;Remarks\n"
+
+// given is a line of a sheet of contributions by a foundation.
+func given(donor, amount, on, reference string) string {
+	return fmt.Sprintf("%s;Foundation;;;%s;USD;%s;%s;;;;;\n", donor, amount, on, reference)
+}
+
+// imported imports a sheet of contributions whole, and gives the import.
+func (w *world) imported(service *imports.Service, lines ...string) string {
+	w.t.Helper()
+	report, err := w.importing(service, lines...)
+	if err != nil {
+		w.t.Fatalf("%v: %+v", err, report)
+	}
+	return report.Import
+}
+
+func (w *world) importing(service *imports.Service, lines ...string) (*intake.Report, error) {
+	w.t.Helper()
+	sheet := contributionsHeader + strings.Join(lines, "")
+	up := imports.Upload{Name: "contributions.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+	report, _, err := service.Import(w.t.Context(), up, imports.Options{Kind: "contributions", Person: "clara"}, intake.All, "")
+	return report, err
+}
+
+func (w *world) entries() (all []ledger.Entry) {
+	w.t.Helper()
+	err := w.registry.FundEntries(w.t.Context(), func(e ledger.Entry) error {
+		all = append(all, e)
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return all
+}
+
+// told are entries in short: kind, day, amount, and R for a reversal.
+func told(entries []ledger.Entry) string {
+	var all []string
+	for _, e := range entries {
+		event := trust.EventOf(e, "USD")
+		text := fmt.Sprintf("%s %d.%d %d", event.Kind, e.Date.Day, e.Date.Month, event.Amount.Minor)
+		if e.Reverses != "" {
+			text = "R " + text
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
+}
+
+func (w *world) wantEntries(want string) {
+	w.t.Helper()
+	if got := told(w.entries()); got != want {
+		w.t.Errorf("the books have %s\nwant %s", got, want)
+	}
+	w.verified()
+}
+
+func TestAnImportOfContributionsIsABatchOfDepositsTracedToTheirCells(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldOver(t, over)
+		service := w.imports()
+		id := w.imported(service,
+			given("Fondation Lumière", "1,500.50", "2025-05-06", "A-1"), given("Atlas Foundation", "200", "2025-05-02", "A-2"),
+			"Norway;Donor country;;Norway;1000;EUR;2025-05-02;A-3;fund/1.1;1.0823450001;2025-05-01;UN;\n")
+		w.wantEntries("deposit 2.5 20000, deposit 2.5 108235, deposit 6.5 150050")
+		head := w.verified()
+		if head.Total != 3 || head.Link.Number != 1 || head.Link.Batch != id || head.Link.Entries != 3 {
+			t.Errorf("%+v", head)
+		}
+		entries := w.entries()
+		source := entries[2].Source
+		if source.Import != id || len(source.File) != 64 || source.Cell != "E2" || source.Value != "1,500.50" || source.Person != "clara" {
+			t.Errorf("%+v", source)
+		}
+		original := entries[1].Original
+		if original == nil || original.Amount.Minor != 100_000 || original.Rate.String() != "1.0823450001" || original.RateSource != "UN" {
+			t.Errorf("%+v", original)
+		}
+		if event := trust.EventOf(entries[1], "USD"); event.Donor != "donor_country#NO" || event.Earmark != "fund/1.1" {
+			t.Errorf("%+v", event)
+		}
+		for _, e := range entries {
+			if text, _ := e.Canonical(); strings.Contains(string(text), "umi") || strings.Contains(string(text), "Atlas") {
+				t.Errorf("a name stands in the books: %s", text)
+			}
+		}
+		if got := w.fund(trust.Cash); got != 278_285 {
+			t.Errorf("cash %d", got)
+		}
+	})
+}
+
+func TestAContributionThatIsSentAgainIsEnteredAgainOnlyWhereItsMoneyDiffers(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldOver(t, over)
+		service := w.imports()
+		w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"), given("Atlas", "300", "2025-05-03", "A-2"), given("Atlas", "400", "2025-05-04", "A-3"))
+		w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"), given("Atlas", "350", "2025-05-03", "A-2"),
+			strings.Replace(given("Atlas", "400", "2025-05-04", "A-3"), ";\n", ";by mail\n", 1))
+		w.wantEntries("deposit 2.5 20000, deposit 3.5 30000, deposit 3.5 35000, R deposit 3.5 30000, deposit 4.5 40000")
+		if got := w.fund(trust.Contributions); got != 95_000 {
+			t.Errorf("received %d", got)
+		}
+	})
+}
+
+func TestWhatIsInAClosedPeriodIsRefusedAtItsCellAndCorrectedInTheOpenOne(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"))
+	if err := w.closed(may(10)); err != nil {
+		t.Fatal(err)
+	}
+	report, err := w.importing(service, given("Atlas", "500", "2025-05-05", "A-2"), given("Atlas", "500", "2025-05-12", "A-3"))
+	wantCode(t, err, "ROWS_REFUSED")
+	if p := report.Problems[0]; p.Code != "PERIOD_LOCKED" || p.Row != 2 || p.Col != 7 || p.Value != "2025-05-05" {
+		t.Errorf("%+v", p)
+	}
+	w.imported(service, given("Atlas", "250", "2025-05-02", "A-1"))
+	w.wantEntries("deposit 2.5 20000, deposit 11.5 25000, R deposit 11.5 20000")
+	if entry := w.entries()[1]; entry.ValueDate != may(2) {
+		t.Errorf("%+v", entry)
+	}
+	w.imported(service, given("Atlas", "250", "2025-05-02", "A-1")) // as it is
+	w.wantEntries("deposit 2.5 20000, deposit 11.5 25000, R deposit 11.5 20000")
+}
+
+func TestAnUndoneImportIsReversedAndWhatItChangedComesBackWithItsSource(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldOver(t, over)
+		service := w.imports()
+		first := w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"))
+		second := w.imported(service, given("Atlas", "900", "2025-05-02", "A-1"), given("Atlas", "300", "2025-05-03", "A-2"))
+		if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: second, Person: "dora"}); err != nil {
+			t.Fatal(err)
+		}
+		w.wantEntries("deposit 2.5 20000, deposit 2.5 90000, R deposit 2.5 20000, deposit 2.5 20000, R deposit 2.5 90000, " +
+			"deposit 3.5 30000, R deposit 3.5 30000")
+		back := w.entries()[3]
+		if back.Source.Import != first || back.Source.Cell != "E2" || back.Source.Value != "200" || back.Reason != "undone" {
+			t.Errorf("%+v", back.Source)
+		}
+		if w.fund(trust.Cash) != 20_000 || w.verified().Link.Batch != second+"#undo" {
+			t.Error("it is not taken back")
+		}
+		if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: first, Person: "dora"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.fund(trust.Cash); got != 0 {
+			t.Errorf("cash %d", got)
+		}
+		w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"))
+		if got := w.fund(trust.Cash); got != 20_000 {
+			t.Errorf("cash %d", got)
+		}
+		w.verified()
+	})
+}
+
+func TestMoneyThatIsSetAsideKeepsItsContributionFromBeingUndone(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	id := w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"), given("Atlas", "50", "2025-05-02", "A-2"))
+	if err := w.decided(onActivity(trust.Allocation, 18_000, may(3))); err != nil {
+		t.Fatal(err)
+	}
+	_, err := service.Undo(t.Context(), imports.UndoOrder{Import: id, Person: "dora"})
+	wantCode(t, err, "UNDO_REFUSED")
+	report, err := service.Undo(t.Context(), imports.UndoOrder{Import: id, Person: "dora", Mode: intake.Valid})
+	if err != nil || report.Rows.Reverted != 1 || report.Rows.Kept != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if p := report.Problems[0]; p.Code != "UNDO_KEPT_NEEDED" || p.Row != 2 {
+		t.Errorf("%+v", p)
+	}
+	w.wantEntries("deposit 2.5 20000, deposit 2.5 5000, R deposit 2.5 5000, allocation 3.5 18000")
+}
+
+func TestAnEntryThatATreasurerTookBackIsNotTakenBackAgainWithItsImport(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	id := w.imported(service, given("Atlas", "200", "2025-05-02", "A-1"), given("Atlas", "50", "2025-05-02", "A-2"))
+	if _, err := w.registry.Reverse(t.Context(), registry.Origin{Person: "anna"}, w.entries()[0].ID, may(5), "paid by mistake"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: id, Person: "dora"}); err != nil {
+		t.Fatal(err)
+	}
+	w.wantEntries("deposit 2.5 20000, deposit 2.5 5000, R deposit 2.5 5000, R deposit 5.5 20000")
+	if got := w.fund(trust.Cash); got != 0 {
+		t.Errorf("cash %d", got)
+	}
+}
+
+func TestAPlanIsStaleWhenTheBooksWereClosedSinceItsCheck(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	sheet := contributionsHeader + given("Atlas", "200", "2025-05-02", "A-1")
+	up := imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+	report, err := service.Check(t.Context(), up, imports.Options{Kind: "contributions", Person: "clara"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.closed(may(10)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = service.Commit(t.Context(), imports.Order{Import: report.Import, Plan: report.Plan})
+	wantCode(t, err, "PLAN_STALE")
+	w.wantEntries("")
+}
+
+func TestABookedRowThatIsNotMoneyOfTheFundIsRefused(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	for _, c := range []struct {
+		line, code string
+		col        int
+	}{
+		{given("Atlas", "200", "2025-05-21", "A-1"), "DATE_AHEAD", 7},
+		{given("Atlas", "200", "1999-05-02", "A-1"), "DATE_ORDER", 7},
+		{"Atlas;Foundation;;;1;KRW;2025-05-02;A-3;;0.0000000001;2025-05-01;UN;\n", "NUMBER_OUT_OF_RANGE", 5},
+	} {
+		report, err := w.importing(service, c.line)
+		wantCode(t, err, "ROWS_REFUSED")
+		at := slices.IndexFunc(report.Problems, func(p problem.Problem) bool { return p.Severity == problem.Error })
+		if at < 0 || string(report.Problems[at].Code) != c.code || report.Problems[at].Col != c.col {
+			t.Errorf("%s: %+v", c.code, report.Problems)
+		}
+	}
+}
+
+// A commit, then an undo, is stopped at every one of its writes, before or after it takes effect; recovered, or run again, the books are as
+// after an undisturbed one.
+func TestTheBooksOfAnImportThatWasStoppedAtAnyWriteAreWhole(t *testing.T) {
+	lines := []string{
+		given("Atlas", "900", "2025-05-02", "A-1"), given("Atlas", "300", "2025-05-03", "A-2"), given("Borea", "400", "2025-05-03", "A-3"),
+	}
+	// one runs a commit or an undo whose first try is stopped as planned.
+	one := func(plan faulty.Plan, undo bool) (w *world, writes int) {
+		w = worldOver(t, memory.New(table.Config{}))
+		folder := t.TempDir()
+		sound := w.importsOver(w.table, folder)
+		w.imported(sound, given("Atlas", "200", "2025-05-02", "A-1"))
+		sheet := contributionsHeader + strings.Join(lines, "")
+		up := imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+		report, err := sound.Check(t.Context(), up, imports.Options{Kind: "contributions", Person: "clara"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		commit := func(s *imports.Service) error {
+			_, err := s.Commit(t.Context(), imports.Order{Import: report.Import, Plan: report.Plan})
+			return err
+		}
+		act := commit
+		if undo {
+			if err := commit(sound); err != nil {
+				t.Fatal(err)
+			}
+			act = func(s *imports.Service) error {
+				_, err := s.Undo(t.Context(), imports.UndoOrder{Import: report.Import, Person: "dora"})
+				return err
+			}
+		}
+		over := faulty.New(w.table, plan)
+		err = act(w.importsOver(over, folder))
+		if plan.Halt != (err != nil) {
+			t.Fatalf("%+v: %v", plan, err)
+		}
+		if plan.Halt && plan.Fail%2 == 0 {
+			if _, err := sound.Recover(t.Context()); err != nil {
+				t.Fatalf("%+v: recover: %v", plan, err)
+			}
+		}
+		if err := act(sound); err != nil {
+			t.Fatalf("%+v: again: %v", plan, err)
+		}
+		return w, over.Writes()
+	}
+	for _, undo := range []bool{false, true} {
+		undisturbed, writes := one(faulty.Plan{}, undo)
+		want, balances := told(undisturbed.entries()), undisturbed.verified().Balances
+		if writes < 15 {
+			t.Fatalf("%d writes", writes)
+		}
+		for n := 1; n <= writes; n++ {
+			for _, plan := range []faulty.Plan{{Fail: n, Halt: true}, {Fail: n, Effect: true, Halt: true}, {Fail: n, Effect: true}, {Fail: n}} {
+				w, _ := one(plan, undo)
+				if got := told(w.entries()); got != want {
+					t.Fatalf("undo %v, %+v: %s\nwant %s", undo, plan, got, want)
+				}
+				if got := w.verified().Balances; !maps.Equal(got, balances) {
+					t.Fatalf("undo %v, %+v: %v, want %v", undo, plan, got, balances)
+				}
+			}
+		}
+		t.Logf("undo %v: %d writes, each stopped in four ways", undo, writes)
+	}
+}
+
+func TestActsOnTheBooksWaitWhileAnImportEntersItsBatch(t *testing.T) {
+	w := newWorld(t)
+	folder := t.TempDir()
+	w.imported(w.importsOver(w.table, folder), given("Atlas", "200", "2025-05-02", "A-1"))
+	over := faulty.New(w.table, faulty.Plan{Fail: 8, Halt: true})
+	if _, err := w.importing(w.importsOver(over, folder), given("Atlas", "300", "2025-05-03", "A-2")); !errors.Is(err, table.ErrUnavailable) {
+		t.Fatal(err)
+	}
+	_, err := w.registry.Post(t.Context(), registry.Origin{Person: "anna"}, deposit("d1", 10, may(4)), "")
+	wantCode(t, err, "RECORD_BUSY")
+	_, err = w.registry.VerifyFund(t.Context())
+	wantCode(t, err, "RECORD_BUSY")
+	if _, err := w.importsOver(w.table, folder).Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.post(deposit("d1", 10, may(4)))
+	w.wantEntries("deposit 2.5 20000, deposit 3.5 30000, deposit 4.5 10")
+}
