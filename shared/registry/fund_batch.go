@@ -75,7 +75,7 @@ func (b *booking) writes(ref records.Ref, base int64, body any) ([]table.Write, 
 }
 
 func batchProvenance(b imports.BookBatch) records.Provenance {
-	p := records.Provenance{Import: b.Import, FileSHA256: b.File, Sheet: b.Sheet, Person: b.Person, At: b.At}
+	p := records.Provenance{Import: b.Import, Person: b.Person, At: b.At}
 	if b.Undo {
 		p.Import, p.Undo = "", b.Import
 	}

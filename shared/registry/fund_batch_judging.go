@@ -21,6 +21,7 @@ type batchJudge struct {
 	booking
 	period   trust.Period
 	balances ledger.Balances
+	today    civil.Date
 	days     map[civil.Date]bool
 	kept     int64 // version of the batch's record of an earlier attempt
 }
@@ -46,7 +47,7 @@ func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJu
 	if err != nil {
 		return nil, err
 	}
-	j := &batchJudge{days: map[civil.Date]bool{}, balances: b.head.Balances.Clone()}
+	j := &batchJudge{today: r.today(batch.At), days: map[civil.Date]bool{}, balances: b.head.Balances.Clone()}
 	if j.period, _, err = b.period(ctx); err != nil {
 		return nil, err
 	}
@@ -99,8 +100,8 @@ func (j *batchJudge) take(entry ledger.Entry, fresh bool) (*problem.Problem, err
 			return problems[0], nil
 		}
 	}
-	if today := j.registry.today(j.batch.At); entry.Date.After(today) {
-		return problem.New("DATE_AHEAD").In(imports.FieldDate).Valued(entry.Date).WithText("today", today.Text()), nil
+	if entry.Date.After(j.today) {
+		return problem.New("DATE_AHEAD").In(imports.FieldDate).Valued(entry.Date).WithText("today", j.today.Text()), nil
 	}
 	if p := j.period.CheckEntry(entry, j.registry.currency()); p != nil {
 		return p, nil
