@@ -39,7 +39,7 @@ func OfMonth(paid money.Amount, rate money.Rate, from civil.Date) (year, id stri
 
 // unRates is the publisher of rates whose sheet names none.
 var unRates = locale.Text{
-	EN: "UN operational rates of exchange", FR: "Taux de change opérationnels de l'ONU", ES: "Tipos de cambio operacionales de la ONU",
+	EN: "UN operational rates of exchange", FR: "Taux de change opérationnels de l’ONU", ES: "Tipos de cambio operacionales de la ONU",
 }
 
 // UNRates is the source of monthly rates that name no other, as it is stored.

@@ -41,6 +41,7 @@ type contributionRow struct {
 	ReceivedOn civil.Date `sheet:"received_on"`
 	Reference  string     `sheet:"reference"`
 	Earmark    string     `sheet:"earmark"`
+	Agreement  string     `sheet:"agreement"`
 	Rate       string     `sheet:"rate"`
 	RateDate   civil.Date `sheet:"rate_date"`
 	RateSource string     `sheet:"rate_source"`
@@ -58,7 +59,7 @@ type contributionRules struct {
 	deposits *deposits
 }
 
-// Judge holds R-FUN-4, R-FUN-6, R-FUN-8 and R-FUN-9.
+// Judge holds R-FUN-4, R-FUN-6, R-FUN-8, R-FUN-9 and R-FUN-10.
 func (r *contributionRules) Judge(ctx context.Context, row contributionRow, at imports.Place) (imports.Judgement, error) {
 	var problems findings
 	c := fund.Contribution{
@@ -68,8 +69,13 @@ func (r *contributionRules) Judge(ctx context.Context, row contributionRow, at i
 	var rests []imports.Rest
 	if !unreadable(at, "donor", "donor_type", "city", "country", "received_on") {
 		g, p := r.givers.find(giver{Donor: row.Donor, Type: row.DonorType, City: row.City, Country: row.Country}, row.ReceivedOn)
-		problems.add(p)
 		c.Member, c.City, c.Country, rests = g.Member, g.City, g.Country, g.Rests
+		if !problems.add(p) && !unreadable(at, "agreement") {
+			under, p := r.deposits.agreements.of(c, row.Agreement)
+			problems.add(p)
+			c.Agreement, c.SupportRate = under.Key, under.SupportRate
+			rests = append(rests, under.Rests...)
+		}
 	}
 	money := paid{
 		Amount: row.Amount, Currency: row.Currency, On: row.ReceivedOn, Rate: row.Rate, RateDate: row.RateDate, RateSource: row.RateSource,

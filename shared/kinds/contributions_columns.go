@@ -47,17 +47,28 @@ func contributionsSchema(env *imports.Env) sheet.Schema {
 			},
 			earmarkColumn(env.Programme),
 			rateColumn(), rateDateColumn(), rateSourceColumn(),
+			givenUnderColumn(),
 			remarksColumn(),
 		},
 	}
 }
 
+// givenUnderColumn asks for the agreement that a contribution is given under.
+func givenUnderColumn() sheet.Column {
+	c := agreementColumn()
+	c.Required = false
+	c.Note = text3("The agreement on record that the money is given under; blank: the only one that its donor has signed by then, if there is just one.",
+		"L'accord enregistré au titre duquel l'argent est versé ; vide : le seul que le donateur a signé à cette date, s'il n'y en a qu'un.",
+		"El acuerdo registrado en virtud del cual se da el dinero; en blanco: el único que el donante ha firmado hasta entonces, si solo hay uno.")
+	return c
+}
+
 // rateColumn asks for the rate at which money paid in another currency is converted; rateDateColumn and rateSourceColumn, where it is from.
 func rateColumn() sheet.Column {
 	return under("R-FUN-9", noted(text3(
-		"Units of the fund's currency for one unit paid; needed for other currencies.",
-		"Unités de la monnaie du fonds pour une unité versée ; nécessaire pour les autres devises.",
-		"Unidades de la moneda del fondo por una unidad pagada; necesario para otras monedas."),
+		"Units of the fund's currency for one unit paid; blank: the month's rate on record.",
+		"Unités de la monnaie du fonds pour une unité versée ; vide : le taux du mois qui est enregistré.",
+		"Unidades de la moneda del fondo por una unidad pagada; en blanco: el tipo registrado del mes."),
 		sheet.Column{ID: "rate", Type: sheet.TypeDecimal, Label: rateLabel, Width: 14, Aliases: []string{
 			"Rate", "FX rate", "Rate to USD", "USD rate", "Conversion rate", "Taux", "Cours", "Taux de conversion", "Taux USD",
 			"Tasa", "Tasa de cambio", "Cambio",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -43,6 +44,7 @@ var dependences = []dependent{
 		return text3("a pledge to the fund", "une promesse de contribution au fonds", "una promesa de contribución al fondo")
 	}},
 	{fund.RecordType, fund.RateType, years, itsMonthRate, saying("a contribution of ", "une contribution de ", "una contribución de ")},
+	{fund.RecordType, fund.InstalmentType, years, itsAgreement, saying("a contribution of ", "une contribution de ", "una contribución de ")},
 	{coordinator.MandateType, coordinator.RecordType, terms, itsCandidacy, saying("a coordination in ", "une coordination en ",
 		"una coordinación en ")},
 	{workplan.NewsType, coordinator.MandateType, terms, itsMandate, saying("news of ", "des nouvelles de ", "noticias de ")},
@@ -61,6 +63,7 @@ var foundations = map[string][]string{
 	application.RecordType:      {"receivedOn"},
 	coordinator.MandateType:     {"from", "until"},
 	fund.RateType:               {"rate", "source"},
+	fund.InstalmentType:         {"supportRate"},
 }
 
 func saying(en, fr, es string) func(string) locale.Text {
@@ -139,6 +142,17 @@ func itsMonthRate(r records.Record) (partition, id string) {
 	return fund.OfMonth(paid.Amount, paid.Rate, paid.RateDate)
 }
 
+// itsAgreement is the agreement that a contribution is given under.
+func itsAgreement(r records.Record) (partition, id string) { return "", textOf(r, "agreement") }
+
+// ground is what others rest on when they rest on a record: with one instalment, it is all of the agreement.
+func ground(ref records.Ref) records.Ref {
+	if end := strings.LastIndex(ref.ID, "#"); ref.Type == fund.InstalmentType && end >= 0 {
+		ref.ID = ref.ID[:end]
+	}
+	return ref
+}
+
 // restingOn says what rests on records of some types.
 func restingOn(types ...string) imports.Dependents {
 	var relevant []dependent
@@ -156,7 +170,7 @@ func restingOn(types ...string) imports.Dependents {
 				return nil, fmt.Errorf("kinds: %s on %s: %w", one.typ, one.on, err)
 			}
 		}
-		return func(ref records.Ref) []imports.Dependent { return found[ref] }, nil
+		return func(ref records.Ref) []imports.Dependent { return found[ground(ref)] }, nil
 	}
 	return d
 }

@@ -18,6 +18,8 @@ type deposits struct {
 	promises *fund.Promises
 	inSheet  map[string]sheetGift // by identifier: those that count towards a pledge
 	donors   map[string]string    // whose they are: the names by their keys
+
+	agreements agreements
 }
 
 // sheetGift is a contribution with its row.
@@ -34,6 +36,7 @@ func loadDeposits(ctx context.Context, env *imports.Env) (*deposits, error) {
 	}
 	return &deposits{
 		env: env, promises: fund.NewPromises(instalments), inSheet: map[string]sheetGift{}, donors: map[string]string{},
+		agreements: agreementsOf(onRecord),
 	}, err
 }
 

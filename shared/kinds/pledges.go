@@ -22,6 +22,7 @@ const PledgesKind = "pledges"
 func Pledges() imports.Kind {
 	return imports.Define(imports.Definition[pledgeRow]{
 		Name: PledgesKind, Touches: []string{fund.InstalmentType}, Schema: pledgesSchema, Begin: beginPledges,
+		Dependents: restingOn(fund.InstalmentType),
 	})
 }
 
@@ -38,6 +39,7 @@ type pledgeRow struct {
 	InstalmentAmount string     `sheet:"instalment_amount"`
 	DueOn            civil.Date `sheet:"due_on"`
 	Earmark          string     `sheet:"earmark"`
+	SupportRate      string     `sheet:"support_rate"`
 	Remarks          string     `sheet:"remarks"`
 }
 
@@ -72,7 +74,7 @@ func beginPledges(ctx context.Context, env *imports.Env) (imports.Rules[pledgeRo
 	return r, err
 }
 
-// Judge holds R-FUN-4, R-FUN-6 and R-FUN-8 for one instalment.
+// Judge holds R-FUN-4, R-FUN-6, R-FUN-8 and R-FUN-10 for one instalment.
 func (r *pledgeRules) Judge(_ context.Context, row pledgeRow, at imports.Place) (imports.Judgement, error) {
 	var problems findings
 	i := fund.Instalment{
@@ -84,6 +86,14 @@ func (r *pledgeRules) Judge(_ context.Context, row pledgeRow, at imports.Place) 
 	}
 	rests := r.giver(&i, at, &problems)
 	r.amounts(&i, row, at, &problems)
+	if row.SupportRate != "" && !unreadable(at, "support_rate") {
+		rate, err := money.ParsePercent(row.SupportRate)
+		if err != nil {
+			problems.add(problem.New("NUMBER_OUT_OF_RANGE").In("support_rate").Under("R-FUN-10").WithText("column", supportRateLabel).
+				WithText("range", text3("0 to 100, with four decimals at most", "0 à 100, quatre décimales au plus", "0 a 100, con cuatro decimales como máximo")))
+		}
+		i.SupportRate = rate
+	}
 	if !unreadable(at, "earmark") {
 		code, p := r.earmarks.find(row.Earmark)
 		problems.add(p)
@@ -214,6 +224,8 @@ func disagreement(all []fund.Instalment) *problem.Problem {
 			field, label, one, other = "pledged", pledgedLabel, amountText(first.Pledged), amountText(i.Pledged)
 		case i.SignedOn != first.SignedOn:
 			field, label, one, other = "signed_on", signedOnLabel, first.SignedOn.Text(), i.SignedOn.Text()
+		case i.SupportRate != first.SupportRate:
+			field, label, one, other = "support_rate", supportRateLabel, percentText(first.SupportRate), percentText(i.SupportRate)
 		default:
 			continue
 		}
@@ -225,4 +237,9 @@ func disagreement(all []fund.Instalment) *problem.Problem {
 			WithText("sum", amountText(sum)).WithText("pledged", amountText(first.Pledged))
 	}
 	return nil
+}
+
+func percentText(p money.Percent) locale.Text {
+	return text3(locale.FormatDecimal(locale.EN, p.String())+"%", locale.FormatDecimal(locale.FR, p.String())+locale.NoBreakSpace+"%",
+		locale.FormatDecimal(locale.ES, p.String())+locale.NoBreakSpace+"%")
 }

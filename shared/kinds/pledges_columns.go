@@ -12,6 +12,7 @@ var (
 	agreementLabel        = text3("Agreement reference", "Référence de l'accord", "Referencia del acuerdo")
 	pledgedLabel          = text3("Amount pledged", "Montant promis", "Importe prometido")
 	signedOnLabel         = text3("Signed on", "Signé le", "Firmado el")
+	supportRateLabel      = text3("Support costs (%)", "Frais d'appui (%)", "Gastos de apoyo (%)")
 	instalmentAmountLabel = text3("Instalment amount", "Montant du versement", "Importe del plazo")
 )
 
@@ -42,9 +43,24 @@ func pledgesSchema(env *imports.Env) sheet.Schema {
 					"Due date", "Due", "Payable on", "Instalment due", "Date d'échéance", "Échéance du versement", "Payable le", "Vencimiento",
 					"Fecha de vencimiento", "Fecha del plazo", "Pagadero el"))),
 			pledgeEarmarkColumn(env),
+			supportRateColumn(),
 			remarksColumn(),
 		},
 	}
+}
+
+func supportRateColumn() sheet.Column {
+	return under("R-FUN-10", sheet.Column{
+		ID: "support_rate", Type: sheet.TypeDecimal, Width: 14, Label: supportRateLabel,
+		Aliases: []string{
+			"Support cost rate", "Support rate", "Programme support costs", "Programme support cost rate", "PSC", "PSC rate", "PSC (%)", "Overhead",
+			"Taux des frais d'appui", "Frais d'appui au programme", "Coûts d'appui", "Frais de gestion", "Tasa de gastos de apoyo",
+			"Gastos de apoyo al programa", "Costos de apoyo", "Gastos de gestión",
+		},
+		Note: text3("What the agreement grants for programme support, in per cent of each deposit: 7.5 is 7.5 %. The same on each row of the agreement; blank: nothing.",
+			"Ce que l'accord accorde pour l'appui au programme, en pour cent de chaque versement reçu : 7,5 signifie 7,5 %. Le même sur chaque ligne de l'accord ; vide : rien.",
+			"Lo que el acuerdo concede para el apoyo al programa, en tanto por ciento de cada ingreso: 7,5 es el 7,5 %. El mismo en cada fila del acuerdo; en blanco: nada."),
+	})
 }
 
 func agreementColumn() sheet.Column {
