@@ -70,30 +70,18 @@ func (f *Fund) nothing() Figures {
 
 // reconciled puts a donor's figures beside the sum of all others' and the fund's.
 func (f *Fund) reconciled(of DonorFigures) []Reconciled {
-	others := map[Line]Columns{}
-	spent := map[string]Columns{}
-	for _, donor := range f.Donors {
-		if donor.Donor == of.Donor {
-			continue
-		}
-		for line, columns := range donor.Figures.ByLine {
-			others[line] = others[line].Plus(columns)
-		}
-		for activity, columns := range donor.Figures.ByActivity {
-			spent[activity] = spent[activity].Plus(columns)
-		}
-	}
-	row := func(line Line, activity string, donor, others, fund Columns) Reconciled {
+	row := func(line Line, activity string, donor, all, fund Columns) Reconciled {
+		others := all.Less(donor)
 		return Reconciled{line, activity, donor, others, fund, donor.Plus(others).Less(fund)}
 	}
 	var rows []Reconciled
 	for _, line := range Lines {
-		rows = append(rows, row(line, "", of.Figures.Of(line), others[line], f.Total.Of(line)))
+		rows = append(rows, row(line, "", of.Figures.Of(line), f.sum.Of(line), f.Total.Of(line)))
 		if line != Spent {
 			continue
 		}
 		for _, code := range f.activities {
-			rows = append(rows, row(line, code, of.Figures.SpentOn(code), spent[code], f.Total.SpentOn(code)))
+			rows = append(rows, row(line, code, of.Figures.SpentOn(code), f.sum.SpentOn(code), f.Total.SpentOn(code)))
 		}
 	}
 	return rows

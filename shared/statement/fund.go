@@ -44,6 +44,8 @@ type Fund struct {
 	pass       *pass
 	activities []string                   // codes
 	standings  map[string][]fund.Standing // by donor
+	sum        Figures                    // of all donors
+	turns      map[string][3][]turn       // by activity, column and donor
 }
 
 // Compute goes over the entries once. It keeps the contributions of the donors that are named, for their statements; beside those, memory
@@ -71,6 +73,7 @@ func Compute(in Input, period Period, donors ...string) (*Fund, error) {
 	f.activities = f.codes()
 	f.Total = f.total()
 	f.Donors = f.donors()
+	f.turns = f.taken()
 	f.Activities = f.budget(nil)
 	f.Beneficiaries = f.beneficiaries(-1)
 	f.Focus = focus(f.Beneficiaries)
@@ -189,12 +192,12 @@ func fitted(c cut) map[string]int64 {
 
 // reconcile proves that every donor's lines sum to its closing balance, and all donors' to the fund's.
 func (f *Fund) reconcile() error {
-	sum := Figures{ByLine: map[Line]Columns{}, ByActivity: map[string]Columns{}}
 	for _, donor := range append(slices.Clone(f.Donors), DonorFigures{Figures: f.Total}) {
 		if err := donor.Figures.balances(); err != nil {
 			return fmt.Errorf("%w of donor %q", err, donor.Donor)
 		}
 	}
+	sum := Figures{ByLine: map[Line]Columns{}, ByActivity: map[string]Columns{}}
 	for _, donor := range f.Donors {
 		for line, columns := range donor.Figures.ByLine {
 			sum.ByLine[line] = sum.ByLine[line].Plus(columns)
@@ -213,6 +216,7 @@ func (f *Fund) reconcile() error {
 			return fmt.Errorf("%w: spending of all donors on %s is %v, of the fund %v", ErrReconcile, activity, sum.SpentOn(activity), columns)
 		}
 	}
+	f.sum = sum
 	return nil
 }
 

@@ -63,37 +63,48 @@ func places(b *fund.Benefit) (names []string, spent []int64) {
 	return names, spent
 }
 
-// reached divides a donor's spending on an activity among the places where all of it went. Donors take turns: each has the minor units behind
-// those of the donors before it, so that all together have what went there. What came back to a donor (as figures are rounded by their
-// cumulative amounts) is taken from the end. rest is what can't be divided.
-func (f *Fund) reached(activity string, column, donor int, spent []int64) (parts []int64, rest int64) {
-	share := func(i int) int64 {
-		spent := f.Donors[i].Figures.SpentOn(activity)
-		return -*spent.at(column)
+// turn is where in the minor units of an activity's spending a donor's begin, and how many they are.
+type turn struct{ from, own int64 }
+
+// taken has the donors take turns: each has the minor units behind those of the donors before it, so that all together have all. What came
+// back to a donor (as figures are rounded by their cumulative amounts) is taken from the end.
+func (f *Fund) taken() map[string][3][]turn {
+	turns := make(map[string][3][]turn, len(f.activities))
+	for _, activity := range f.activities {
+		var columns [3][]turn
+		for column := range columns {
+			taken := make([]turn, len(f.Donors))
+			var from int64
+			for _, up := range []bool{true, false} {
+				for i, donor := range f.Donors {
+					spent := donor.Figures.SpentOn(activity).Negated()
+					if own := *spent.at(column); own > 0 == up {
+						taken[i] = turn{from, own}
+						from += own
+					}
+				}
+			}
+			columns[column] = taken
+		}
+		turns[activity] = columns
 	}
-	own := share(donor)
+	return turns
+}
+
+// reached divides a donor's spending on an activity among the places where all of it went. rest is what can't be divided.
+func (f *Fund) reached(activity string, column, donor int, spent []int64) (parts []int64, rest int64) {
+	t := f.turns[activity][column][donor]
 	var whole int64
 	for _, minor := range spent {
 		whole += minor
 		if minor < 0 {
-			return nil, own
+			return nil, t.own
 		}
 	}
-	if own == 0 || whole == 0 {
-		return nil, own
+	if t.own == 0 || whole == 0 {
+		return nil, t.own
 	}
-	var from, all int64 // units of the donors before it, and of all that paid
-	for i := range f.Donors {
-		s := share(i)
-		all += max(s, 0)
-		if i < donor && s > 0 == (own > 0) {
-			from += s
-		}
-	}
-	if own < 0 {
-		from += all
-	}
-	less, more := apportion(from, spent), apportion(from+own, spent)
+	less, more := apportion(t.from, spent), apportion(t.from+t.own, spent)
 	for i := range more {
 		more[i] -= less[i]
 	}

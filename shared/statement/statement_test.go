@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -290,5 +291,56 @@ func TestEveryWordIsThereInThreeLanguages(t *testing.T) {
 		if missing := text.Missing(); len(missing) > 0 {
 			t.Errorf("%s lacks %v", key, missing)
 		}
+	}
+}
+
+// A donor of very many gifts has them in every sum, and the latest in the list.
+func TestOfVeryManyContributionsTheLatestAreListed(t *testing.T) {
+	const gifts = 2*statement.MaxContributions + 5_000
+	who := trust.Who{At: at, Source: ledger.Source{Request: "r", Person: "anna"}}
+	in := (&books{t: t}).input()
+	in.Entries = func(yield func(ledger.Entry, error) bool) {
+		for i := range gifts {
+			who.ID = strconv.Itoa(i)
+			e := trust.Event{Kind: trust.Deposit, Date: first.From.AddDays(i / 1000), Amount: money.Amount{Minor: 7, Currency: "USD"}, Donor: korea}
+			if !yield(e.Entry(who), nil) {
+				return
+			}
+		}
+	}
+	f, err := statement.Compute(in, first, korea)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.Statement(statement.Order{Donor: korea})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Figures.Of(statement.Received).Period; got != 7*gifts {
+		t.Error(got)
+	}
+	if n := len(s.Contributions); n != statement.MaxContributions || s.LeftOut != gifts-n || s.Contributions[n-1].Entry.ID != strconv.Itoa(gifts-1) {
+		t.Errorf("%d listed, %d left out", n, s.LeftOut)
+	}
+}
+
+func TestFaultsOfTheEntriesEndTheComputing(t *testing.T) {
+	fault := errors.New("the table is away")
+	in := (&books{t: t}).input()
+	in.Entries = func(yield func(ledger.Entry, error) bool) { yield(ledger.Entry{}, fault) }
+	if _, err := statement.Compute(in, first); !errors.Is(err, fault) {
+		t.Error(err)
+	}
+	b := story(t)
+	slices.Reverse(b.entries)
+	in.Entries = func(yield func(ledger.Entry, error) bool) {
+		for _, e := range b.entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+	if _, err := statement.Compute(in, term(t, "2023-2025")); !errors.Is(err, trust.ErrOrder) {
+		t.Error(err)
 	}
 }
