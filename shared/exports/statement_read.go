@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -26,7 +27,9 @@ func statementTypes() []string {
 // ReadStatements reads what statements are computed from, at one moment. The entries can be gone through after it, as often as is wanted:
 // they are those up to the head.
 func ReadStatements(ctx context.Context, in Input) (statement.Input, error) {
-	from := statement.Input{Programme: in.Programme, Reference: in.Reference}
+	from := statement.Input{
+		Programme: in.Programme, Reference: in.Reference, Today: civil.Of(in.At, in.Programme.LatestCall().Location()),
+	}
 	err := in.Records.Snapshot(ctx, statementTypes(), func(reader records.Reader) error {
 		books, err := registry.ReadFundBooks(ctx, reader)
 		if err != nil {

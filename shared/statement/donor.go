@@ -26,7 +26,7 @@ func (f *Fund) Statement(o Order) (*Statement, error) {
 	}
 	s := &Statement{
 		Status: cmp.Or(o.Status, Provisional), Version: max(o.Version, 1), IssuedOn: o.IssuedOn, Donor: f.named(o.Donor),
-		Period: f.Period, Prior: f.Prior, Since: f.Since, Closed: f.Closed, Currency: f.Currency, Head: f.Head,
+		Period: f.Period, Prior: f.Prior, Since: f.Since, AsOf: f.AsOf, Closed: f.Closed, Currency: f.Currency, Head: f.Head,
 		Agreements: f.agreements(o.Donor), Figures: of.Figures, Spending: f.spending(of), Budget: f.budget(&of),
 		Beneficiaries: f.beneficiaries(at), Categories: f.Categories, Results: f.results(), Reconciled: f.reconciled(of), Definitions: Definitions(),
 	}
@@ -34,7 +34,6 @@ func (f *Fund) Statement(o Order) (*Statement, error) {
 	contributions := f.pass.lists[o.Donor]
 	s.Instalments = f.instalments(o.Donor, contributions)
 	if contributions != nil {
-		contributions.trim()
 		s.Contributions, s.LeftOut = slices.Clone(contributions.entries), contributions.leftOut
 	}
 	var err error

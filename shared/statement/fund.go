@@ -29,6 +29,7 @@ type Fund struct {
 	Period   Period
 	Prior    Period
 	Since    civil.Date // the day of the first entry; zero without any
+	AsOf     civil.Date // the period's end, or today while the period isn't over
 	Closed   bool       // the books are closed up to the period's end
 	Currency money.Currency
 	Head     Head
@@ -64,7 +65,13 @@ func Compute(in Input, period Period, donors ...string) (*Fund, error) {
 	f := &Fund{
 		Period: period, Prior: prior, Since: p.since, Closed: !in.ClosedTo.Before(period.To), Currency: money.ISO(p.currency),
 		Head: Head{in.Head.Link.Number, in.Head.Link.Hash, in.Head.Total},
-		in:   in, pass: p, standings: map[string][]fund.Standing{},
+		AsOf: period.To, in: in, pass: p, standings: map[string][]fund.Standing{},
+	}
+	if !in.Today.IsZero() && in.Today.Before(period.To) {
+		f.AsOf = in.Today
+	}
+	for _, l := range p.lists {
+		l.trim()
 	}
 	for _, s := range p.cover.Standings() {
 		donor := s.Instalment.DonorID()

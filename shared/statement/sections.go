@@ -99,7 +99,7 @@ func (f *Fund) instalments(donor string, contributions *list) []Instalment {
 	}
 	var rows []Instalment
 	for _, s := range f.standings[donor] {
-		row := Instalment{Instalment: s.Instalment, Covered: s.Covered, Open: s.Open(), Overdue: s.OverdueOn(f.Period.To)}
+		row := Instalment{Instalment: s.Instalment, Covered: s.Covered, Open: s.Open(), Overdue: s.OverdueOn(f.AsOf)}
 		open := s.Covered.Minor
 		for i := range left {
 			c := &left[i]

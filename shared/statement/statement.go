@@ -31,6 +31,7 @@ type Input struct {
 	Reference *reference.Data
 	Head      ledger.Head                    // up to which the entries go
 	ClosedTo  civil.Date                     // the last day of the books that is closed; zero when none is
+	Today     civil.Date                     // by which instalments of a period that isn't over are overdue; zero is the period's end
 	Entries   iter.Seq2[ledger.Entry, error] // up to the head, in the order of their days
 	Donors    map[string]fund.Donor          // by identifier, as fund.Donors gives them; one that is missing is shown by its identifier
 	Pledges   []fund.Instalment              // of all donors
@@ -54,6 +55,7 @@ type Statement struct {
 	Period   Period
 	Prior    Period     // the one that the prior column is of
 	Since    civil.Date // the day of the fund's first entry, from which the cumulative column counts; zero without any
+	AsOf     civil.Date // the period's end, or today while the period isn't over
 	Closed   bool       // the books are closed up to the period's end, so that nothing in it can change
 	Currency money.Currency
 	Head     Head
@@ -101,7 +103,7 @@ type Instalment struct {
 	fund.Instalment
 	Covered  money.Amount
 	Open     money.Amount
-	Overdue  bool      // due before the period's last day, and open
+	Overdue  bool      // due before Statement.AsOf, and open
 	Receipts []Receipt // nil where contributions are not listed, or not all of them
 }
 

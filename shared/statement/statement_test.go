@@ -192,6 +192,14 @@ func TestR_FUN_8_PledgesAreAMemorandumBesideWhatCameForThem(t *testing.T) {
 	if err != nil || !s.Figures.Of(statement.Closing).IsZero() || s.Agreements[0].Open != won(500_000) || len(s.Figures.ByLine) != len(statement.Lines) {
 		t.Errorf("a donor that only pledged: %v %+v", err, s)
 	}
+	in.Today = day("2023-12-31")
+	in.Pledges[0].DueOn = day("2024-06-30")
+	if f, err = statement.Compute(in, term(t, "2023-2025")); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = f.Statement(statement.Order{Donor: korea}); err != nil || s.AsOf != in.Today || s.Instalments[1].Overdue {
+		t.Errorf("what isn't due yet: %v %+v", err, s.Instalments)
+	}
 	if _, err := f.Statement(statement.Order{Donor: "company#nobody"}); !errors.Is(err, statement.ErrDonor) {
 		t.Errorf("a stranger: %v", err)
 	}
