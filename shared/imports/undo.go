@@ -189,24 +189,12 @@ func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, cause erro
 // writeUndo writes every record of the undo's plan. Each write may be repeated: it takes effect on the version that was weighed under
 // the lock, or again on what this undo wrote.
 func (s *Service) writeUndo(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
-	var puts []records.Put
-	var bookings []Booking
-	flush := func() error {
-		err := s.put(ctx, imp, puts)
-		if err == nil {
-			err = s.book(ctx, imp, books, bookings)
-		}
-		puts, bookings = puts[:0], bookings[:0]
-		return err
-	}
 	plan := keptPlan{intake.PlanBlob(imp.ID, imp.Undo.Check), imp.Undo.Plan}
-	return s.stage(ctx, imp, plan, Undoing, progress, flush, func(row PlanRow) {
-		if books != nil {
-			bookings = row.bookings(bookings)
-		}
+	return s.writeStage(ctx, imp, plan, Undoing, books, progress, func(row *PlanRow, puts []records.Put) []records.Put {
 		for i := range row.Writes {
 			puts = append(puts, reversal(imp, &row.Writes[i]))
 		}
+		return puts
 	})
 }
 

@@ -13,8 +13,25 @@ import (
 // writeRows writes every record of the plan. Each write may be repeated: it takes effect on the version that the plan was
 // confirmed against, or again on what this import wrote.
 func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
+	return s.writeStage(ctx, imp, planOf(imp), Writing, books, progress, func(row *PlanRow, puts []records.Put) []records.Put {
+		for i := range row.Writes {
+			if write := &row.Writes[i]; write.effective() {
+				puts = append(puts, putOf(imp, row.Row, write))
+			}
+		}
+		return puts
+	})
+}
+
+// writeStage writes a plan's rows, batch by batch, and what follows from them in the books. What is left to do in the books then is in one
+// piece, for which it asks for time of its own (Config.Hurry).
+func (s *Service) writeStage(
+	ctx context.Context, imp *intake.Import, plan keptPlan, stage Stage, books BookWriter, progress Progress,
+	add func(row *PlanRow, puts []records.Put) []records.Put,
+) error {
 	var puts []records.Put
 	var bookings []Booking
+	rows, before := 0, int(imp.Done)
 	flush := func() error {
 		err := s.put(ctx, imp, puts)
 		if err == nil {
@@ -23,16 +40,20 @@ func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books BookW
 		puts, bookings = puts[:0], bookings[:0]
 		return err
 	}
-	return s.stage(ctx, imp, planOf(imp), Writing, progress, flush, func(row PlanRow) {
+	err := s.stage(ctx, imp, plan, stage, progress, flush, func(row PlanRow) {
+		rows++
+		puts = add(&row, puts)
 		if books != nil {
 			bookings = row.bookings(bookings)
 		}
-		for i := range row.Writes {
-			if write := &row.Writes[i]; write.effective() {
-				puts = append(puts, putOf(imp, row.Row, write))
-			}
-		}
 	})
+	if err != nil || books == nil || rows == 0 || !s.hurried(ctx) {
+		return err
+	}
+	if err := s.note(ctx, imp, before+rows); err != nil {
+		return err
+	}
+	return &Unfinished{Import: imp.ID, Stage: stage, Rows: before + rows}
 }
 
 func putOf(imp *intake.Import, row int, write *PlanWrite) records.Put {

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -337,4 +338,41 @@ func TestActsOnTheBooksWaitWhileAnImportEntersItsBatch(t *testing.T) {
 	}
 	w.post(deposit("d1", 10, may(4)))
 	w.wantEntries("deposit 2.5 20000, deposit 3.5 30000, deposit 4.5 10")
+}
+
+// A commit, then an undo, that may do one batch of two rows at a time: what is left for the books in the end has a piece of its own.
+func TestTheBooksOfAnImportThatIsDoneInPiecesAreWhole(t *testing.T) {
+	w := newWorld(t)
+	service := w.importsOver(w.table, t.TempDir(), func(c *imports.Config) { c.Hurry = func(context.Context) bool { return true } })
+	sheet := contributionsHeader + given("Atlas", "1", "2025-05-02", "A-1") + given("Atlas", "2", "2025-05-03", "A-2") + given("Borea", "3", "2025-05-02", "A-3")
+	up := imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+	report, err := service.Check(t.Context(), up, imports.Options{Kind: "contributions"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := func(act func() error) (n int) {
+		var unfinished *imports.Unfinished
+		for n = 1; n < 20; n++ {
+			if err := act(); err == nil {
+				return n
+			} else if !errors.As(err, &unfinished) {
+				t.Fatal(err)
+			}
+		}
+		return n
+	}
+	if n := pieces(func() error {
+		_, err := service.Commit(t.Context(), imports.Order{Import: report.Import, Plan: report.Plan})
+		return err
+	}); n < 4 || n > 6 {
+		t.Errorf("committed in %d pieces", n)
+	}
+	w.wantEntries("deposit 2.5 100, deposit 2.5 300, deposit 3.5 200")
+	if n := pieces(func() error {
+		_, err := service.Undo(t.Context(), imports.UndoOrder{Import: report.Import, Person: "dora"})
+		return err
+	}); n < 3 || n > 6 {
+		t.Errorf("undone in %d pieces", n)
+	}
+	w.wantEntries("deposit 2.5 100, deposit 2.5 300, R deposit 2.5 100, R deposit 2.5 300, deposit 3.5 200, R deposit 3.5 200")
 }

@@ -243,7 +243,7 @@ func (w *world) slots(country string) []string {
 func (w *world) imports() *imports.Service { return w.importsOver(w.table, w.t.TempDir()) }
 
 // importsOver is one over another view of the table, with its files in a folder.
-func (w *world) importsOver(over table.Table, folder string) *imports.Service {
+func (w *world) importsOver(over table.Table, folder string, change ...func(*imports.Config)) *imports.Service {
 	w.t.Helper()
 	blobs, err := files.Open(folder)
 	if err != nil {
@@ -255,10 +255,14 @@ func (w *world) importsOver(over table.Table, folder string) *imports.Service {
 		Table: over, Programme: programme.Current(), Country: countryName, Region: regionOf, Clock: clock, IDs: identity.NewIDs(clock, nil),
 		Pause: pause,
 	})
-	service, err := imports.New(imports.Config{
+	config := imports.Config{
 		Table: over, Records: records.New(over), Blobs: blobs, Programme: programme.Current(), Reference: reference.Load(), Kinds: kinds.All(),
 		Books: books, Clock: clock, IDs: identity.NewIDs(clock, nil), Pause: pause, Batch: 2,
-	})
+	}
+	for _, one := range change {
+		one(&config)
+	}
+	service, err := imports.New(config)
 	if err != nil {
 		w.t.Fatal(err)
 	}
