@@ -3,6 +3,7 @@ package statement
 import (
 	"maps"
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -94,21 +95,37 @@ func (f *Fund) taken() map[string][3][]turn {
 // reached divides a donor's spending on an activity among the places where all of it went. rest is what can't be divided.
 func (f *Fund) reached(activity string, column, donor int, spent []int64) (parts []int64, rest int64) {
 	t := f.turns[activity][column][donor]
-	var whole int64
-	for _, minor := range spent {
-		whole += minor
-		if minor < 0 {
-			return nil, t.own
-		}
+	out, back := make([]int64, len(spent)), make([]int64, len(spent))
+	var whole, paid int64
+	for i, minor := range spent {
+		out[i], back[i] = max(minor, 0), max(-minor, 0)
+		whole, paid = whole+minor, paid+out[i]
 	}
-	if t.own == 0 || whole == 0 {
+	if t.own == 0 || whole <= 0 || paid > 2*whole {
 		return nil, t.own
 	}
-	less, more := apportion(t.from, spent), apportion(t.from+t.own, spent)
+	upTo := func(units int64) []int64 {
+		going := scaled(units, paid, whole)
+		parts := apportion(going, out)
+		if paid > whole {
+			for i, minor := range apportion(going-units, back) {
+				parts[i] -= minor
+			}
+		}
+		return parts
+	}
+	less, more := upTo(t.from), upTo(t.from+t.own)
 	for i := range more {
 		more[i] -= less[i]
 	}
 	return more, 0
+}
+
+// scaled is a×b/c, cut to a whole number.
+func scaled(a, b, c int64) int64 {
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	whole, _ := bits.Div64(high, low, uint64(c))
+	return int64(whole)
 }
 
 // at is one of the columns.

@@ -97,8 +97,8 @@ type Agreement struct {
 	Open        money.Amount // Pledged less Covered
 }
 
-// Instalment is a part of a pledge with the money that came for it, by the period's end. Money covers a donor's instalments of its currency in the order in which
-// they are due, from the day on which the donor's first pledge was signed (decision 14).
+// Instalment is a part of a pledge with the money that came for it, by the period's end. Money covers a donor's instalments of its currency in
+// the order in which they are due, from the day on which the donor's first pledge was signed (decision 14).
 type Instalment struct {
 	fund.Instalment
 	Covered  money.Amount
@@ -178,11 +178,12 @@ type Beneficiary struct {
 // Reach tells what a beneficiary row is of.
 type Reach string
 
-// The kinds of beneficiary rows.
+// The kinds of beneficiary rows. ReachCorrected are shares that can't be divided: more than half of what was paid in the column was offset by
+// what was taken back, or nothing was paid.
 const (
 	ReachCountry   Reach = "country"
-	ReachUnnamed   Reach = "unnamed"   // spending that names nobody
-	ReachCorrected Reach = "corrected" // shares that can't be divided: more was taken back than spent in a country, or nothing spent at all
+	ReachUnnamed   Reach = "unnamed" // spending that names nobody
+	ReachCorrected Reach = "corrected"
 )
 
 // Focus is the share of spending that went where the fund is meant to go first (R-FUN-5). It is a sum over Beneficiaries.
