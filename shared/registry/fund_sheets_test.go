@@ -376,3 +376,29 @@ func TestTheBooksOfAnImportThatIsDoneInPiecesAreWhole(t *testing.T) {
 	}
 	w.wantEntries("deposit 2.5 100, deposit 2.5 300, R deposit 2.5 100, R deposit 2.5 300, deposit 3.5 200, R deposit 3.5 200")
 }
+
+func TestR_FUN_10_WhatAnAgreementGrantsForSupportIsChargedOnEachDepositAndTakenBackWithIt(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	pledges := "Agreement reference;Donor;Type of donor;Country;Amount pledged;Currency;Signed on;Support costs (%)\n" +
+		"ATL-1;Atlas;Foundation;;1000;USD;2025-05-01;7.5\n"
+	if rows, codes := w.send(service, "pledges", pledges); codes != "" || rows.Create != 1 {
+		t.Fatalf("%+v %s", rows, codes)
+	}
+	id := w.imported(service, given("Atlas", "100.20", "2025-05-02", "A-1"), given("Borea", "50", "2025-05-02", "A-2"))
+	w.wantEntries("deposit 2.5 10020, support 2.5 752, deposit 2.5 5000")
+	support := trust.EventOf(w.entries()[1], "USD")
+	if support.Agreement != "atl-1" || support.Donor != trust.EventOf(w.entries()[0], "USD").Donor {
+		t.Errorf("%+v", support)
+	}
+	if got := w.fund(trust.Unallocated); got != 14_268 {
+		t.Errorf("unallocated %d", got)
+	}
+	if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: id, Person: "dora"}); err != nil {
+		t.Fatal(err)
+	}
+	if w.fund(trust.Unallocated) != 0 || w.fund(trust.Support) != 0 {
+		t.Error("it is not taken back")
+	}
+	w.verified()
+}
