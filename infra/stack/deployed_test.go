@@ -50,10 +50,14 @@ func samples(t *testing.T) []sample {
 		"coordinators.fr.xlsx", "coordinators.es.xlsx", "coordinators.en.xlsx", "news.en.xlsx", "news.fr.xlsx", "news.es.xlsx",
 		"pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx",
 		"contributions.en.xlsx", "contributions.es.xlsx", "contributions.fr.csv",
+		"expenditures.en.xlsx", "expenditures.fr.xlsx", "expenditures.es.csv", "results.en.xlsx", "results.fr.xlsx", "results.es.xlsx",
 	} {
-		all = append(all, sample{name: name, mode: intake.Valid})
+		one := sample{name: name, mode: intake.Valid}
+		if name == "contributions.fr.csv" {
+			one.answers = map[string]string{"csv.encoding": "windows-1252", "rate_date": "dmy"}
+		}
+		all = append(all, one)
 	}
-	all[len(all)-1].answers = map[string]string{"csv.encoding": "windows-1252", "rate_date": "dmy"}
 	bad, err := fs.Glob(fixtures.Sheets, "sheets/bad/*")
 	if err != nil || len(bad) == 0 {
 		t.Fatal(err, bad)

@@ -72,7 +72,7 @@ func TestWhatWasImportedIsThereAfterReopening(t *testing.T) {
 }
 
 func TestEveryKindIsRegistered(t *testing.T) {
-	want := "members applications endorsements decisions survey questionnaire coordinators news pledges contributions"
+	want := "members applications endorsements decisions survey questionnaire coordinators news rates pledges contributions expenditures results"
 	if got := strings.Join(open(t, t.TempDir()).Imports.Kinds(), " "); got != want {
 		t.Errorf("kinds %s, want %s", got, want)
 	}

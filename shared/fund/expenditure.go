@@ -27,6 +27,8 @@ type Expenditure struct {
 	Payee         string       `json:"payee"`         // the name as stated, which may be a person's: it stays in this record
 	PayeeID       string       `json:"payeeID"`       // see PayeeID: what the fund's books have instead of the name
 	Beneficiaries []string     `json:"beneficiaries"` // identifiers of member cities, then codes of countries, each once and sorted; none: the whole network
+	Cluster       string       `json:"cluster"`       // identifier of the cluster that it serves; may be ""
+	Line          string       `json:"line"`          // which line of that cluster's budget, "cluster/1.2"; may be ""
 	Reference     string       `json:"reference"`     // the voucher's or the bank's; may be ""
 	Remarks       string       `json:"remarks"`
 }

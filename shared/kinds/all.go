@@ -16,5 +16,7 @@ func All() []imports.Kind {
 		Rates(),
 		Pledges(),
 		Contributions(),
+		Expenditures(),
+		Results(),
 	}
 }

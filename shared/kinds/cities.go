@@ -129,12 +129,15 @@ type cityAnswers struct {
 	exact, folded map[string]string // by the text that the question is about
 }
 
+// cityColumns are those in which a sheet names cities on record.
+var cityColumns = []string{city.Field, "donor", "beneficiaries"}
+
 func newCityAnswers(env *imports.Env) cityAnswers {
 	a := cityAnswers{exact: map[string]string{}, folded: map[string]string{}}
-	// The column city comes last: an answer about it goes before one about a donor of that name.
+	// Of a contribution's columns city comes last: an answer about it goes before one about a donor of that name.
 	for _, question := range slices.Backward(slices.Sorted(maps.Keys(env.Answers))) {
 		column, asked, ok := strings.Cut(question, ":")
-		if !ok || column != city.Field && column != "donor" {
+		if !ok || !slices.Contains(cityColumns, column) {
 			continue
 		}
 		a.exact[asked], a.folded[locale.Fold(asked)] = env.Answers[question], env.Answers[question]

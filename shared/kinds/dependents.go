@@ -26,8 +26,8 @@ import (
 type dependent struct {
 	typ, on    string // what rests on what
 	partitions func(env *imports.Env) []string
-	// of is what a record rests on, by its body; no identifier where it is on nothing.
-	of   func(r records.Record) (partition, id string)
+	// of is what a record rests on, by its body; no identifiers where it is on nothing.
+	of   func(r records.Record) (partition string, ids []string)
 	name func(partition string) locale.Text
 }
 
@@ -40,11 +40,13 @@ var dependences = []dependent{
 	{coordinator.MandateType, member.RecordType, terms, itsMember, saying("a coordination in ", "une coordination en ", "una coordinación en ")},
 	{workplan.NewsType, member.RecordType, terms, itsMember, saying("news of ", "des nouvelles de ", "noticias de ")},
 	{fund.RecordType, member.RecordType, years, itsMember, saying("a contribution of ", "une contribution de ", "una contribución de ")},
+	{fund.ExpenditureType, member.RecordType, years, itsCities, saying("an expenditure of ", "une dépense de ", "un gasto de ")},
 	{fund.InstalmentType, member.RecordType, once, itsMember, func(string) locale.Text {
 		return text3("a pledge to the fund", "une promesse de contribution au fonds", "una promesa de contribución al fondo")
 	}},
 	{fund.RecordType, fund.RateType, years, itsMonthRate, saying("a contribution of ", "une contribution de ", "una contribución de ")},
 	{fund.RecordType, fund.InstalmentType, years, itsAgreement, saying("a contribution of ", "une contribution de ", "una contribución de ")},
+	{fund.ExpenditureType, fund.RateType, years, itsMonthRate, saying("an expenditure of ", "une dépense de ", "un gasto de ")},
 	{coordinator.MandateType, coordinator.RecordType, terms, itsCandidacy, saying("a coordination in ", "une coordination en ",
 		"una coordinación en ")},
 	{workplan.NewsType, coordinator.MandateType, terms, itsMandate, saying("news of ", "des nouvelles de ", "noticias de ")},
@@ -83,7 +85,7 @@ func calls(env *imports.Env) []string {
 	return idsOf(env.Programme.Calls, func(c programme.Call) string { return c.ID })
 }
 
-// years are those in which the fund can have received money: from the first term on.
+// years are those in which the fund can have received or spent money: from the first term on.
 func years(env *imports.Env) (all []string) {
 	first, last := env.Now.Year(), env.Now.Year()+1
 	for _, term := range env.Programme.Terms {
@@ -109,41 +111,67 @@ func textOf(r records.Record, name string) string {
 	return text
 }
 
-func itsMember(r records.Record) (partition, id string)   { return "", textOf(r, "member") }
-func itsNamesake(r records.Record) (partition, id string) { return r.Ref.Partition, r.Ref.ID }
-
-// itsEndorsement is what an acceptance needs (R-APP-4).
-func itsEndorsement(r records.Record) (partition, id string) {
-	if textOf(r, "decision") != application.Accepted {
-		return "", ""
-	}
-	return r.Ref.Partition, r.Ref.ID
+func itsMember(r records.Record) (partition string, ids []string) {
+	return "", one(textOf(r, "member"))
+}
+func itsNamesake(r records.Record) (partition string, ids []string) {
+	return r.Ref.Partition, one(r.Ref.ID)
 }
 
-func itsCandidacy(r records.Record) (partition, id string) {
-	return r.Ref.Partition, coordinator.Candidacy{Member: textOf(r, "member"), Cluster: textOf(r, "cluster")}.ID()
+// itsCities are the member cities that an expenditure benefits; countries are no records.
+func itsCities(r records.Record) (partition string, ids []string) {
+	list, _ := r.Body["beneficiaries"].([]any)
+	for _, entry := range list {
+		if id, _ := entry.(string); strings.Contains(id, "#") {
+			ids = append(ids, id)
+		}
+	}
+	return "", ids
+}
+
+// itsEndorsement is what an acceptance needs (R-APP-4).
+func itsEndorsement(r records.Record) (partition string, ids []string) {
+	if textOf(r, "decision") != application.Accepted {
+		return "", nil
+	}
+	return r.Ref.Partition, one(r.Ref.ID)
+}
+
+func itsCandidacy(r records.Record) (partition string, ids []string) {
+	return r.Ref.Partition, one(coordinator.Candidacy{Member: textOf(r, "member"), Cluster: textOf(r, "cluster")}.ID())
 }
 
 // itsMandate is that of the city that sends news (R-CLU-10).
-func itsMandate(r records.Record) (partition, id string) {
-	return r.Ref.Partition, textOf(r, "cluster") + "#" + textOf(r, "member")
+func itsMandate(r records.Record) (partition string, ids []string) {
+	return r.Ref.Partition, one(textOf(r, "cluster") + "#" + textOf(r, "member"))
+}
+
+// one is a list of the identifier, where there is one.
+func one(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
 }
 
 // itsMonthRate is the monthly rate that money was converted at; what can't be read was converted at none.
-func itsMonthRate(r records.Record) (partition, id string) {
+func itsMonthRate(r records.Record) (partition string, ids []string) {
 	var paid struct {
 		Amount   money.Amount `json:"amount"`
 		Rate     money.Rate   `json:"rate"`
 		RateDate civil.Date   `json:"rateDate"`
 	}
 	if err := records.Decode(r.Body, &paid); err != nil {
-		return "", ""
+		return "", nil
 	}
-	return fund.OfMonth(paid.Amount, paid.Rate, paid.RateDate)
+	partition, id := fund.OfMonth(paid.Amount, paid.Rate, paid.RateDate)
+	return partition, one(id)
 }
 
 // itsAgreement is the agreement that a contribution is given under.
-func itsAgreement(r records.Record) (partition, id string) { return "", textOf(r, "agreement") }
+func itsAgreement(r records.Record) (partition string, ids []string) {
+	return "", one(textOf(r, "agreement"))
+}
 
 // ground is what others rest on when they rest on a record: with one instalment, it is all of the agreement.
 func ground(ref records.Ref) records.Ref {
@@ -179,8 +207,9 @@ func (d dependent) load(ctx context.Context, env *imports.Env, found map[records
 	for _, partition := range d.partitions(env) {
 		name := d.name(partition)
 		err := env.Records.Scan(ctx, d.typ, partition, "", func(r records.Record) error {
-			on := records.Ref{Type: d.on}
-			if on.Partition, on.ID = d.of(r); on.ID != "" {
+			partition, ids := d.of(r)
+			for _, id := range ids {
+				on := records.Ref{Type: d.on, Partition: partition, ID: id}
 				found[on] = append(found[on], imports.Dependent{Ref: r.Ref, Name: name, At: r.Provenance.At})
 			}
 			return nil

@@ -39,6 +39,7 @@ var goodSamples = []string{
 	"coordinators.fr.xlsx", "coordinators.es.xlsx", "coordinators.en.xlsx", "news.en.xlsx", "news.fr.xlsx", "news.es.xlsx",
 	"pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx",
 	"contributions.en.xlsx", "contributions.es.xlsx", "contributions.fr.csv",
+	"expenditures.en.xlsx", "expenditures.fr.xlsx", "expenditures.es.csv", "results.en.xlsx", "results.fr.xlsx", "results.es.xlsx",
 }
 
 // ledger notes the keys of all that is written to a table, so that everything in it can be looked at.

@@ -44,6 +44,8 @@ var demoSheets = []demoSheet{
 	{name: "pledges.en.xlsx"}, {name: "pledges.fr.xlsx"}, {name: "pledges.es.xlsx"},
 	{name: "contributions.en.xlsx"}, {name: "contributions.es.xlsx"},
 	{name: "contributions.fr.csv", answers: sheet.Answers{"csv.encoding": "windows-1252", "rate_date": "dmy"}},
+	{name: "expenditures.en.xlsx"}, {name: "expenditures.fr.xlsx"}, {name: "expenditures.es.csv"},
+	{name: "results.en.xlsx"}, {name: "results.fr.xlsx"}, {name: "results.es.xlsx"},
 }
 
 // demo is one run of the main job.
@@ -215,6 +217,7 @@ var kindWords = map[string]string{
 	"members": "member cities", "applications": "applications", "endorsements": "endorsements", "decisions": "decisions",
 	"survey": "survey answers", "questionnaire": "questionnaires", "coordinators": "answers and ratings of candidates", "news": "news",
 	"pledges": "instalments of pledges", "contributions": "contributions",
+	"expenditures": "expenditures", "results": "results of activities",
 }
 
 // flat is the name of a sample in one folder: bad/members.fr.xlsx is bad.members.fr.xlsx.

@@ -163,7 +163,7 @@ func TestTemplatesOfEveryKindAreReadBackInEveryLanguage(t *testing.T) {
 	folder := t.TempDir()
 	for _, kind := range []string{
 		"applications", "endorsements", "decisions", "members", "survey", "questionnaire", "coordinators", "news", "pledges",
-		"contributions",
+		"contributions", "expenditures", "results",
 	} {
 		for _, lang := range []string{"en", "fr", "es"} {
 			book := filepath.Join(folder, kind+"."+lang+".xlsx")
