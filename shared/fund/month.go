@@ -28,6 +28,12 @@ func (r MonthRate) ID() string { return monthRateID(r.Currency, r.From) }
 
 func monthRateID(currency string, from civil.Date) string { return currency + "#" + from.String() }
 
+// RatesOfMonth are where a currency's rates of a day's month are stored, in the order of their days: the year, and how their identifiers
+// begin. The last of them that holds from that day or an earlier one is the rate of the day.
+func RatesOfMonth(currency string, on civil.Date) (year, prefix string) {
+	return strconv.Itoa(on.Year), currency + "#" + on.String()[:len("2025-03")]
+}
+
 // OfMonth identifies the monthly rate that money was converted at, by the rate and date that it keeps: monthly rates divide, and those
 // that are stated with a payment multiply. No identifier where it was another rate, or none.
 func OfMonth(paid money.Amount, rate money.Rate, from civil.Date) (year, id string) {

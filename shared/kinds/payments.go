@@ -19,11 +19,11 @@ import (
 // payments reads the money of rows, received or spent in any currency, and the rate at which the fund's books have it (R-FUN-9).
 type payments struct {
 	env    *imports.Env
-	months map[currencyMonth][]stored[fund.MonthRate]
+	months map[string][]stored[fund.MonthRate] // by fund.RatesOfMonth
 }
 
 func newPayments(env *imports.Env) payments {
-	return payments{env: env, months: map[currencyMonth][]stored[fund.MonthRate]{}}
+	return payments{env: env, months: map[string][]stored[fund.MonthRate]{}}
 }
 
 // paid is what a row says of its money; columns of these identifiers have it.
@@ -131,24 +131,19 @@ func (x payments) stated(p paid, at imports.Place, problems *findings) conversio
 	return conversion{}
 }
 
-// currencyMonth is a currency in a month, "2025-03".
-type currencyMonth struct{ currency, month string }
-
 // monthly is the rate on record for a day: the last one of its month that held by then. Those of a month are read when first asked for.
 func (x payments) monthly(ctx context.Context, currency string, on civil.Date) (stored[fund.MonthRate], bool, error) {
-	month := on.String()[:len("2006-01")]
-	key := currencyMonth{currency, month}
-	rates, known := x.months[key]
+	year, month := fund.RatesOfMonth(currency, on)
+	rates, known := x.months[month]
 	if !known {
-		err := x.env.Records.Scan(ctx, fund.RateType, month[:len("2006")], currency+"#"+month, func(r records.Record) error {
-			rate := stored[fund.MonthRate]{Version: r.Version}
-			rates = append(rates, rate)
+		err := x.env.Records.Scan(ctx, fund.RateType, year, month, func(r records.Record) error {
+			rates = append(rates, stored[fund.MonthRate]{Version: r.Version})
 			return records.Decode(r.Body, &rates[len(rates)-1].Body)
 		})
 		if err != nil {
 			return stored[fund.MonthRate]{}, false, fmt.Errorf("kinds: rates of %s: %w", month, err)
 		}
-		x.months[key] = rates
+		x.months[month] = rates
 	}
 	for _, rate := range slices.Backward(rates) {
 		if !rate.Body.From.After(on) {

@@ -133,7 +133,7 @@ func random(t *testing.T, seed uint64, batches int) *books {
 }
 
 func (b *books) verify() error {
-	v := ledger.Verifier{Seen: map[string]bool{}}
+	v := ledger.Verifier{Seen: map[string]bool{}, Currency: money.ISO("USD")}
 	for i, link := range b.links {
 		for _, e := range b.batches[i] {
 			if err := v.Entry(e); err != nil {
@@ -155,6 +155,39 @@ func TestWhateverIsEnteredSumsToZeroAndIsVerified(t *testing.T) {
 		}
 		if sum := b.head.Balances.Sum(); sum != 0 {
 			t.Errorf("seed %d: all accounts sum to %d", seed, sum)
+		}
+	}
+}
+
+// 1,450,000 won at 1,450 for a dollar are a thousand dollars, wherever the entry stands, and the other way about in its reversal.
+func TestAnEntryIsWorthWhatWasPaidAtItsRate(t *testing.T) {
+	rate, err := money.ParseRate("1450")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paid := ledger.Original{Amount: money.Amount{Minor: 1_450_000, Currency: "KRW"}, Rate: rate.Inverse(), RateDate: civil.Date{Year: 2025, Month: 3, Day: 1}}
+	for name, c := range map[string]struct {
+		change func(e *ledger.Entry)
+		flaw   ledger.Flaw
+	}{
+		"as it was paid":      {func(*ledger.Entry) {}, ""},
+		"its reversal":        {func(e *ledger.Entry) { back := e.Reversal(); e.Postings = back.Postings }, ""},
+		"in the own currency": {func(e *ledger.Entry) { e.Original, e.Postings[0].Minor, e.Postings[1].Minor = nil, 5, -5 }, ""},
+		"a cent more":         {func(e *ledger.Entry) { e.Postings[0].Minor++; e.Postings[1].Minor-- }, ledger.ConversionOff},
+		"another rate":        {func(e *ledger.Entry) { e.Original.Rate = rate }, ledger.ConversionOff},
+		"another amount":      {func(e *ledger.Entry) { e.Original.Amount.Minor += 1_450 }, ledger.ConversionOff},
+		"another currency":    {func(e *ledger.Entry) { e.Original.Amount.Currency = "EUR" }, ledger.ConversionOff},
+		"no rate":             {func(e *ledger.Entry) { e.Original.Rate = money.Rate{} }, ledger.ConversionOff},
+	} {
+		e := move("a", 100_000, "trust", "cash")
+		original := paid
+		e.Original = &original
+		c.change(&e)
+		b := &books{head: ledger.Head{Balances: ledger.Balances{}}}
+		b.batch(t, e)
+		var fault *ledger.Fault
+		if err := b.verify(); c.flaw == "" && err != nil || c.flaw != "" && (!errors.As(err, &fault) || fault.Flaw != c.flaw) {
+			t.Errorf("%s: %v, want %q", name, err, c.flaw)
 		}
 	}
 }

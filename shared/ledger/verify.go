@@ -3,21 +3,24 @@ package ledger
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/learning-cities/guildhall/shared/money"
 )
 
 // What a fault can be.
 type Flaw string
 
 const (
-	NotAnEntry    Flaw = "not_an_entry"    // its postings don't sum to zero, or something is missing
-	ReversedAgain Flaw = "reversed_again"  // it takes back what was taken back before, or what isn't there
-	EntryTwice    Flaw = "entry_twice"     // its identifier is an earlier one's
-	BatchChanged  Flaw = "batch_changed"   // the batch's entries aren't those that its link was made of
-	ChainBroken   Flaw = "chain_broken"    // the link doesn't follow the one before it, or isn't hashed as it says
-	BalanceOff    Flaw = "balance_differs" // an account isn't what the entries make it
-	DayOff        Flaw = "day_differs"     // the sums of a day aren't what its entries make them
-	FiguresOff    Flaw = "figures_differ"  // what donors' figures were said to be at the end of a closed period isn't what the entries make them
-	HeadOff       Flaw = "head_differs"    // the ledger's head isn't the last link, or counts other entries
+	NotAnEntry    Flaw = "not_an_entry"       // its postings don't sum to zero, or something is missing
+	ConversionOff Flaw = "conversion_differs" // its postings aren't what its original is worth at its rate
+	ReversedAgain Flaw = "reversed_again"     // it takes back what was taken back before, or what isn't there
+	EntryTwice    Flaw = "entry_twice"        // its identifier is an earlier one's
+	BatchChanged  Flaw = "batch_changed"      // the batch's entries aren't those that its link was made of
+	ChainBroken   Flaw = "chain_broken"       // the link doesn't follow the one before it, or isn't hashed as it says
+	BalanceOff    Flaw = "balance_differs"    // an account isn't what the entries make it
+	DayOff        Flaw = "day_differs"        // the sums of a day aren't what its entries make them
+	FiguresOff    Flaw = "figures_differ"     // what donors' figures were said to be at the end of a closed period isn't what the entries make them
+	HeadOff       Flaw = "head_differs"       // the ledger's head isn't the last link, or counts other entries
 )
 
 // Fault is the first place at which a ledger isn't what it says.
@@ -41,6 +44,8 @@ func (f *Fault) Error() string {
 type Verifier struct {
 	// Seen tells whether identifiers were met before; nil leaves that out, where the store can't hold one twice.
 	Seen map[string]bool
+	// Currency is the ledger's, in which the originals of entries are converted anew; the zero Currency leaves that out.
+	Currency money.Currency
 
 	head    Head
 	rolling Rolling
@@ -51,6 +56,9 @@ func (v *Verifier) Entry(e Entry) error {
 	number := v.head.Link.Number + 1
 	if err := e.Check(); err != nil {
 		return &Fault{Flaw: NotAnEntry, Link: number, Entry: e.ID, Want: "an entry", Got: err.Error()}
+	}
+	if err := v.conversion(e, number); err != nil {
+		return err
 	}
 	if err := v.seen(e, number); err != nil {
 		return err
@@ -63,6 +71,26 @@ func (v *Verifier) Entry(e Entry) error {
 	}
 	v.head.Total++
 	return v.rolling.Add(e)
+}
+
+// conversion holds every posting of an entry to what its original is worth at the rate that it was converted at.
+func (v *Verifier) conversion(e Entry, number int64) error {
+	if e.Original == nil || v.Currency == (money.Currency{}) {
+		return nil
+	}
+	worth, err := e.Original.Worth(v.Currency)
+	if err != nil {
+		return &Fault{Flaw: ConversionOff, Link: number, Entry: e.ID, Want: "a rate of its currency", Got: err.Error()}
+	}
+	for _, p := range e.Postings {
+		if max(p.Minor, -p.Minor) != max(worth.Minor, -worth.Minor) {
+			return &Fault{
+				Flaw: ConversionOff, Link: number, Entry: e.ID, Account: p.Account,
+				Want: strconv.FormatInt(worth.Minor, 10), Got: strconv.FormatInt(p.Minor, 10),
+			}
+		}
+	}
+	return nil
 }
 
 // The mark of an entry that was reversed stands beside those of the entries.

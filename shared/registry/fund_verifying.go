@@ -13,7 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
-// VerifyFund recomputes the books from the first entry: each entry and where it is kept, the chain of batches, what was taken back, the
+// VerifyFund recomputes the books from the first entry: each entry, what it was converted from, and where it is kept, the chain of batches, what was taken back, the
 // balances, the days' sums and the closings with what they kept, also while entries are appended. It returns the head; *ledger.Fault for the
 // first fault there is, RECORD_BUSY. Books that were rewritten from some entry on, with all that follows from it, show by the head's hash
 // alone: compare it with one that was kept elsewhere.
@@ -25,7 +25,8 @@ func (r *Registry) VerifyFund(ctx context.Context) (ledger.Head, error) {
 			return err
 		}
 		head = b.head.Head
-		return (&verifying{books: b, entered: trust.Period{}}).all(ctx, days, closings)
+		chain := ledger.Verifier{Currency: r.currency()} // identifiers are keys of the store: none can be there twice
+		return (&verifying{books: b, chain: chain, entered: trust.Period{}}).all(ctx, days, closings)
 	})
 	return head, err
 }
@@ -63,9 +64,9 @@ func (b *books) still(ctx context.Context) (days trust.Period, closings []civil.
 // verifying is one verification of the books.
 type verifying struct {
 	*books
-	chain       ledger.Verifier // identifiers are keys of the store: none can be there twice
-	entered     trust.Period    // the days as the entries make them
-	first, last int             // years
+	chain       ledger.Verifier
+	entered     trust.Period // the days as the entries make them
+	first, last int          // years
 	reversals   int
 }
 

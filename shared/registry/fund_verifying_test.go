@@ -69,13 +69,17 @@ func TestVerifyingNamesWhatWasTamperedWith(t *testing.T) {
 		flaw   ledger.Flaw
 	}{
 		"an entry's reason": {changed(entryRecord(first), func(body map[string]any) { body["reason"] = "better" }), ledger.BatchChanged},
-		"a balance":         {changed(head, cash("balances")), ledger.BalanceOff},
-		"a day":             {changed(day, cash("moves")), ledger.DayOff},
-		"the opening":       {changed(head, cash("opening")), ledger.DayOff},
-		"a link":            {changed(link, func(body map[string]any) { body["batch"] = "another" }), ledger.ChainBroken},
-		"a link's days":     {changed(link, func(body map[string]any) { body["days"] = []any{"2025-05-04"} }), ledger.BatchChanged},
-		"the first year":    {changed(head, func(body map[string]any) { body["first"] = int64(2026) }), ledger.HeadOff},
-		"the last year":     {changed(head, func(body map[string]any) { body["last"] = int64(2027) }), ledger.HeadOff},
+		"what an entry was converted from": {changed(entryRecord(first), func(body map[string]any) {
+			paid := map[string]any{"minor": int64(1000), "currency": "EUR"}
+			body["original"] = map[string]any{"amount": paid, "rate": "1/0.92", "rateDate": "2025-05-01", "rateSource": "UN"}
+		}), ledger.ConversionOff},
+		"a balance":      {changed(head, cash("balances")), ledger.BalanceOff},
+		"a day":          {changed(day, cash("moves")), ledger.DayOff},
+		"the opening":    {changed(head, cash("opening")), ledger.DayOff},
+		"a link":         {changed(link, func(body map[string]any) { body["batch"] = "another" }), ledger.ChainBroken},
+		"a link's days":  {changed(link, func(body map[string]any) { body["days"] = []any{"2025-05-04"} }), ledger.BatchChanged},
+		"the first year": {changed(head, func(body map[string]any) { body["first"] = int64(2026) }), ledger.HeadOff},
+		"the last year":  {changed(head, func(body map[string]any) { body["last"] = int64(2027) }), ledger.HeadOff},
 		"an entry that is kept on another day": {func(w *world) {
 			changed(link, func(body map[string]any) { body["days"] = []any{"2025-05-07"} })(w)
 			w.tampered(entryRecord(second), entryRecord(strings.Replace(second, "-03#", "-07#", 1)), as)

@@ -32,7 +32,7 @@ func declareEvent(flags *pflag.FlagSet) *typedEvent {
 	e := &typedEvent{flags: flags}
 	flags.StringVar(&e.amount, "amount", "", "such as 1200.50; of an exchange difference below zero for a loss: --amount=-35.20")
 	flags.StringVar(&e.currency, "currency", "", "the one that was paid (of a deposit and an expenditure; default: the fund's)")
-	flags.StringVar(&e.rate, "rate", "", "units of the fund's currency for one unit paid")
+	flags.StringVar(&e.rate, "rate", "", "units of the fund's currency for one unit paid (default: the month's rate on record)")
 	flags.StringVar(&e.rateDate, "rate-date", "", "the rate's day")
 	flags.StringVar(&e.rateSource, "rate-source", "", "where the rate is from")
 	flags.StringVar(&e.date, "date", "", "the day in whose period it counts (default: today)")
@@ -78,7 +78,7 @@ func (t *typedEvent) of(ctx context.Context, f *funding, kind trust.Kind) (trust
 	if e.ValueDate, err = f.day("value-date", t.valueDate, civil.Date{}); err != nil {
 		return e, err
 	}
-	if err := t.money(f, &e); err != nil {
+	if err := t.money(ctx, f, &e); err != nil {
 		return e, err
 	}
 	if t.donor != "" {
@@ -129,7 +129,7 @@ func coded(budget, code string) string {
 }
 
 // money reads the amount, converted where another currency was paid.
-func (t *typedEvent) money(f *funding, e *trust.Event) error {
+func (t *typedEvent) money(ctx context.Context, f *funding, e *trust.Event) error {
 	own := f.currency()
 	paid := own
 	if t.currency != "" {
@@ -156,13 +156,17 @@ func (t *typedEvent) money(f *funding, e *trust.Event) error {
 		}
 		return nil
 	}
-	return t.convert(f, e, amount, paid)
+	return t.convert(ctx, f, e, amount, paid)
 }
 
-func (t *typedEvent) convert(f *funding, e *trust.Event, amount money.Amount, paid money.Currency) error {
+func (t *typedEvent) convert(ctx context.Context, f *funding, e *trust.Event, amount money.Amount, paid money.Currency) error {
 	own := f.currency()
-	if t.rate == "" {
-		return problem.New("FX_RATE_MISSING").In("rate").Under("R-FUN-9").With("currency", paid.Code).With("fund", own.Code)
+	switch {
+	case t.rate != "":
+	case t.rateDate != "" || t.rateSource != "":
+		return missing(t.flags.Name(), locale.Same("--rate"))
+	default:
+		return t.atMonthRate(ctx, f, e, amount, paid)
 	}
 	rate, err := money.ParseRate(t.rate)
 	if err != nil {
@@ -181,6 +185,23 @@ func (t *typedEvent) convert(f *funding, e *trust.Event, amount money.Amount, pa
 		return trust.OutOfRange(amount, paid)
 	}
 	e.Original = &ledger.Original{Amount: amount, Rate: rate, RateDate: on, RateSource: t.rateSource}
+	return nil
+}
+
+// atMonthRate converts at the rate on record for the bank's day. FX_RATE_MISSING.
+func (t *typedEvent) atMonthRate(ctx context.Context, f *funding, e *trust.Event, amount money.Amount, paid money.Currency) error {
+	on := e.ValueDate
+	if on.IsZero() {
+		on = e.Date
+	}
+	month, err := f.app.Registry.MonthRate(ctx, paid.Code, on)
+	if err != nil {
+		return err
+	}
+	e.Original = &ledger.Original{Amount: amount, Rate: month.Rate.Inverse(), RateDate: month.From, RateSource: month.Source}
+	if e.Amount, err = e.Original.Worth(f.currency()); err != nil {
+		return trust.OutOfRange(amount, paid)
+	}
 	return nil
 }
 

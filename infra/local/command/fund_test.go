@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -126,6 +127,7 @@ func TestMoneyInAnotherCurrencyIsConvertedAtTheRateThatIsStated(t *testing.T) {
 		"deposit US$54,200.00, Government of Norway, 20 January 2021; paid as NOK 500,000.00 at 0.1084 (1 January 2021, UN)")
 	for line, code := range map[string]string{
 		"post deposit --amount 5 --currency NOK --donor":                           "FX_RATE_MISSING",
+		"post deposit --amount 5 --currency NOK --rate-source UN --donor":          "USAGE",
 		"post deposit --amount 5 --currency NOK --rate 0.1 --donor":                "USAGE",
 		"post deposit --amount 5 --currency XXQ --donor":                           "CURRENCY_UNKNOWN",
 		"post deposit --amount 5 --rate 0.1 --donor":                               "USAGE",
@@ -135,6 +137,20 @@ func TestMoneyInAnotherCurrencyIsConvertedAtTheRateThatIsStated(t *testing.T) {
 			t.Errorf("%s: status %d, %s", line, r.status, r.err)
 		}
 	}
+}
+
+func TestMoneyWithoutARateIsConvertedAtTheMonthsRateOnRecord(t *testing.T) {
+	n := treasury(t)
+	rates := filepath.Join(t.TempDir(), "rates.csv")
+	if err := os.WriteFile(rates, []byte("Month;Currency;Rate\n2020-12;NOK;8.8\n2021-01;NOK;8.5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, n.run("2021-01-20", "import", rates), 0)
+	contains(t, n.done("2021-01-20", "anna", "post deposit --amount 85000 --currency NOK --donor", "Government of Norway"),
+		"deposit US$10,000.00, Government of Norway, 20 January 2021; paid as NOK 85,000.00 at 1 USD = 8.5 NOK (1 January 2021, UN operational rates of exchange)")
+	contains(t, n.done("2021-01-21", "anna", "post deposit --amount 85000 --currency NOK --value-date 2020-12-30 --lang fr --donor", "Government of Norway"),
+		"9 659,09 USD", "payé 85 000,00 NOK au taux de 1 USD = 8.8 NOK (1er décembre 2020, Taux de change opérationnels de l’ONU)")
+	contains(t, n.done("2021-01-22", "", "verify"), "2 entries")
 }
 
 func TestWhatIsNotUnderstoodOfTheFundIsRefused(t *testing.T) {

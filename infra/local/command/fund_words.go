@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
@@ -79,6 +80,15 @@ func plural(lang locale.Lang, n int64, words counted) string {
 
 func moneyOf(a money.Amount) money.Currency { return money.ISO(a.Currency) }
 
+// rateWords is a rate the way it was stated: "0.1084", or "1 USD = 8.5 NOK" where the UN printed it.
+func (f *funding) rateWords(o *ledger.Original) string {
+	figure, divides := o.Rate.Stated()
+	if !divides {
+		return figure
+	}
+	return "1 " + f.currency().Code + " = " + figure + " " + o.Amount.Currency
+}
+
 // entryWords tells of an entry in one line.
 func (f *funding) entryWords(entry ledger.Entry) string {
 	event := trust.EventOf(entry, f.currency().Code)
@@ -87,7 +97,8 @@ func (f *funding) entryWords(entry ledger.Entry) string {
 		parts = append(parts, fmt.Sprintf(textReversal.In(f.now), entry.Reverses))
 	}
 	if o := entry.Original; o != nil {
-		parts = append(parts, fmt.Sprintf(textPaid.In(f.now), o.Amount.Format(f.now), o.Rate, o.RateDate.Text().In(f.now), locale.OneLine(o.RateSource)))
+		parts = append(parts, fmt.Sprintf(textPaid.In(f.now), o.Amount.Format(f.now), f.rateWords(o),
+			o.RateDate.Text().In(f.now), locale.OneLine(fund.SourceText(o.RateSource).In(f.now))))
 	}
 	parts = append(parts, entry.Source.Person)
 	if from := sourceWords(entry.Source); from != "" {
@@ -151,6 +162,10 @@ var flawTexts = map[ledger.Flaw]locale.Text{
 	ledger.NotAnEntry: {
 		EN: "what stands there is no whole entry that sums to zero", FR: "ce qui s'y trouve n'est pas une écriture entière dont la somme est nulle",
 		ES: "lo que hay no es un asiento entero que sume cero",
+	},
+	ledger.ConversionOff: {
+		EN: "the amount is not what was paid at the rate that stands with it", FR: "le montant n'est pas ce qui a été versé au taux qui y figure",
+		ES: "el importe no es lo pagado al tipo de cambio que consta",
 	},
 	ledger.ReversedAgain: {
 		EN: "the marks of what was taken back don't agree with the entries", FR: "les marques de ce qui a été annulé ne concordent pas avec les écritures",
