@@ -101,7 +101,7 @@ func (d *Document) Title(text, under string) {
 func (d *Document) Heading(level int, text string) {
 	s := headingStyles[level-1]
 	d.y += 6 - 2*float64(level-1)
-	d.need(s.leading() + 18)
+	d.need(s.leading() + 32/float64(level)) // a heading of level 2 may follow, and some lines
 	d.bookmark(text, level)
 	d.block(s, text)
 	d.y += 1.5

@@ -91,6 +91,21 @@ func TestATableGoesOnOverPagesUnderItsTitles(t *testing.T) {
 	}
 }
 
+func TestTheTitlesAreSetAgainAboveAGroupOnANewPage(t *testing.T) {
+	d := paper.New(options(locale.EN))
+	table := d.Table(paper.Column{Title: "What", Share: 1})
+	for n := range 200 {
+		table.Group(fmt.Sprintf("Group %d", n))
+		table.Row("row")
+	}
+	for i, page := range papertest.Pages(t, written(t, d)) {
+		lines := strings.Fields(strings.SplitN(page, "What", 2)[0])
+		if strings.Count(page, "What") != 1 || slices.Contains(lines, "Group") || strings.Count(page, "Group") != strings.Count(page, "row") {
+			t.Errorf("page %d: %s", i+1, page)
+		}
+	}
+}
+
 func TestEveryPageSaysWhatItBelongsTo(t *testing.T) {
 	for lang, number := range map[locale.Lang]string{locale.EN: "Page %d of %d", locale.FR: "Page %d sur %d", locale.ES: "Página %d de %d"} {
 		pages := papertest.Pages(t, written(t, sample(lang)))

@@ -46,7 +46,9 @@ func (t *Table) RowUnder(under string, cells ...string) {
 
 // Group sets a row of one text over all columns, which heads the rows under it.
 func (t *Table) Group(text string) {
-	t.d.need(3 * sumStyle.leading())
+	if t.d.left() < 4*sumStyle.leading() { // no group without a row on its page
+		t.next()
+	}
 	t.set(sumStyle, [][]string{t.d.wrap(sumStyle, text, inner-2*padX)}, "")
 	t.hair()
 }
@@ -131,10 +133,15 @@ func (t *Table) titles(high float64) {
 // room goes on to the next page inside a row that is longer than a page.
 func (t *Table) room(high float64) {
 	if t.d.left() < high {
-		t.d.page()
-		t.begun = false
+		t.next()
 		t.titles(high)
 	}
+}
+
+// next goes on to the next page, on which the titles are set again.
+func (t *Table) next() {
+	t.d.page()
+	t.begun = false
 }
 
 func (t *Table) cell(s style, column int, line string) {

@@ -19,7 +19,8 @@ import (
 //
 //	section         statement, figures, spending, agreements, instalments, receipts, contributions, budget, categories, beneficiaries, focus,
 //	                results, reconciliation, transactions or definitions
-//	item            what the line is of within its section: "opening", "planned", "africa_region"
+//	item            what the line is of within its section: "opening", "planned", "africa_region"; of a contribution that another one takes
+//	                back, and of that one, "taken_back" and "takes_back": all together they are what was received
 //	of              whose figure it is: donor, others, fund or difference; of a focus also donor_base and fund_base
 //	column          period, prior or cumulative; of a contribution period, prior or earlier
 //	activity        "fund/1.1", or an area, "fund/1"
@@ -221,8 +222,11 @@ func (f *flat) gifts() {
 	for _, c := range f.Statement.Contributions {
 		r := record{section: "contributions", item: "received", of: "donor", column: string(c.Column), activity: c.Earmark, date: c.Entry.Date,
 			amount: f.minor(c.Amount), entry: &c.Entry, agreement: c.Agreement, instalment: c.Number, label: f.in(statement.Received.Text())}
-		if c.TakenBack {
+		switch {
+		case c.TakenBack:
 			r.item = "taken_back"
+		case c.Entry.Reverses != "":
+			r.item = "takes_back"
 		}
 		f.add(r)
 	}

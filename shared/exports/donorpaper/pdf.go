@@ -188,7 +188,7 @@ func (b book) gifts() {
 		}
 		column := b.in(c.Column.Text())
 		if c.TakenBack {
-			column = b.in(takenBack)
+			column = b.fill(takenBack, column)
 		}
 		t.RowUnder(under, b.day(c.Entry.Date), column, c.Paid.Format(b.Lang), b.number(c.Amount))
 	}

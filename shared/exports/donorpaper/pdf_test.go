@@ -87,6 +87,27 @@ func TestAPaperThatDoesNotReconcileSaysSo(t *testing.T) {
 	}
 }
 
+func TestWhatWasTakenBackSaysSo(t *testing.T) {
+	in := input(t, locale.EN, 0)
+	gift := in.Statement.Contributions[0]
+	back := gift
+	gift.TakenBack = true
+	back.Entry.ID, back.Entry.Reverses, back.Amount, back.Paid.Minor = "back", gift.Entry.ID, -gift.Amount, -gift.Paid.Minor
+	in.Statement.Contributions = []statement.Contribution{gift, back}
+	text := papertest.Text(t, printed(t, in))
+	for _, want := range []string{"Period; taken back by a later KRW 59,334,000 50,000.00", "entry back · takes back imp-7#0001", "-KRW 59,334,000 -50,000.00"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	all := lines(t, in)
+	for _, item := range []string{"taken_back", "takes_back"} {
+		if len(only(all, map[string]string{"section": "contributions", "item": item})) != 1 {
+			t.Errorf("%s is missing in the data", item)
+		}
+	}
+}
+
 func TestAPaperListsTheFirstTransactionsAndSaysHowManyMore(t *testing.T) {
 	text := papertest.Text(t, printed(t, input(t, locale.EN, donorpaper.MaxListed+7)))
 	if !strings.Contains(text, "exp-01999") || strings.Contains(text, "exp-02000") || !strings.Contains(text, "7 more are in the data file") {

@@ -71,7 +71,7 @@ var (
 	paidTitle      = say("As paid", "Tel que payé", "Tal como se pagó")
 	rateFrom       = say("rate: 1 %s = %s %s (%s, %s)", "taux : 1 %s = %s %s (%s, %s)", "tipo: 1 %s = %s %s (%s, %s)")
 	forPurpose     = say("for %s", "pour %s", "para %s")
-	takenBack      = say("TAKEN BACK: in no sum", "ANNULÉE : dans aucune somme", "ANULADA: en ninguna suma")
+	takenBack      = say("%s; taken back by a later entry", "%s ; annulée par une écriture ultérieure", "%s; anulada por un asiento posterior")
 	noGifts        = say("None up to the end of the period.", "Aucune jusqu’à la fin de la période.", "Ninguna hasta el final del periodo.")
 	moreGifts      = say("%d more, which are in all sums, are in the data file (CSV).", "%d autres, comprises dans toutes les sommes, sont dans le fichier de données (CSV).",
 		"Hay %d más, incluidas en todas las sumas, en el archivo de datos (CSV).")
