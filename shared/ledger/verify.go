@@ -21,6 +21,7 @@ const (
 	DayOff        Flaw = "day_differs"        // the sums of a day aren't what its entries make them
 	FiguresOff    Flaw = "figures_differ"     // what donors' figures were said to be at the end of a closed period isn't what the entries make them
 	HeadOff       Flaw = "head_differs"       // the ledger's head isn't the last link, or counts other entries
+	Rewritten     Flaw = "rewritten"          // a link isn't the one that was noted elsewhere
 )
 
 // Fault is the first place at which a ledger isn't what it says.

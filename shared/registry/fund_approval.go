@@ -20,18 +20,19 @@ var (
 	fieldProposal = locale.Text{EN: "Proposal", FR: "Proposition", ES: "Propuesta"}
 )
 
-// Proposal is an act on the fund that a second person has to approve. One of Event, Reversal and CloseTo is there.
+// Proposal is an act on the fund that a second person has to approve. One of Event, Reversal, Statement and CloseTo is there.
 type Proposal struct {
-	Event    *trust.Event  `json:"event,omitempty"`
-	Reversal *Reversal     `json:"reversal,omitempty"`
-	CloseTo  civil.Date    `json:"closeTo,omitzero"` // the last day of the period to be closed
-	Reason   string        `json:"reason"`
-	Person   string        `json:"person"` // who proposed it
-	At       time.Time     `json:"at,omitzero"`
-	State    ProposalState `json:"state"`
-	Approver string        `json:"approver,omitempty"` // who decided it, either way
-	Decided  time.Time     `json:"decided,omitzero"`
-	Entry    string        `json:"entry,omitempty"` // the entry that it became
+	Event     *trust.Event       `json:"event,omitempty"`
+	Reversal  *Reversal          `json:"reversal,omitempty"`
+	Statement *ProposedStatement `json:"statement,omitempty"`
+	CloseTo   civil.Date         `json:"closeTo,omitzero"` // the last day of the period to be closed
+	Reason    string             `json:"reason"`
+	Person    string             `json:"person"` // who proposed it
+	At        time.Time          `json:"at,omitzero"`
+	State     ProposalState      `json:"state"`
+	Approver  string             `json:"approver,omitempty"` // who decided it, either way
+	Decided   time.Time          `json:"decided,omitzero"`
+	Entry     string             `json:"entry,omitempty"` // the entry that it became
 }
 
 // Reversal is the taking back of an entry.
@@ -76,25 +77,31 @@ func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, e
 		o.Request = r.IDs()
 	}
 	return r.keepBooks(ctx, o, []any{"propose", p}, func(ctx context.Context, b *books) ([]table.Write, string, error) {
-		if err := b.proposable(ctx, p); err != nil {
+		p := p
+		if err := b.proposable(ctx, &p); err != nil {
 			return nil, "", err
 		}
-		p := p
 		p.State, p.Person, p.At = ProposalOpen, o.Person, b.now
 		writes, err := b.put(proposalRef(o.Request), 0, p)
 		return writes, o.Request, err
 	})
 }
 
-// proposable refuses what could not be approved, as far as the proposal alone says.
-func (b *books) proposable(ctx context.Context, p Proposal) error {
+// proposable refuses what could not be approved, as far as the proposal alone says, and fills in what a statement is as of now.
+func (b *books) proposable(ctx context.Context, p *Proposal) error {
 	switch {
+	case p.Statement != nil:
+		now, err := b.stated(ctx, p.Statement.StatementOf, p.Reason)
+		if err != nil {
+			return err
+		}
+		p.Statement = &now
 	case p.Reversal != nil:
 		if _, err := b.standing(ctx, p.Reversal.Entry, p.Reversal.On, p.Reason); err != nil {
 			return err
 		}
 	case p.Event == nil:
-		if refusal := b.closes(p); refusal != nil {
+		if refusal := b.closes(*p); refusal != nil {
 			return refused(refusal)
 		}
 	}
@@ -117,16 +124,20 @@ func (b *books) closes(p Proposal) *problem.Problem {
 
 func proposalRef(id string) records.Ref { return records.Ref{Type: fundProposalType, ID: id} }
 
-// Approve has a proposal take effect, and gives the identifier of its entry, or of the proposal where that closes a period.
+// Approve has a proposal take effect, and gives the identifier of its entry, of the final statement that it became, or of the
+// proposal where that closes a period.
 //
-// *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED for who proposed it, and what Post would say; RECORD_BUSY,
+// *Refused with REF_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED for who proposed it, STATEMENT_CHANGED, and what Post would say; RECORD_BUSY,
 // IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Approve(ctx context.Context, o Origin, id string) (string, error) {
 	return r.decide(ctx, o, id, ProposalApproved, func(b *books, p *Proposal) ([]table.Write, string, error) {
 		if p.Person == o.Person {
 			return nil, "", refused(problem.New("SECOND_PERSON_NEEDED"))
 		}
-		if p.Event == nil && p.Reversal == nil {
+		switch {
+		case p.Statement != nil:
+			return b.finish(ctx, *p)
+		case p.Event == nil && p.Reversal == nil:
 			writes, err := b.close(ctx, *p)
 			return writes, id, err
 		}

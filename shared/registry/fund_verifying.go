@@ -95,7 +95,10 @@ func (v *verifying) all(ctx context.Context, days trust.Period, closings []civil
 	if err := v.days(days); err != nil {
 		return err
 	}
-	return v.checkpoints(ctx, closings)
+	if err := v.checkpoints(ctx, closings); err != nil {
+		return err
+	}
+	return v.statements(ctx)
 }
 
 // batch takes in a link with its entries.

@@ -15,7 +15,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// Config is what a Registry works with; all but Pause is needed.
+// Config is what a Registry works with; all but Pause is needed, and Figures only where statements are made final.
 type Config struct {
 	Table     table.Table
 	Programme *programme.Edition
@@ -23,6 +23,7 @@ type Config struct {
 	Region    func(iso2 string) string      // its UNESCO region (R-REG-1), "" for none
 	Clock     identity.Clock
 	IDs       identity.IDs
+	Figures   Figures
 	// Pause waits between tries for what others write at the same moment; try counts from 1. An error ends the trying. nil waits
 	// 10 ms, twice as long each time, and at most half a second.
 	Pause func(ctx context.Context, try int) error

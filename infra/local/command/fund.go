@@ -63,6 +63,7 @@ func fundVerbs() []fundVerb {
 		{"close", []locale.Text{needPeriod}, true, fundClose},
 		{"verify", nil, false, fundVerify},
 		{"overdue", nil, false, fundOverdue},
+		{"statement", []locale.Text{needStatementVerb}, true, fundStatement},
 	}
 }
 
@@ -130,11 +131,18 @@ func (f *funding) run(ctx context.Context, args []string) (told, error) {
 	flags.StringVar(&f.format, "format", "text", "text or json")
 	f.language.declare(flags)
 	f.common.declare(flags)
-	names, err := parse(f.s, flags, args[1:], verb.needs...)
+	if err := parseOptions(f.s, flags, args[1:]); err != nil {
+		return told{}, err
+	}
+	if verb.name == "statement" && flags.Arg(0) == "approve" {
+		verb.needs = append(verb.needs, needProposal)
+	}
+	names, err := expect(flags, verb.needs...)
 	if err != nil {
 		return told{}, err
 	}
-	if verb.acts && !flags.Changed("as") { // what takes two persons is worth nothing where neither has a name
+	looks := verb.name == "statement" && names[0] == "list"
+	if verb.acts && !looks && !flags.Changed("as") { // what takes two persons is worth nothing where neither has a name
 		return told{}, missing("fund "+verb.name, needPerson)
 	}
 	if err := f.open(ctx, names); err != nil {

@@ -225,8 +225,8 @@ func TestOverdueInstalmentsAreListedAsOfADay(t *testing.T) {
 	contains(t, n.done("2020-01-31", "", "overdue"), "On 31 January 2020: 0 instalments overdue")
 	contains(t, n.done("2020-02-01", "", "overdue"), "1 instalment overdue", "Government of Norway, agreement NOR-2019/14, instalment 1: NOK 1,000,000.00 of NOK 1,000,000.00 open")
 	contains(t, n.done("2020-03-01", "", "overdue --lang fr"), "Au 1er mars 2020 : 2 versements en retard")
-	must(t, n.run("2020-03-01", "import", received(t, t.TempDir(), "contributions.en.xlsx"), "--term", "2019-2021", "--mode", "valid"), 0)
-	contains(t, n.done("2020-03-01", "", "overdue --lang es"), "El 1 de marzo de 2020: ")
+	must(t, n.run("2021-03-01", "import", received(t, t.TempDir(), "contributions.en.xlsx"), "--term", "2019-2021", "--mode", "valid"), 0)
+	contains(t, n.done("2021-03-01", "", "overdue --lang es"), "El 1 de marzo de 2021: 2 plazos vencidos")
 }
 
 func TestVerifyingNamesTheFirstFaultWithStatus2(t *testing.T) {
@@ -264,6 +264,39 @@ func TestVerifyingNamesTheFirstFaultWithStatus2(t *testing.T) {
 	} {
 		if r := n.fund("2021-01-20", "", "verify --lang "+lang); r.status != 2 || !strings.Contains(r.lastLine(), want) {
 			t.Errorf("status %d, %s", r.status, r.err)
+		}
+	}
+}
+
+func TestAFinalStatementIsProposedAndApprovedByTheCommand(t *testing.T) {
+	n := treasury(t)
+	n.done("2021-01-20", "anna", "post deposit --amount 1000 --donor", korea)
+	n.done("2021-02-01", "anna", "post interest --amount 7 --date 2021-01-31")
+	if r := n.fund("2021-02-02", "anna", "statement propose --from 2021-01-01 --to 2021-01-31 --donor", korea); !strings.HasPrefix(r.lastLine(), "STATEMENT_PERIOD_OPEN ") {
+		t.Error(r.err)
+	}
+	n.done("2021-02-02", "anna", "close 2021-01 --request c1")
+	n.done("2021-02-02", "bruno", "approve c1")
+	contains(t, n.done("2021-02-03", "anna", "statement propose --from 2021-01-01 --to 2021-01-31 --request s1 --donor", korea),
+		"proposed: statement of Republic of Korea from 1 January 2021 to 31 January 2021, version 1")
+	contains(t, n.done("2021-02-03", "bruno", "statement approve s1 --lang fr"), "approuvé : relevé de Republic of Korea du 1er janvier 2021 au 31 janvier 2021, version 1")
+	contains(t, n.done("2021-02-03", "", "statement list --lang es"), "definitivo: propuesto por anna, aprobado por bruno el 3 de febrero de 2021", "lote 2, huella ")
+	contains(t, n.done("2021-02-03", "", "statement list --format json --donor", korea), `"version":1`, `"donor":"donor_country#KR"`, `"problems":[]`)
+	contains(t, n.done("2021-02-03", "", "statement list --donor", "Government of Norway"), "no statement is final")
+	contains(t, n.done("2021-02-03", "", "verify"), "in order")
+	for line, code := range map[string]string{
+		"statement": "USAGE", "statement sign": "USAGE", "statement propose": "USAGE", "statement approve": "USAGE", "statement approve x": "REF_NOT_FOUND",
+		"statement propose --donor donor_country#KR":                                   "USAGE",
+		"statement propose --donor donor_country#KR --term 1999":                       "TERM_UNKNOWN",
+		"statement propose --donor donor_country#KR --term 2019-2021":                  "STATEMENT_PERIOD_OPEN",
+		"statement propose --donor donor_country#KR --term 2019-2021 --to 2021-01-01":  "USAGE",
+		"statement propose --donor donor_country#KR --from 2021-01-01 --to 2021-01-31": "CELL_REQUIRED",
+		"statement propose --donor donor_country#KR --from 2021-01-31 --to 2021-01-01": "DATE_ORDER",
+		"statement propose --donor Nobody --from 2021-01-01 --to 2021-01-31":           "REF_NOT_FOUND",
+		"statement propose --donor donor_country#KR --from 2021-01-01 --to soon":       "USAGE",
+	} {
+		if r := n.fund("2021-02-03", "anna", line); r.status != 2 || !strings.HasPrefix(r.lastLine(), code+" ") {
+			t.Errorf("%s: status %d, %s, want %s", line, r.status, r.err, code)
 		}
 	}
 }

@@ -148,6 +148,8 @@ func (f *funding) proposalWords(p registry.Proposed) string {
 		words = f.eventWords(*p.Event, p.Event.Amount.Minor)
 	case p.Reversal != nil:
 		words = fmt.Sprintf(textReversing.In(f.now), p.Reversal.Entry, p.Reversal.On.Text().In(f.now))
+	case p.Statement != nil:
+		words = f.statementWords(*p.Statement)
 	default:
 		words = fmt.Sprintf(textClosing.In(f.now), p.CloseTo.Text().In(f.now))
 	}
@@ -190,6 +192,15 @@ var flawTexts = map[ledger.Flaw]locale.Text{
 		FR: "les sommes d'un jour, ou celles à la clôture, ne sont pas celles que donnent les écritures",
 		ES: "las sumas de un día, o las del cierre, no son las que dan los asientos",
 	},
+	ledger.FiguresOff: {
+		EN: "donors' figures at a closing are not what the entries make them", FR: "les chiffres des donateurs à une clôture ne sont pas ceux que donnent les écritures",
+		ES: "las cifras de los donantes en un cierre no son las que dan los asientos",
+	},
+	ledger.Rewritten: {
+		EN: "the books are not those that a final statement was made from: they were rewritten",
+		FR: "les livres ne sont pas ceux dont un relevé définitif a été tiré : ils ont été réécrits",
+		ES: "los libros no son aquellos de los que se hizo un estado de cuenta definitivo: se reescribieron",
+	},
 	ledger.HeadOff: {
 		EN: "the end of the books, or up to when they are closed, is not recorded as it is",
 		FR: "la fin des livres, ou la date de leur clôture, n'est pas consignée telle qu'elle est",
@@ -199,7 +210,10 @@ var flawTexts = map[ledger.Flaw]locale.Text{
 
 // faulty is what people are told of the first fault of the books: FUND_BOOKS_FAULTY.
 func (f *funding) faulty(fault *ledger.Fault) *problem.Problem {
-	flaw := flawTexts[fault.Flaw]
+	flaw, known := flawTexts[fault.Flaw]
+	if !known {
+		flaw = locale.Same(string(fault.Flaw))
+	}
 	place := locale.Text{EN: "batch %d", FR: "lot %d", ES: "lote %d"}
 	for _, text := range []*string{&place.EN, &place.FR, &place.ES} {
 		*text = fmt.Sprintf(*text, fault.Link)

@@ -104,9 +104,11 @@ var (
 		EN: "a month such as 2025-05, a year or a last day", FR: "un mois comme 2025-05, une année ou un dernier jour",
 		ES: "un mes como 2025-05, un año o un último día",
 	}
-	needPerson = locale.Text{EN: "--as and who acts", FR: "--as et qui agit", ES: "--as y quién actúa"}
-	needAmount = locale.Same("--amount")
-	needOutput = locale.Text{
+	needStatementVerb = locale.Same("propose|approve|list")
+	needSpan          = locale.Text{EN: "--term, or --from and --to", FR: "--term, ou --from et --to", ES: "--term, o --from y --to"}
+	needPerson        = locale.Text{EN: "--as and who acts", FR: "--as et qui agit", ES: "--as y quién actúa"}
+	needAmount        = locale.Same("--amount")
+	needOutput        = locale.Text{
 		EN: "-o and the name of the workbook to write", FR: "-o et le nom du classeur à écrire", ES: "-o y el nombre del libro que se escribirá",
 	}
 )

@@ -69,7 +69,7 @@ func (p Parts) Intake() *intake.Store {
 func (p Parts) Registry() *registry.Registry {
 	countries := reference.Load()
 	return registry.New(registry.Config{
-		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause,
+		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause, Figures: p.figures,
 		Country: func(iso2 string) locale.Text {
 			country, ok := countries.Country(iso2)
 			if !ok {
