@@ -89,7 +89,11 @@ func workbook(t testing.TB, path string, rows int) {
 
 func TestMain(m *testing.M) {
 	if folder := os.Getenv(largeFolder); folder != "" {
-		if err := importAndTell(folder, os.Getenv(largeFile)); err != nil {
+		do := func() error { return importAndTell(folder, os.Getenv(largeFile)) }
+		if stage := os.Getenv(fundStage); stage != "" {
+			do = func() error { return doFundStage(stage, folder) }
+		}
+		if err := do(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
