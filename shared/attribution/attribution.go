@@ -73,6 +73,10 @@ func (b *Book) pool(purpose string) *pool {
 // purposes are those with a pool, the general one first.
 func (b *Book) purposes() []string { return slices.Sorted(maps.Keys(b.pools)) }
 
+// Meet makes a donor known that has nothing, as one whose only deposit was taken back on the same day. What it is given back all the same
+// is all the others' share.
+func (b *Book) Meet(donor string) { b.donor(donor) }
+
 // Deposit takes in a donor's money for a purpose: an activity, an area, or "" for none. ErrAmount.
 func (b *Book) Deposit(donor, purpose string, minor int64) error {
 	if minor <= 0 {
@@ -85,7 +89,7 @@ func (b *Book) Deposit(donor, purpose string, minor int64) error {
 
 // Refund gives a donor's money back; below zero it takes a refund back. What is beyond Left, since something of an earlier day became known
 // after the refund, is then all the others' share, pro rata to what they have. ErrAmount for zero; ErrBeyond for more than is unallocated,
-// or of a donor that never gave.
+// or of a donor that is not known.
 func (b *Book) Refund(donor string, minor int64) error {
 	if err := b.takeOut(donor, General, minor); err != nil {
 		return err

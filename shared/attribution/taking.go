@@ -18,7 +18,7 @@ func (b *Book) takeOut(donor, purpose string, minor int64) error {
 		b.pools[General].deposit(donor, -minor)
 		return nil
 	case b.donors[donor] == nil:
-		return fmt.Errorf("%w: nothing was given", ErrBeyond)
+		return fmt.Errorf("%w: no such donor", ErrBeyond)
 	case minor > most:
 		return fmt.Errorf("%w: %d of %d", ErrBeyond, minor, most)
 	}

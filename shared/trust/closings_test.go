@@ -139,6 +139,9 @@ func (l *ledgerOfYears) event(on civil.Date) {
 	case n < 18:
 		e.Kind, e.Donor = []trust.Kind{trust.Refund, trust.SupportCost}[l.r.IntN(2)], donor
 		e.Amount.Minor = some(resumeAt(l, on).Left(donor))
+	case n == 18:
+		l.undo()
+		return
 	default:
 		if len(l.standing) > 0 {
 			i := l.r.IntN(len(l.standing))
@@ -152,6 +155,23 @@ func (l *ledgerOfYears) event(on civil.Date) {
 	}
 	if e.Amount.Minor != 0 && l.enter(e.Entry(trust.Who{At: at, Source: ledger.Source{Request: "r", Person: "anna"}})) {
 		l.standing = append(l.standing, l.entries[len(l.entries)-1])
+	}
+}
+
+// undo takes an entry back as the undo of its sheet does: of its own day or the first open one, and whatever its donor has left.
+func (l *ledgerOfYears) undo() {
+	l.t.Helper()
+	if len(l.standing) == 0 {
+		return
+	}
+	i := l.r.IntN(len(l.standing))
+	back := l.standing[i].Reversal()
+	back.Date, back.At, back.Source, back.Reason = l.standing[i].Date, l.standing[i].At, l.standing[i].Source, "undone"
+	if !back.Date.After(l.last().day) {
+		back.Date = l.last().day.AddDays(1)
+	}
+	if l.period.CheckEntry(back, usd) == nil && l.append(back) == "" {
+		l.standing = slices.Delete(l.standing, i, i+1)
 	}
 }
 

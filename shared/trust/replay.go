@@ -142,6 +142,11 @@ func (s sums) enter(book *attribution.Book, day civil.Date) error {
 	keys := slices.SortedFunc(maps.Keys(s), func(a, b about) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.purpose, b.purpose), cmp.Compare(a.donor, b.donor))
 	})
+	for _, key := range keys {
+		if key.kind == Deposit { // also one that comes to nothing: what follows may go to its donor
+			book.Meet(key.donor)
+		}
+	}
 	for _, step := range steps {
 		for _, key := range keys {
 			minor := s[key]

@@ -40,7 +40,6 @@ func newBooks(t *testing.T) *books { return &books{t: t, head: ledger.Balances{}
 
 func (b *books) enter(e ledger.Entry) (code string) {
 	b.t.Helper()
-	e.ID = fmt.Sprintf("e%04d", len(b.entries))
 	if p := b.period.CheckEntry(e, usd); p != nil {
 		return string(p.Code)
 	}
@@ -51,6 +50,13 @@ func (b *books) enter(e ledger.Entry) (code string) {
 	if p := trust.CheckDonor(e, left, usd); p != nil {
 		return string(p.Code)
 	}
+	return b.append(e)
+}
+
+// append enters an entry that was judged.
+func (b *books) append(e ledger.Entry) string {
+	b.t.Helper()
+	e.ID = fmt.Sprintf("e%04d", len(b.entries))
 	if err := errors.Join(e.Check(), b.period.Add(e), b.head.Add(e)); err != nil {
 		b.t.Fatal(err)
 	}
@@ -232,6 +238,22 @@ func TestABankLineThatComesLateIsEnteredThoughARefundGaveItsInterestBack(t *test
 	b.must(b.do(trust.Refund, 9, 110, of("d1")))
 	b.must(b.do(trust.Deposit, 3, 100, of("d2")))
 	if shares := b.attribute(20).Shares(); shares[0].Closing() != 0 || shares[1].Closing() != 100 {
+		t.Errorf("%+v", shares)
+	}
+}
+
+// The undo of a sheet dates what it takes back as if it had never been, whatever was given back to the donor since.
+func TestADonorWhoseDepositWasTakenBackAsIfItHadNeverBeenKeepsItsRefundAtTheOthersCost(t *testing.T) {
+	b := newBooks(t)
+	b.must(b.do(trust.Deposit, 0, 100, of("d1")))
+	b.must(b.do(trust.Deposit, 0, 1000, of("d2")))
+	b.must(b.do(trust.Refund, 3, 40, of("d1")))
+	b.must(b.do(trust.SupportCost, 4, 7, of("d1")))
+	back := b.entries[0].Reversal()
+	back.Date, back.At, back.Source, back.Reason = day(0), b.entries[0].At, b.entries[0].Source, "undone"
+	b.must(b.append(back))
+	shares := b.attribute(9).Shares()
+	if len(shares) != 2 || shares[0].Closing() != 0 || shares[1].Closing() != 953 || shares[1].Lines[attribution.Adjusted] != -47 {
 		t.Errorf("%+v", shares)
 	}
 }
