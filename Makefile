@@ -67,9 +67,9 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 	$(GO) test ./... -update
 
 .PHONY: bench
-bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; donors' shares
+bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; the fund of 1,000 donors
 	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
-	$(GO) test -run '^$$' -bench 'Stages|Check' -benchtime 1x -timeout 30m ./shared/app
+	$(GO) test -run '^$$' -bench 'Stages|Check|Fund' -benchtime 1x -timeout 30m ./shared/app
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./shared/trust
 
 .PHONY: load

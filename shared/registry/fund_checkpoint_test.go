@@ -9,6 +9,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -218,4 +219,30 @@ func TestTheFiguresOfManyDonorsAreKeptInSeveralRecords(t *testing.T) {
 	if kept, all, since := w.figures(may(5)); kept != all || !since.IsZero() {
 		t.Errorf("since %s", since)
 	}
+}
+
+// The sheet's deposit is as if it had never been, while its donor was given something back of it: the books go on.
+func TestBooksWhoseSheetWasUndoneAfterARefundAreFollowedAndClosed(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	undone := w.imported(service, given("Atlas Foundation", "100", "2025-05-02", "A-1"))
+	atlas := w.entries()[0].Attributes["donor"]
+	w.imported(service, given("Fondation Lumière", "1000", "2025-05-03", "L-1"))
+	refund := deposit(atlas, 4000, may(5))
+	refund.Kind = trust.Refund
+	if err := w.decided(refund); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: undone, Person: "dora"}); err != nil {
+		t.Fatal(err)
+	}
+	w.wantEntries("deposit 2.5 10000, R deposit 2.5 10000, deposit 3.5 100000, refund 5.5 4000")
+	if err := w.closed(may(10)); err != nil {
+		t.Fatal(err)
+	}
+	w.imported(service, given("Atlas Foundation", "50", "2025-05-12", "A-2"))
+	if kept, all, since := w.figures(may(15)); kept != all || since != may(10) {
+		t.Errorf("%s\n%s", kept, all)
+	}
+	w.verified()
 }
