@@ -118,6 +118,7 @@ func network(t *testing.T) shelf {
 	offer("Clermont-Ferrand", "FR", "A meeting, although the city has left its cluster")
 	offer("Dakar", "SN", "", "", "", "", "", "Interpreters for French and Wolof")
 
+	var given []fund.Contribution
 	give := func(donor, typ, country, amount, currency, rate, on, ref, earmark string) {
 		c := fund.Contribution{Donor: donor, DonorType: typ, Country: country, ReceivedOn: day(on), Reference: ref, Earmark: earmark}
 		var err error
@@ -130,7 +131,11 @@ func network(t *testing.T) shelf {
 				t.Fatal(err)
 			}
 		}
+		if typ == fund.MemberCity {
+			c.Member = city.ID(donor[strings.LastIndexByte(donor, ' ')+1:], country)
+		}
 		s.put(t, fund.RecordType, c.Year(), c.ID(), c)
+		given = append(given, c)
 	}
 	give("City of Lausanne", fund.MemberCity, "CH", "20000", "CHF", "1.1325", "2024-02-01", "CHF-0001", "fund/1.1")
 	give("Ville de Brest", fund.MemberCity, "FR", "10000.50", "EUR", "1.0825", "2024-03-11", "SEPA 77", "")
@@ -140,6 +145,11 @@ func network(t *testing.T) shelf {
 	give("Fondation \"Savoir & Cité\"", fund.Foundation, "FR", "40000", "EUR", "1.09", "2024-09-30", "SEPA 104", "fund/2.1")
 	give("Open Book Foundation", fund.Foundation, "US", "25000", "USD", "", "2025-03-03", "ACH-1", "")
 	give("Earlier donor", fund.Company, "US", "999", "USD", "", "2023-09-30", "before the term", "fund/1.1")
+
+	keepBooks(t, s, given)
+	pledge(t, s, "KOR/MDFM 2024", given[3], "USD", "2024-05-01", [2]string{"90000", "2024-06-30"}, [2]string{"60000", "2025-06-30"})
+	pledge(t, s, "BMZ 77", given[2], "EUR", "2024-04-01", [2]string{"150000", "2024-05-31"}, [2]string{"50000.50", "2025-12-31"})
+	pledge(t, s, "Sakura 1", given[4], "JPY", "2025-01-01", [2]string{"1500000", "2025-01-31"}, [2]string{"500000", ""}, [2]string{"0", "2025-03-01"})
 
 	apply := func(name, country, received, endorsed, decision, decided string) {
 		id := city.ID(name, country)

@@ -34,7 +34,9 @@ func TestEveryFormulaGivesTheResultThatIsStoredWithIt(t *testing.T) {
 // A real spreadsheet program calculates every formula anew and comes to the same figures.
 func TestLibreOfficeComesToTheSameFigures(t *testing.T) {
 	s := network(t)
-	for kind, lang := range map[request.Kind]locale.Lang{request.Budget: locale.FR, request.Membership: locale.ES, request.Survey: locale.FR} {
+	for kind, lang := range map[request.Kind]locale.Lang{
+		request.Budget: locale.FR, request.Fund: locale.ES, request.Membership: locale.ES, request.Survey: locale.FR,
+	} {
 		name, workbook := string(kind), written(t, kind, s, lang)
 		ours, theirs := formulaResults(t, workbook), formulaResults(t, officetest.Resave(t, workbook, name+".xlsx"))
 		if len(ours) < 100 || len(theirs) != len(ours) {

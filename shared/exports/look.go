@@ -15,19 +15,20 @@ const (
 
 // look is the styles that all sheets of a workbook share.
 type look struct {
-	title, subtitle, section           sheet.StyleID
-	head, headRight, headCentre        sheet.StyleID
-	text, wrap, faint                  sheet.StyleID
-	money, cents, mills                sheet.StyleID // amounts in whole units, and with two or three decimals
-	rate                               sheet.StyleID
-	count, percent, date               sheet.StyleID
-	countLeft, dateLeft                sheet.StyleID // beside texts
-	total, totalMoney, totalCents      sheet.StyleID
-	totalCount, totalPercent           sheet.StyleID
-	good, goodCount, alert, alertCount sheet.StyleID
-	alertMoney, alertCents, link       sheet.StyleID
-	note                               sheet.StyleID
-	wraps                              map[sheet.StyleID]bool // styles that break long texts into lines
+	title, subtitle, section      sheet.StyleID
+	head, headRight, headCentre   sheet.StyleID
+	text, wrap, faint             sheet.StyleID
+	money, cents, mills           sheet.StyleID // amounts in whole units, and with two or three decimals
+	rate                          sheet.StyleID
+	count, percent, date          sheet.StyleID
+	countLeft, dateLeft           sheet.StyleID // beside texts
+	total, totalMoney, totalCents sheet.StyleID
+	totalCount, totalPercent      sheet.StyleID
+	good, goodCount, goodCents    sheet.StyleID
+	alert, alertCount             sheet.StyleID
+	alertMoney, alertCents, link  sheet.StyleID
+	note                          sheet.StyleID
+	wraps                         map[sheet.StyleID]bool // styles that break long texts into lines
 }
 
 func newLook(w *sheet.Writer) *look {
@@ -71,6 +72,7 @@ func newLook(w *sheet.Writer) *look {
 		totalPercent: cell(sheet.Style{Bold: true, Fill: pale, NumFmt: percent}),
 		good:         cell(sheet.Style{Fill: green, Wrap: true}),
 		goodCount:    cell(sheet.Style{Fill: green, NumFmt: plain, Align: "center"}),
+		goodCents:    cell(sheet.Style{Fill: green, NumFmt: decimals}),
 		alert:        cell(sheet.Style{Fill: amber, Wrap: true}),
 		alertCount:   cell(sheet.Style{Fill: amber, NumFmt: plain, Align: "center"}),
 		alertMoney:   cell(sheet.Style{Fill: amber, NumFmt: whole}),

@@ -27,12 +27,13 @@ type Kind string
 // The workbooks that can be asked for.
 const (
 	Budget     Kind = "budget"
+	Fund       Kind = "fund"
 	Membership Kind = "membership"
 	Survey     Kind = "survey"
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{Budget, Membership, Survey} }
+func Kinds() []Kind { return []Kind{Budget, Fund, Membership, Survey} }
 
 // State is how far a workbook has come.
 type State string

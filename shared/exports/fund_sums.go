@@ -1,0 +1,164 @@
+package exports
+
+import (
+	"fmt"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/trust"
+)
+
+// days are days of the fund's books, both included. Entries of earlier days are its opening balances.
+type days struct{ first, last civil.Date }
+
+// fundSums is what the entries of the books sum to around some days, in minor units of the fund's currency. It grows with accounts, donors,
+// countries and lines, not with entries.
+type fundSums struct {
+	days
+	before, within, after ledger.Balances
+	debits, credits       map[ledger.Account]int64 // of the days
+	donors                map[string]*given
+	activities            map[string]*moved
+	lines                 map[clusterLine]*moved
+	benefit               fund.Benefit
+}
+
+// given is what a donor gave and was given back, before the days and in them.
+type given struct {
+	contributions            int // in the days
+	receivedBefore, received int64
+	refundedBefore, refunded int64
+}
+
+// moved is what was set aside and spent in the days.
+type moved struct{ allocated, spent int64 }
+
+// clusterLine is a line of a cluster's budget; the line is "" for what names none.
+type clusterLine struct{ cluster, line string }
+
+func newFundSums(of days) *fundSums {
+	return &fundSums{
+		days: of, before: ledger.Balances{}, within: ledger.Balances{}, after: ledger.Balances{},
+		debits: map[ledger.Account]int64{}, credits: map[ledger.Account]int64{},
+		donors: map[string]*given{}, activities: map[string]*moved{}, lines: map[clusterLine]*moved{},
+	}
+}
+
+// add takes in an entry. ledger.ErrRange.
+func (s *fundSums) add(e ledger.Entry) error {
+	event := trust.EventOf(e, "")
+	minor := event.Amount.Minor
+	if e.Reverses != "" {
+		minor = -minor
+	}
+	switch {
+	case e.Date.Before(s.first):
+		s.giver(event, minor, false)
+		return s.before.Add(e)
+	case e.Date.After(s.last):
+		return s.after.Add(e)
+	}
+	s.giver(event, minor, true)
+	s.purpose(event, minor)
+	for _, p := range e.Postings {
+		side := s.debits
+		if p.Minor < 0 {
+			side = s.credits
+		}
+		if side[p.Account] += max(p.Minor, -p.Minor); side[p.Account] > 1<<62 {
+			return fmt.Errorf("%w: what moved on account %s", ledger.ErrRange, p.Account)
+		}
+	}
+	return s.within.Add(e)
+}
+
+// giver counts what came from a donor and went back to it.
+func (s *fundSums) giver(e trust.Event, minor int64, within bool) {
+	if e.Kind != trust.Deposit && e.Kind != trust.Refund {
+		return
+	}
+	g := s.donors[e.Donor]
+	if g == nil {
+		g = &given{}
+		s.donors[e.Donor] = g
+	}
+	switch {
+	case e.Kind == trust.Refund && within:
+		g.refunded += minor
+	case e.Kind == trust.Refund:
+		g.refundedBefore += minor
+	case within:
+		g.received += minor
+		g.contributions += sign(minor)
+	default:
+		g.receivedBefore += minor
+	}
+}
+
+func sign(minor int64) int {
+	if minor < 0 {
+		return -1
+	}
+	return 1
+}
+
+// purpose counts what money was set aside and spent for.
+func (s *fundSums) purpose(e trust.Event, minor int64) {
+	var move moved
+	switch e.Kind {
+	case trust.Allocation:
+		move.allocated = minor
+	case trust.Deallocation:
+		move.allocated = -minor
+	case trust.Expenditure:
+		move.spent = minor
+		s.benefit.Add(minor, e.Beneficiary)
+	default:
+		return
+	}
+	into(s.activities, e.Activity, move)
+	if e.Cluster != "" {
+		into(s.lines, clusterLine{e.Cluster, e.Line}, move)
+	}
+}
+
+func into[K comparable](sums map[K]*moved, key K, move moved) {
+	if sums[key] == nil {
+		sums[key] = &moved{}
+	}
+	sums[key].allocated += move.allocated
+	sums[key].spent += move.spent
+}
+
+// of is what moved for a key.
+func of[K comparable](sums map[K]*moved, key K) moved {
+	if m := sums[key]; m != nil {
+		return *m
+	}
+	return moved{}
+}
+
+// opening and closing are an account's balances before the days and at their end, debits above zero.
+func (s *fundSums) opening(a ledger.Account) int64 { return s.before.Of(a) }
+func (s *fundSums) closing(a ledger.Account) int64 { return s.before.Of(a) + s.within.Of(a) }
+
+// giftOf is a deposit, or one that is taken back, as it is put to pledges: as it was paid, on the bank's day.
+func giftOf(e ledger.Entry, currency string) (fund.Gift, bool) {
+	event := trust.EventOf(e, currency)
+	if event.Kind != trust.Deposit {
+		return fund.Gift{}, false
+	}
+	gift := fund.Gift{Donor: event.Donor, ID: e.ID, On: event.Date, Amount: event.Amount}
+	if !event.ValueDate.IsZero() {
+		gift.On = event.ValueDate
+	}
+	if event.Original != nil {
+		gift.Amount = event.Original.Amount
+	}
+	if e.Reverses != "" {
+		gift.Amount = money.Amount{Minor: -gift.Amount.Minor, Currency: gift.Amount.Currency}
+	}
+	return gift, true
+}
