@@ -193,7 +193,7 @@ func TestR_FUN_8_AGiftBeyondThePledgeIsTold(t *testing.T) {
 
 func TestTheSampleContributionsAreAsPledged(t *testing.T) {
 	o := newOffice(t)
-	for _, name := range []string{"members.en.xlsx", "pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx"} {
+	for _, name := range []string{"members.en.xlsx", "rates.fr.csv", "pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx"} {
 		o.sample(name)
 	}
 	for _, name := range []string{"contributions.en.xlsx", "contributions.es.xlsx", "contributions.fr.csv", "bad/contributions.en.xlsx"} {

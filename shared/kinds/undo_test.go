@@ -37,6 +37,7 @@ var goodSamples = []string{
 	"members.en.xlsx", "applications.fr.xlsx", "applications.es.xlsx", "endorsements.es.csv", "decisions.en.xlsx",
 	"survey.en.xlsx", "survey.fr.xlsx", "survey.es.xlsx", "questionnaire.en.xlsx", "questionnaire.fr.xlsx", "questionnaire.es.xlsx",
 	"coordinators.fr.xlsx", "coordinators.es.xlsx", "coordinators.en.xlsx", "news.en.xlsx", "news.fr.xlsx", "news.es.xlsx",
+	"rates.en.xlsx", "rates.fr.csv", "rates.es.xlsx",
 	"pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx",
 	"contributions.en.xlsx", "contributions.es.xlsx", "contributions.fr.csv",
 	"expenditures.en.xlsx", "expenditures.fr.xlsx", "expenditures.es.csv", "results.en.xlsx", "results.fr.xlsx", "results.es.xlsx",

@@ -41,6 +41,7 @@ var demoSheets = []demoSheet{
 	{name: "questionnaire.en.xlsx"}, {name: "questionnaire.fr.xlsx"}, {name: "questionnaire.es.xlsx"},
 	{name: "coordinators.fr.xlsx"}, {name: "coordinators.es.xlsx"}, {name: "coordinators.en.xlsx"},
 	{name: "news.en.xlsx"}, {name: "news.fr.xlsx"}, {name: "news.es.xlsx"},
+	{name: "rates.en.xlsx"}, {name: "rates.fr.csv"}, {name: "rates.es.xlsx"},
 	{name: "pledges.en.xlsx"}, {name: "pledges.fr.xlsx"}, {name: "pledges.es.xlsx"},
 	{name: "contributions.en.xlsx"}, {name: "contributions.es.xlsx"},
 	{name: "contributions.fr.csv", answers: sheet.Answers{"csv.encoding": "windows-1252", "rate_date": "dmy"}},
@@ -216,7 +217,7 @@ func (d *demo) storedWords() []string {
 var kindWords = map[string]string{
 	"members": "member cities", "applications": "applications", "endorsements": "endorsements", "decisions": "decisions",
 	"survey": "survey answers", "questionnaire": "questionnaires", "coordinators": "answers and ratings of candidates", "news": "news",
-	"pledges": "instalments of pledges", "contributions": "contributions",
+	"rates": "monthly rates", "pledges": "instalments of pledges", "contributions": "contributions",
 	"expenditures": "expenditures", "results": "results of activities",
 }
 
