@@ -51,7 +51,7 @@ func samples(t *testing.T) []sample {
 		"rates.en.xlsx", "rates.fr.csv", "rates.es.xlsx",
 		"pledges.en.xlsx", "pledges.fr.xlsx", "pledges.es.xlsx",
 		"contributions.en.xlsx", "contributions.es.xlsx", "contributions.fr.csv",
-		"expenditures.en.xlsx", "expenditures.fr.xlsx", "expenditures.es.csv", "results.en.xlsx", "results.fr.xlsx", "results.es.xlsx",
+		"results.en.xlsx", "results.fr.xlsx", "results.es.xlsx", // expenditures need allocations, which the API can't make
 	} {
 		one := sample{name: name, mode: intake.Valid}
 		if name == "contributions.fr.csv" {

@@ -19,7 +19,8 @@ const ExpendituresKind = "expenditures"
 // twice is one expenditure. A payee's name stays in the record; the fund's books have an identifier (fund.PayeeID).
 func Expenditures() imports.Kind {
 	return imports.Define(imports.Definition[expenditureRow]{
-		Name: ExpendituresKind, Touches: []string{fund.ExpenditureType}, Schema: expendituresSchema, Begin: beginExpenditures,
+		Name: ExpendituresKind, Touches: []string{fund.ExpenditureType}, Booked: imports.Booked{Amount: "amount", Date: "date"},
+		Schema: expendituresSchema, Begin: beginExpenditures,
 	})
 }
 

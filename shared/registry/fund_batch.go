@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -199,8 +200,7 @@ func (b *booking) entries(ctx context.Context, ids []string) (found, error) {
 type change struct {
 	ref      records.Ref
 	standing *standing
-	entries  []ledger.Entry // new ones, then reversals of those that stand
-	stay     int            // how many of them are new
+	entries  []ledger.Entry // new ones and reversals of those that stand, in the order in which they are judged
 }
 
 // placesOfRow bounds how many entries one row makes; so the largest sheet's rows have places of seven digits.
@@ -249,14 +249,19 @@ func (b *booking) change(booked *imports.Booking) (change, error) {
 		}
 		c.entries = append(c.entries, entry)
 	}
-	c.stay = len(c.entries)
+	var taken []ledger.Entry
 	for _, entry := range stands.now {
 		back := entry.Reversal()
 		back.Date, back.At, back.Source, back.Reason = b.open(entry.Date), b.batch.At.UTC().Format(time.RFC3339), who.Source, reasonChanged
 		if b.batch.Undo {
 			back.Reason = reasonUndone
 		}
-		c.entries = append(c.entries, back)
+		taken = append(taken, back)
+	}
+	if booked.Ref.Type == fund.ExpenditureType { // what was spent is there again before it is spent anew
+		c.entries = append(taken, c.entries...)
+	} else { // what was received is not missed before it is received anew
+		c.entries = append(c.entries, taken...)
 	}
 	return c, nil
 }

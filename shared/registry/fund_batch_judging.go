@@ -79,8 +79,8 @@ func (j *batchJudge) Judge(row []imports.Booking) (*problem.Problem, error) {
 	}
 	var taken []ledger.Entry
 	for _, c := range changes {
-		for i, entry := range c.entries {
-			refusal, err := j.take(entry, i < c.stay)
+		for _, entry := range c.entries {
+			refusal, err := j.take(entry, entry.Reverses == "")
 			if refusal != nil || err != nil {
 				return refusal, errors.Join(err, j.takeBack(taken))
 			}

@@ -84,9 +84,9 @@ func (w *batchWriter) row(row []imports.Booking) (puts []records.Put, err error)
 	}
 	for _, c := range changes {
 		mark := recordEntries{Batch: w.number}
-		for i, entry := range c.entries {
+		for _, entry := range c.entries {
 			err = errors.Join(err, put(entryRef(entry.ID), 0, entry))
-			if i < c.stay {
+			if entry.Reverses == "" {
 				mark.Now = append(mark.Now, entry.ID)
 			} else {
 				mark.Before = append(mark.Before, entry.Reverses)

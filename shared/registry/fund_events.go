@@ -61,8 +61,8 @@ func (r *Registry) spent(e fund.Expenditure) ([]trust.Event, error) {
 		return nil, refused(trust.OutOfRange(e.Amount, money.ISO(e.Amount.Currency)))
 	}
 	event := trust.Event{
-		Kind: trust.Expenditure, Amount: worth, Date: e.Date, ValueDate: e.Date, Activity: e.Activity, Category: e.Category, Payee: e.PayeeID,
-		Original: original(e.Amount, e.Rate, e.RateDate, e.RateSource, worth),
+		Kind: trust.Expenditure, Amount: worth, Date: e.Date, ValueDate: e.Date, Activity: e.Activity, Cluster: e.Cluster, Line: e.Line,
+		Category: e.Category, Payee: e.PayeeID, Original: original(e.Amount, e.Rate, e.RateDate, e.RateSource, worth),
 	}
 	if len(e.Beneficiaries) > 0 { // no list and an empty one are the same to an entry
 		event.Beneficiary = e.Beneficiaries

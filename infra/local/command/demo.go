@@ -15,12 +15,16 @@ import (
 
 	"github.com/learning-cities/guildhall/fixtures"
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/trust"
 )
 
 // demoTerm is the term that the sample answers and contributions belong to.
@@ -31,6 +35,7 @@ type demoSheet struct {
 	name    string
 	kind    string // empty: found out
 	answers sheet.Answers
+	spends  bool // the first with money spent: it was allocated before
 }
 
 // demoSheets are the sample workbooks in the order in which they build on each other. Their valid rows are stored.
@@ -45,7 +50,7 @@ var demoSheets = []demoSheet{
 	{name: "pledges.en.xlsx"}, {name: "pledges.fr.xlsx"}, {name: "pledges.es.xlsx"},
 	{name: "contributions.en.xlsx"}, {name: "contributions.es.xlsx"},
 	{name: "contributions.fr.csv", answers: sheet.Answers{"csv.encoding": "windows-1252", "rate_date": "dmy"}},
-	{name: "expenditures.en.xlsx"}, {name: "expenditures.fr.xlsx"}, {name: "expenditures.es.csv"},
+	{name: "expenditures.en.xlsx", spends: true}, {name: "expenditures.fr.xlsx"}, {name: "expenditures.es.csv"},
 	{name: "results.en.xlsx"}, {name: "results.fr.xlsx"}, {name: "results.es.xlsx"},
 }
 
@@ -59,6 +64,7 @@ type demo struct {
 	files, rows, refused, answered int
 	stored                         map[string]int // by kind
 	marked, written                []string
+	allocated                      money.Amount
 }
 
 // runDemo does the main job on the sample workbooks: reads, checks, stores, writes, and gives an account.
@@ -93,6 +99,11 @@ func (d *demo) run(ctx context.Context, person string) error {
 	fmt.Fprint(d.s.out, "The sample workbooks, as they were sent:\n\n")
 	fmt.Fprintln(d.page, "  workbook\tread as\tlanguage\trows\tstored\tas before\tskipped\tto correct\t")
 	for _, sent := range demoSheets {
+		if sent.spends {
+			if err := d.allocate(ctx); err != nil {
+				return err
+			}
+		}
 		if err := d.receive(ctx, sent, intake.Valid, person); err != nil {
 			return err
 		}
@@ -115,6 +126,30 @@ func (d *demo) run(ctx context.Context, person string) error {
 		return err
 	}
 	return outputFailed(d.account())
+}
+
+// allocate sets money aside for activities: one person proposes it, another approves.
+func (d *demo) allocate(ctx context.Context) error {
+	on, err := civil.Parse(fixtures.AllocatedOn)
+	if err != nil {
+		return err
+	}
+	d.allocated = money.Zero(money.ISO(d.app.Programme.Fund.Currency))
+	for _, a := range fixtures.Allocations {
+		amount := money.Amount{Minor: a.Cents, Currency: d.allocated.Currency}
+		event := trust.Event{Kind: trust.Allocation, Amount: amount, Date: on, Activity: a.Activity}
+		id, err := d.app.Registry.ProposeEvent(ctx, registry.Origin{Person: "treasurer"}, event, "")
+		if err == nil {
+			_, err = d.app.Registry.Approve(ctx, registry.Origin{Person: "director"}, id)
+		}
+		if err != nil {
+			return err
+		}
+		if d.allocated, err = d.allocated.Add(amount); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // receive imports one workbook, and writes it marked when something in it is wrong.
@@ -191,6 +226,8 @@ func (d *demo) account() error {
 	fmt.Fprintf(w, "  refused\t%d rows, each with its reason at its cell; see the marked copies below\n", d.refused)
 	fmt.Fprintf(w, "  stored\t%s\n", strings.Join(d.storedWords(), ", "))
 	fmt.Fprintf(w, "  \tin %s\n", filepath.Join(d.out, "data"))
+	fmt.Fprintf(w, "  allocated\t%s to %d activities of the fund, before the expenditures: proposed by one person, approved by another\n",
+		d.allocated.Format(locale.EN), len(fixtures.Allocations))
 	list(w, "written", d.written)
 	list(w, "marked", d.marked)
 	return w.Flush()
