@@ -12,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -21,15 +22,26 @@ import (
 
 // statementTypes are the types of records that statements are made from.
 func statementTypes() []string {
-	return append(registry.FundTypes(), fund.RecordType, fund.InstalmentType, fund.ResultType)
+	return append(registry.FundTypes(), fund.RecordType, fund.InstalmentType, fund.ResultType, member.RecordType)
+}
+
+// statementRecords is what statements are made from.
+type statementRecords struct {
+	statement.Input
+	cities map[string]string // names of member cities by identifier
 }
 
 // ReadStatements reads what statements are computed from, at one moment. The entries can be gone through after it, as often as is wanted:
 // they are those up to the head.
 func ReadStatements(ctx context.Context, in Input) (statement.Input, error) {
-	from := statement.Input{
+	found, err := readStatements(ctx, in)
+	return found.Input, err
+}
+
+func readStatements(ctx context.Context, in Input) (statementRecords, error) {
+	from := statementRecords{Input: statement.Input{
 		Programme: in.Programme, Reference: in.Reference, Today: civil.Of(in.At, in.Programme.LatestCall().Location()),
-	}
+	}}
 	err := in.Records.Snapshot(ctx, statementTypes(), func(reader records.Reader) error {
 		books, err := registry.ReadFundBooks(ctx, reader)
 		if err != nil {
@@ -44,7 +56,14 @@ func ReadStatements(ctx context.Context, in Input) (statement.Input, error) {
 		if from.Donors, err = readDonors(ctx, reader, in, from.Pledges); err != nil {
 			return err
 		}
-		from.Results, err = readResults(ctx, reader, in.Programme)
+		if from.Results, err = readResults(ctx, reader, in.Programme); err != nil {
+			return err
+		}
+		members, err := scan[member.Member](ctx, reader, member.RecordType, "")
+		from.cities = map[string]string{}
+		for _, m := range members {
+			from.cities[m.id] = m.body.City
+		}
 		return err
 	})
 	return from, err

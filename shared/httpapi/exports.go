@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -19,6 +20,9 @@ type exportState struct {
 	Lang    locale.Lang   `json:"lang"`
 	Call    *string       `json:"call"`
 	Term    *string       `json:"term"`
+	Donor   *string       `json:"donor"` // of a statement
+	From    *civil.Date   `json:"from"`
+	To      *civil.Date   `json:"to"`
 	At      time.Time     `json:"at"`
 	File    string        `json:"file"`
 	Bytes   *int64        `json:"bytes"`   // once it is ready
@@ -36,6 +40,7 @@ type exportAnswer struct {
 func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 	s := exportState{
 		ID: e.ID, State: e.State, Kind: e.Wish.Kind, Lang: e.Wish.Lang, Call: orNull(e.Wish.Call), Term: orNull(e.Wish.Term),
+		Donor: orNull(e.Wish.Donor), From: orNull(e.Wish.From), To: orNull(e.Wish.To),
 		At: e.Wish.At, File: e.File(), Bytes: orNull(e.Bytes), AskedAt: e.AskedAt, EndedAt: orNull(e.EndedAt),
 	}
 	if e.Problem != nil {
@@ -55,6 +60,9 @@ func (a *api) createExport(q *asking) (*answer, error) {
 		field{"lang", &lang, aText, false},
 		field{"call", &wish.Call, aText, false},
 		field{"term", &wish.Term, aText, false},
+		field{"donor", &wish.Donor, aText, false},
+		field{"from", &wish.From, aDay, false},
+		field{"to", &wish.To, aDay, false},
 		field{"at", &wish.At, aTime, false},
 	)
 	if err != nil {
@@ -84,7 +92,7 @@ func (a *api) createExport(q *asking) (*answer, error) {
 
 // wishable checks a wish and takes its language over. FIELD_INVALID.
 func wishable(wish *request.Wish, lang string) error {
-	if !slices.Contains(request.Kinds(), wish.Kind) {
+	if !slices.Contains(request.All(), wish.Kind) {
 		return invalidText("kind", kinds())
 	}
 	if len(wish.Call) > maxText {
@@ -92,6 +100,15 @@ func wishable(wish *request.Wish, lang string) error {
 	}
 	if len(wish.Term) > maxText {
 		return invalidText("term", aText)
+	}
+	if len(wish.Donor) > maxText || (wish.Donor == "") == (wish.Kind == request.Donor) {
+		return invalidText("donor", aDonor)
+	}
+	if wish.Kind != request.Donor && !wish.From.IsZero() {
+		return invalidText("from", ofStatement)
+	}
+	if wish.Kind != request.Donor && !wish.To.IsZero() {
+		return invalidText("to", ofStatement)
 	}
 	if year := wish.At.Year(); year < 1900 || year > 9999 {
 		return invalidText("at", aTime)
@@ -104,10 +121,20 @@ func wishable(wish *request.Wish, lang string) error {
 	return err
 }
 
+// What is asked of a wish for a donor's statement, and of no other.
+var (
+	aDonor = locale.Text{
+		EN: "for a statement the donor's identifier or name, and for no other workbook",
+		FR: "pour un relevé l'identifiant ou le nom du donateur, et pour aucun autre classeur",
+		ES: "para un estado de cuenta el identificador o el nombre del donante, y para ningún otro libro",
+	}
+	ofStatement = locale.Text{EN: "given for a statement only", FR: "donné pour un relevé seulement", ES: "solo para un estado de cuenta"}
+)
+
 // kinds lists the workbooks.
 func kinds() locale.Text {
 	var names []string
-	for _, kind := range request.Kinds() {
+	for _, kind := range request.All() {
 		names = append(names, string(kind))
 	}
 	return locale.Same(strings.Join(names, ", "))

@@ -390,6 +390,9 @@ func TestWishesForNoWorkbookAreRefused(t *testing.T) {
 	for body, field := range map[string]string{
 		`{"kind":"menu"}`: "kind", `{"kind":"budget","lang":"xx"}`: "lang", `{"kind":"budget","at":"today"}`: "at",
 		`{"kind":"budget","at":"0001-01-01T00:00:00Z"}`: "at", `{"kind":"budget","term":"` + strings.Repeat("x", 257) + `"}`: "term",
+		`{"kind":"donor"}`: "donor", `{"kind":"budget","donor":"Brest"}`: "donor", `{"kind":"donor","donor":"Brest","from":"May"}`: "from",
+		`{"kind":"budget","to":"2025-05-31"}`: "to", `{"kind":"budget","from":"2025-05-31"}`: "from",
+		`{"kind":"donor","donor":"` + strings.Repeat("x", 257) + `"}`: "donor",
 	} {
 		r := w.ask("POST", "/exports", body)
 		w.refused(r, http.StatusBadRequest, "FIELD_INVALID")

@@ -47,6 +47,8 @@ func subcommands() []subcommand {
 		{"undo", "IMPORT [--mode all|valid] [--lang L] [--format text|json]", "take back what an import stored", runUndo},
 		{"export", "budget|membership|survey [--lang L] [--call C] [--term T] [--at MOMENT] -o F.xlsx",
 			"write a workbook from what is stored, or was at a past moment", runExport},
+		{"export", "donor --donor DONOR [--term T | --from DAY --to DAY] [--lang L] [--at MOMENT] -o F.xlsx",
+			"write the statement of one donor: what was received, what became of it, and the proof", runExport},
 		{"show", "city NAME [--country C] [--lang L] [--at MOMENT]",
 			"tell a city's whole story: who decided what, when, from which import or request", runShow},
 		{"show", "network [--lang L] [--at MOMENT] [--reports-every YEARS]",

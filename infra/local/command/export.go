@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -26,6 +27,9 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	var of exported
 	flags.StringVar(&of.term, "term", "", "the term (default: today's)")
 	flags.StringVar(&of.call, "call", "", "the call (default: the latest)")
+	flags.StringVar(&of.donor, "donor", "", "the donor of a statement: identifier or name")
+	from := flags.String("from", "", "a statement's first day, where it is not of a term")
+	to := flags.String("to", "", "a statement's last day")
 	format := flags.String("format", "xlsx", "xlsx")
 	output := flags.StringP("output", "o", "", "the workbook to write")
 	in.declare(flags)
@@ -39,7 +43,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	of.name = names[0]
 	switch {
-	case !slices.Contains(request.Kinds(), request.Kind(of.name)):
+	case !slices.Contains(request.All(), request.Kind(of.name)):
 		return NotDone, usage(locale.Text{
 			EN: "there is no workbook %q: %s", FR: "il n'y a pas de classeur %q : %s", ES: "no existe el libro %q: %s",
 		}, of.name, workbookNames())
@@ -47,6 +51,9 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 		return NotDone, notOneOf("format", *format, "xlsx")
 	case *output == "":
 		return NotDone, missing("export", needOutput)
+	}
+	if err := of.ofDonor(*from, *to); err != nil {
+		return NotDone, err
 	}
 	if err := opts.mayWrite(*output); err != nil {
 		return NotDone, err
@@ -63,7 +70,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 // workbookNames is what can be written, as a person is told it.
 func workbookNames() string {
 	var names []string
-	for _, kind := range request.Kinds() {
+	for _, kind := range request.All() {
 		names = append(names, string(kind))
 	}
 	return strings.Join(names, "|")
@@ -72,15 +79,50 @@ func workbookNames() string {
 // exported says which workbook is to be written.
 type exported struct {
 	name, term, call string
+	donor            string     // of a statement
+	from, to         civil.Date // of a statement that is not of a term
 	lang             locale.Lang
 	past             bool // as of the clock's moment, and not what is on record now
+}
+
+// ofDonor checks that a statement has its donor, and at most one period, and that no other workbook has. USAGE.
+func (e *exported) ofDonor(from, to string) error {
+	statement := e.name == string(request.Donor)
+	switch {
+	case statement && e.donor == "":
+		return missing("export donor", needDonor)
+	case !statement && (e.donor != "" || from != "" || to != ""):
+		return usage(locale.Text{
+			EN: "--donor, --from and --to are for the workbook donor", FR: "--donor, --from et --to sont pour le classeur donor",
+			ES: "--donor, --from y --to son para el libro donor",
+		})
+	case from == "" && to == "":
+		return nil
+	case from == "" || to == "" || e.term != "":
+		return usage(locale.Text{
+			EN: "a statement is of a --term, or of the days --from and --to", FR: "un relevé est d'un mandat, --term, ou des jours --from à --to",
+			ES: "un estado de cuenta es de un periodo, --term, o de los días --from y --to",
+		})
+	}
+	for _, one := range []struct {
+		typed string
+		day   *civil.Date
+	}{{from, &e.from}, {to, &e.to}} {
+		var err error
+		if *one.day, err = civil.Parse(one.typed); err != nil {
+			return usage(locale.Text{
+				EN: "%q is not a day such as 2025-07-15", FR: "%q n'est pas un jour comme 2025-07-15", ES: "%q no es un día como 2025-07-15",
+			}, one.typed)
+		}
+	}
+	return nil
 }
 
 func (e exported) write(ctx context.Context, s *streams, a *app.App, file string) error {
 	return writeFile(file, func(f *os.File) error {
 		in := exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
-			Lang: e.lang, Term: e.term, Call: e.call, At: a.Clock(),
+			Lang: e.lang, Term: e.term, Call: e.call, Donor: e.donor, From: e.from, To: e.to, At: a.Clock(),
 		}
 		var past *records.Past
 		if e.past {

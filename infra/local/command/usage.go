@@ -108,7 +108,11 @@ var (
 	needSpan          = locale.Text{EN: "--term, or --from and --to", FR: "--term, ou --from et --to", ES: "--term, o --from y --to"}
 	needPerson        = locale.Text{EN: "--as and who acts", FR: "--as et qui agit", ES: "--as y quién actúa"}
 	needAmount        = locale.Same("--amount")
-	needOutput        = locale.Text{
+	needDonor         = locale.Text{
+		EN: "--donor and the donor's identifier or name", FR: "--donor et l'identifiant ou le nom du donateur",
+		ES: "--donor y el identificador o el nombre del donante",
+	}
+	needOutput = locale.Text{
 		EN: "-o and the name of the workbook to write", FR: "-o et le nom du classeur à écrire", ES: "-o y el nombre del libro que se escribirá",
 	}
 )

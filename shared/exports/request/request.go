@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -30,10 +31,14 @@ const (
 	Fund       Kind = "fund"
 	Membership Kind = "membership"
 	Survey     Kind = "survey"
+	Donor      Kind = "donor" // the statement of one donor
 )
 
-// Kinds lists them.
+// Kinds lists those of the whole network.
 func Kinds() []Kind { return []Kind{Budget, Fund, Membership, Survey} }
+
+// All lists them with the statement, which is of one donor.
+func All() []Kind { return append(Kinds(), Donor) }
 
 // State is how far a workbook has come.
 type State string
@@ -50,10 +55,13 @@ const (
 type Wish struct {
 	Kind   Kind        `json:"kind"`
 	Lang   locale.Lang `json:"lang"`
-	Call   string      `json:"call,omitempty"` // empty: the latest
-	Term   string      `json:"term,omitempty"` // empty: the one of At, or the latest
-	At     time.Time   `json:"at"`             // the moment that the workbook shows the network as of
-	Past   bool        `json:"past,omitempty"` // by what was on record at that moment, and not by what is now
+	Call   string      `json:"call,omitempty"`  // empty: the latest
+	Term   string      `json:"term,omitempty"`  // empty: the one of At, or the latest
+	Donor  string      `json:"donor,omitempty"` // of a statement: identifier or name
+	From   civil.Date  `json:"from,omitzero"`   // of a statement that is not of a term: its first day
+	To     civil.Date  `json:"to,omitzero"`     // and its last
+	At     time.Time   `json:"at"`              // the moment that the workbook shows the network as of
+	Past   bool        `json:"past,omitempty"`  // by what was on record at that moment, and not by what is now
 	Person string      `json:"person,omitempty"`
 }
 

@@ -1,0 +1,116 @@
+package exports
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/statement"
+)
+
+// Donor writes the statement of one donor: what was received of it, what became of it, and the proof that this donor and all others are the
+// fund. TERM_UNKNOWN, DATE_ORDER, REF_NOT_FOUND, REF_AMBIGUOUS; a store that stays busy is a *records.BusyError.
+func Donor(ctx context.Context, dst io.Writer, in Input) error {
+	r, err := in.resolve()
+	if err != nil {
+		return err
+	}
+	period, err := StatementPeriod(in)
+	if err != nil {
+		return err
+	}
+	found, err := readStatements(ctx, in)
+	if err != nil {
+		return err
+	}
+	donor, err := FindDonor(found.Donors, in.Donor)
+	if err != nil {
+		return err
+	}
+	all, err := statement.Compute(found.Input, period, donor)
+	if err != nil {
+		return err
+	}
+	s, err := all.Statement(statement.Order{Donor: donor})
+	if errors.Is(err, statement.ErrDonor) {
+		return problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
+	}
+	if err != nil {
+		return err
+	}
+	listed, err := listTransactions(found.Entries, s)
+	if err != nil {
+		return err
+	}
+	return writeStatement(ctx, dst, r, s, listed, found.cities)
+}
+
+func writeStatement(
+	ctx context.Context, dst io.Writer, r *request, s *statement.Statement, listed transactions, cities map[string]string,
+) error {
+	w := sheet.NewWriter(dst, r.workbook(r.fill(statementTitle, donorName(s))))
+	b := &donorBook{book: book{Writer: w, look: newLook(w), r: r}, s: s, listed: listed, cities: cities}
+	b.d = newDonorLook(w, b.look, r)
+	defer b.Discard()
+	b.place()
+	for _, write := range []func() error{
+		b.cover, b.summary, b.instalments, func() error { return b.contributions(ctx) }, b.spending, b.budget, b.beneficiaries, b.results,
+		func() error { return b.transactions(ctx) }, b.proof, b.definitions,
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return b.Close()
+}
+
+// donorBook is the statement's workbook. Places of sheets that others refer to are fixed beforehand.
+type donorBook struct {
+	book
+	d      *donorLook
+	s      *statement.Statement
+	listed transactions
+	cities map[string]string // names by identifier
+
+	gifts, entries, reach, activities rowsAt
+}
+
+// rowsAt is where a table's rows stand; where there are none, one blank row, so that formulas have cells to refer to.
+type rowsAt struct{ first, last int }
+
+func (b *donorBook) place() {
+	rows := func(n int) rowsAt { return rowsAt{headerRow + 1, headerRow + max(n, 1)} }
+	b.gifts, b.entries = rows(len(b.s.Contributions)), rows(len(b.listed.shown))
+	b.reach, b.activities = rows(len(b.s.Beneficiaries)), rows(len(b.s.Spending))
+}
+
+// donorName is the donor as it is named on record, or its identifier.
+func donorName(s *statement.Statement) string {
+	if s.Donor.Name != "" {
+		return s.Donor.Name
+	}
+	return s.Donor.ID
+}
+
+// units are minor units of the fund's currency as a cell shows them.
+func (b *donorBook) units(minor int64) sheet.Number {
+	return exact(money.Amount{Minor: minor, Currency: b.s.Currency.Code})
+}
+
+// span is a period in words.
+func (b *donorBook) span(p statement.Period) string {
+	return b.r.fill(spanWords, b.r.in(p.From.Text()), b.r.in(p.To.Text()))
+}
+
+// subtitle is what stands below the title of every sheet.
+func (b *donorBook) subtitle() string {
+	return donorName(b.s) + " · " + b.span(b.s.Period) + " · " + b.s.Currency.Code + " · " + b.r.in(b.s.Status.Text())
+}
+
+// column names the cells of a column of a table for a formula.
+func (p rowsAt) column(tab string, col int) string {
+	return sheet.Ref(tab, fixed(col, p.first, p.last))
+}
