@@ -51,7 +51,7 @@ func Donor(ctx context.Context, dst io.Writer, in Input) error {
 func writeStatement(
 	ctx context.Context, dst io.Writer, r *request, s *statement.Statement, listed transactions, cities map[string]string,
 ) error {
-	w := sheet.NewWriter(dst, r.workbook(r.fill(statementTitle, donorName(s))))
+	w := sheet.NewWriter(dst, r.workbook(r.fill(statementTitle, nameOf(s))))
 	b := &donorBook{book: book{Writer: w, look: newLook(w), r: r}, s: s, listed: listed, cities: cities}
 	b.d = newDonorLook(w, b.look, r)
 	defer b.Discard()
@@ -87,8 +87,8 @@ func (b *donorBook) place() {
 	b.reach, b.activities = rows(len(b.s.Beneficiaries)), rows(len(b.s.Spending))
 }
 
-// donorName is the donor as it is named on record, or its identifier.
-func donorName(s *statement.Statement) string {
+// nameOf is the donor as it is named on record, or its identifier.
+func nameOf(s *statement.Statement) string {
 	if s.Donor.Name != "" {
 		return s.Donor.Name
 	}
@@ -107,7 +107,7 @@ func (b *donorBook) span(p statement.Period) string {
 
 // subtitle is what stands below the title of every sheet.
 func (b *donorBook) subtitle() string {
-	return donorName(b.s) + " · " + b.span(b.s.Period) + " · " + b.s.Currency.Code + " · " + b.r.in(b.s.Status.Text())
+	return nameOf(b.s) + " · " + b.span(b.s.Period) + " · " + b.s.Currency.Code + " · " + b.r.in(b.s.Status.Text())
 }
 
 // column names the cells of a column of a table for a formula.

@@ -115,7 +115,7 @@ func (b *donorBook) focus(p *page) {
 	own, all := yourShare, fundSpent
 	p.titles(words(beneficiaryTab), words(none), words(none), words(none), words(none), amounts(filled(own, periodColumn)),
 		amounts(filled(own, statement.InPrior.Text())), amounts(filled(own, statement.CumulativeText)), amounts(filled(all, periodColumn)),
-		amounts(filled(all, statement.InPrior.Text())), amounts(filled(all, statement.CumulativeText)), amounts(focusShare), amounts(focusFundShare))
+		amounts(filled(all, statement.InPrior.Text())), amounts(filled(all, statement.CumulativeText)), amounts(focusOfYours), amounts(focusFundShare))
 	base := b.focusFirst() + len(b.s.Focus)
 	var whole statement.Focus
 	for _, f := range b.s.Focus {
@@ -139,7 +139,7 @@ func (b *donorBook) focus(p *page) {
 func (b *donorBook) focusLine(p *page, f statement.Focus, base int) {
 	row := p.NextRow()
 	ratio := func(col int, part, whole int64) sheet.OutCell {
-		return computed("IF("+at(col, base)+"=0,0,"+at(col, row)+"/"+at(col, base)+")", partOf(part, whole), p.percent)
+		return computed("IF("+at(col, base)+"=0,0,"+at(col, row)+"/"+at(col, base)+")", proportion(part, whole), p.percent)
 	}
 	b.focusCells(p, b.r.in(f.Name), p.text, p.cents, f, func(col int) string { return b.focusFormula(f.Measure, col) },
 		ratio(reachDonorAll, f.Donor.Cumulative, f.DonorBase.Cumulative), ratio(reachFundAll, f.Fund.Cumulative, f.FundBase.Cumulative))

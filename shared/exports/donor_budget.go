@@ -43,7 +43,7 @@ func (b *donorBook) budget() error {
 		term = strings.ReplaceAll(b.s.Budget[0].Term, "-", "–")
 	}
 	p.title(b.r.in(actualTab), b.subtitle())
-	p.titles(words(workArea), words(code), words(activity), amounts(filled(plannedOfTerm, locale.Same(term))), amounts(spentInTerm),
+	p.titles(words(workArea), words(code), words(activity), amounts(filled(plannedOfTerm, locale.Same(term))), amounts(spentByFund),
 		amounts(openOfPlan), amounts(doneOfPlan), amounts(allocatedWord), amounts(unspentWord), amounts(yoursOfIt))
 	var sums [5]int64
 	for _, one := range b.s.Budget {
@@ -78,7 +78,7 @@ func (b *donorBook) actual(
 	}
 	p.Row(append(label, amount(actualPlanned, values[0]), amount(actualInTerm, values[1]),
 		computed(at(actualPlanned, row)+"-"+at(actualInTerm, row), b.units(values[0]-values[1]), style),
-		computed("IF("+at(actualPlanned, row)+"=0,0,"+at(actualInTerm, row)+"/"+at(actualPlanned, row)+")", partOf(values[1], values[0]), percent),
+		computed("IF("+at(actualPlanned, row)+"=0,0,"+at(actualInTerm, row)+"/"+at(actualPlanned, row)+")", proportion(values[1], values[0]), percent),
 		amount(actualAllocated, values[2]), amount(actualUnspent, values[3]), amount(actualYours, values[4]))...)
 }
 
@@ -98,7 +98,7 @@ func (b *donorBook) actualChart(p *page, first, last int) {
 		Type: sheet.ChartColumn, Title: b.r.in(currencyTitle(chartBudget, b.s.Currency)), Anchor: at(1, p.NextRow()+1), Width: 1350, Height: 400,
 		NumFmt: "#,##0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(planned), CategoriesRef: categories, Categories: names, ValuesRef: column(actualPlanned), Values: plans, Color: "B8C7DC"},
-			{Name: b.r.in(spentInTerm), CategoriesRef: categories, Categories: names, ValuesRef: column(actualInTerm), Values: spent, Color: blue},
+			{Name: b.r.in(spentByFund), CategoriesRef: categories, Categories: names, ValuesRef: column(actualInTerm), Values: spent, Color: blue},
 			{Name: b.r.in(unspentWord), CategoriesRef: categories, Categories: names, ValuesRef: column(actualUnspent), Values: unspent, Color: orange},
 		},
 	})

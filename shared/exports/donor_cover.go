@@ -20,7 +20,7 @@ func (b *donorBook) cover() error {
 	if err != nil {
 		return err
 	}
-	p.title(b.r.fill(statementTitle, donorName(b.s)), b.r.in(fundHeading)+" · "+b.span(b.s.Period)+" · "+b.s.Currency.Code)
+	p.title(b.r.fill(statementTitle, nameOf(b.s)), b.r.in(fundHeading)+" · "+b.span(b.s.Period)+" · "+b.s.Currency.Code)
 	b.tiles(p)
 	p.Skip(1)
 	charts := p.NextRow()
@@ -54,7 +54,7 @@ func (b *donorBook) tiles(p *page) {
 		computed("-"+line(statement.Spent, summaryAll), b.units(-figure(statement.Spent).Cumulative), b.d.tileRemark))
 	tile(tileHeld, computed(line(statement.Closing, summaryPeriod), b.units(figure(statement.Closing).Period), b.d.tileMoney),
 		computed(line(statement.Allocated, summaryPeriod), b.units(figure(statement.Allocated).Period), b.d.tileHeld))
-	tile(tileFocus, computed(sheet.Ref(reach, at(focusShareColumn, shareRow)), partOf(focus.Donor.Cumulative, focus.DonorBase.Cumulative), b.d.tilePercent),
+	tile(tileFocus, computed(sheet.Ref(reach, at(focusShareColumn, shareRow)), proportion(focus.Donor.Cumulative, focus.DonorBase.Cumulative), b.d.tilePercent),
 		computed(sheet.Ref(reach, at(reachDonorAll, shareRow)), b.units(focus.Donor.Cumulative), b.d.tileRemark))
 	for i, row := range [][]sheet.OutCell{labels, numbers, remarks} {
 		for _, col := range tileColumns {
@@ -105,13 +105,13 @@ func (b *donorBook) fact(p *page, label locale.Text, value sheet.OutCell) {
 }
 
 func (b *donorBook) donorInWords() string {
-	text := donorName(b.s)
+	text := nameOf(b.s)
 	for _, choice := range b.r.Programme.DonorTypes {
 		if choice.ID == b.s.Donor.Type {
 			text += " · " + b.r.in(choice.Label)
 		}
 	}
-	if country := b.r.country(b.s.Donor.Country); country != "" && country != donorName(b.s) {
+	if country := b.r.country(b.s.Donor.Country); country != "" && country != nameOf(b.s) {
 		text += " · " + country
 	}
 	return text
@@ -134,7 +134,7 @@ func (b *donorBook) contents(p *page) {
 	for _, one := range []struct{ tab, about locale.Text }{
 		{linesTab, linesAbout}, {instalmentsTab, instalmentsAbout}, {ownGiftsTab, ownGiftsAbout}, {spendingTab, spendingAbout},
 		{actualTab, actualAbout}, {beneficiaryTab, beneficiaryAbout}, {resultsTab, resultsAbout}, {transactionsTab, transactionsAbout},
-		{proofTab, proofAbout}, {definitionsTab, definitionsAbout},
+		{donorProofTab, proofAbout}, {definitionsTab, definitionsAbout},
 	} {
 		row := p.NextRow()
 		p.Merge(sheet.Range{FirstCol: 2, FirstRow: row, LastCol: 4, LastRow: row})

@@ -33,13 +33,13 @@ func (b *donorBook) instalments() error {
 	p.wideRemark(b.r.in(pledgeNote), instalmentReceipts)
 	if len(b.s.Agreements) == 0 && len(b.s.Instalments) == 0 {
 		p.heading(b.r.in(agreementsWord))
-		p.nothing(noPledges, instalmentReceipts)
+		p.nothing(nothingPledged, instalmentReceipts)
 		return nil
 	}
 	first := p.NextRow() + 3 + len(b.s.Agreements) + 3 // below the agreements with their heading and titles, and its own
 	b.agreements(p, first, first+max(len(b.s.Instalments), 1)-1)
 	p.heading(b.r.in(instalmentsTab))
-	p.titles(words(agreementWord), counts(instalmentWord), counts(dueOn), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
+	p.titles(words(agreementWord), counts(instalmentWord), counts(instalmentDueOn), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
 		amounts(openWord), words(stateOf), words(receiptsWord))
 	for _, i := range b.s.Instalments {
 		b.instalment(p, i)
@@ -51,7 +51,7 @@ func (b *donorBook) instalments() error {
 // agreements sums the instalments that stand from first to last.
 func (b *donorBook) agreements(p *page, first, last int) {
 	p.heading(b.r.in(agreementsWord))
-	p.titles(words(agreementWord), counts(instalmentsTab), counts(signedOn), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
+	p.titles(words(agreementWord), counts(instalmentsTab), counts(agreementSigned), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
 		amounts(openWord))
 	for _, a := range b.s.Agreements {
 		row := p.NextRow()

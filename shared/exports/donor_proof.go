@@ -21,11 +21,11 @@ const (
 
 // proof shows line by line that this donor and all others are the fund, and that the statement's sheets agree with one another.
 func (b *donorBook) proof() error {
-	p, err := b.page(b.r.in(proofTab), 2, 62, 22, 22, 22, 24, 16)
+	p, err := b.page(b.r.in(donorProofTab), 2, 62, 22, 22, 22, 24, 16)
 	if err != nil {
 		return err
 	}
-	p.title(b.r.in(proofTab), b.subtitle())
+	p.title(b.r.in(donorProofTab), b.subtitle())
 	p.wideRemark(b.r.in(proofNote), proofDifference)
 	for i, title := range []locale.Text{periodColumn, statement.InPrior.Text(), statement.CumulativeText} {
 		b.proofOf(p, i, title)

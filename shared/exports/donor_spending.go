@@ -80,12 +80,12 @@ func (b *donorBook) spendingRow(
 		cells = append(cells, amount(spendFundPeriod+i, minor))
 	}
 	cells = append(cells, computed("IF("+at(spendFundAll, row)+"=0,0,"+at(spendDonorAll, row)+"/"+at(spendFundAll, row)+")",
-		partOf(of.Donor.Cumulative, of.Fund.Cumulative), percent), amount(spendEarmarked, of.Earmarked.Cumulative))
+		proportion(of.Donor.Cumulative, of.Fund.Cumulative), percent), amount(spendEarmarked, of.Earmarked.Cumulative))
 	p.Row(cells...)
 }
 
-// partOf is part of whole for a cell of per cents, 0 of nothing. It is shown, never calculated on: amounts stay exact.
-func partOf(part, whole int64) float64 {
+// proportion is part of whole for a cell of per cents, 0 of nothing. It is shown, never calculated on: amounts stay exact.
+func proportion(part, whole int64) float64 {
 	if whole == 0 {
 		return 0
 	}
@@ -154,5 +154,5 @@ func (b *donorBook) spendingChart(p *page) {
 
 // percentNumber is a share as a chart takes it, to six places.
 func percentNumber(part, whole int64) sheet.Number {
-	return sheet.Number(strconv.FormatFloat(partOf(part, whole), 'f', 6, 64))
+	return sheet.Number(strconv.FormatFloat(proportion(part, whole), 'f', 6, 64))
 }

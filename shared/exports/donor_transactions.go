@@ -89,7 +89,7 @@ func (b *donorBook) transactions(ctx context.Context) error {
 		b.transaction(p, t)
 	}
 	if len(b.listed.shown) == 0 {
-		p.nothing(noEntries, entryValue)
+		p.nothing(noneOfThePeriod, entryValue)
 	}
 	p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: entryValue, LastRow: b.entries.last})
 	p.Skip(1)
@@ -103,7 +103,7 @@ func (b *donorBook) transactions(ctx context.Context) error {
 func (b *donorBook) transaction(p *page, t statement.Transaction) {
 	what := b.r.in(t.Event.Kind.Label())
 	if t.Entry.Reverses != "" {
-		what = b.r.fill(reversalOf, what)
+		what = b.r.fill(reversed, what)
 	}
 	whose := sharedWord
 	if t.Own {
