@@ -14,30 +14,7 @@ import (
 // Donor writes the statement of one donor: what was received of it, what became of it, and the proof that this donor and all others are the
 // fund. TERM_UNKNOWN, DATE_ORDER, REF_NOT_FOUND, REF_AMBIGUOUS; a store that stays busy is a *records.BusyError.
 func Donor(ctx context.Context, dst io.Writer, in Input) error {
-	r, err := in.resolve()
-	if err != nil {
-		return err
-	}
-	period, err := StatementPeriod(in)
-	if err != nil {
-		return err
-	}
-	found, err := readStatements(ctx, in)
-	if err != nil {
-		return err
-	}
-	donor, err := FindDonor(found.Donors, in.Donor)
-	if err != nil {
-		return err
-	}
-	all, err := statement.Compute(found.Input, period, donor)
-	if err != nil {
-		return err
-	}
-	s, err := all.Statement(statement.Order{Donor: donor})
-	if errors.Is(err, statement.ErrDonor) {
-		return problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
-	}
+	r, s, found, err := computeDonor(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -46,6 +23,36 @@ func Donor(ctx context.Context, dst io.Writer, in Input) error {
 		return err
 	}
 	return writeStatement(ctx, dst, r, s, listed, found.cities)
+}
+
+// computeDonor computes the statement that is asked for, whatever is made of it.
+func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement, statementRecords, error) {
+	none := statementRecords{}
+	r, err := in.resolve()
+	if err != nil {
+		return nil, nil, none, err
+	}
+	period, err := StatementPeriod(in)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	found, err := readStatements(ctx, in)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	donor, err := FindDonor(found.Donors, in.Donor)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	all, err := statement.Compute(found.Input, period, donor)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	s, err := all.Statement(statement.Order{Donor: donor})
+	if errors.Is(err, statement.ErrDonor) {
+		err = problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
+	}
+	return r, s, found, err
 }
 
 func writeStatement(

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	asked "github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -29,11 +30,12 @@ type Input struct {
 	Programme *programme.Edition
 	Reference *reference.Data
 	Lang      locale.Lang
-	Term      string     // "" is the one of At, or the latest
-	Call      string     // "" is the latest
-	Donor     string     // of a statement: identifier or name
-	From, To  civil.Date // of a statement that is not of a term: its first and last day
-	At        time.Time  // the moment that the workbook shows the network as of; no other time goes into it
+	Format    asked.Format // "" is a workbook
+	Term      string       // "" is the one of At, or the latest
+	Call      string       // "" is the latest
+	Donor     string       // of a statement: identifier or name
+	From, To  civil.Date   // of a statement that is not of a term: its first and last day
+	At        time.Time    // the moment that the workbook shows the network as of; no other time goes into it
 }
 
 // creator is the workbooks' author in their properties.

@@ -20,12 +20,21 @@ var workbooks = map[asked.Kind]func(context.Context, io.Writer, Input) error{
 	asked.Survey:     Survey,
 }
 
-// Write writes the workbook of a kind. It fails for a kind that there isn't, for a past that was not kept with PAST_NOT_KEPT, and otherwise
+// files are what can be written in other formats.
+var files = map[asked.Kind]map[asked.Format]func(context.Context, io.Writer, Input) error{
+	asked.Donor: {asked.PDF: DonorPDF, asked.CSV: DonorCSV},
+	asked.Fund:  {asked.IATI: FundIATI},
+}
+
+// Write writes the workbook of a kind, or what the input's format is of it. It fails for a kind or format that there isn't, for a past that was not kept with PAST_NOT_KEPT, and otherwise
 // as that workbook does.
 func Write(ctx context.Context, dst io.Writer, kind asked.Kind, in Input) error {
 	write, ok := workbooks[kind]
+	if format := in.Format.OrFirst(); format != asked.XLSX {
+		write, ok = files[kind][format]
+	}
 	if !ok {
-		return fmt.Errorf("exports: there is no workbook %q", kind)
+		return fmt.Errorf("exports: there is no workbook %q as %q", kind, in.Format)
 	}
 	err := write(ctx, dst, in)
 	if errors.Is(err, records.ErrNotKept) {

@@ -14,21 +14,22 @@ import (
 
 // exportState is a workbook that was asked for, as it is answered. All keys are always present.
 type exportState struct {
-	ID      string        `json:"id"`
-	State   request.State `json:"state"`
-	Kind    request.Kind  `json:"kind"`
-	Lang    locale.Lang   `json:"lang"`
-	Call    *string       `json:"call"`
-	Term    *string       `json:"term"`
-	Donor   *string       `json:"donor"` // of a statement
-	From    *civil.Date   `json:"from"`
-	To      *civil.Date   `json:"to"`
-	At      time.Time     `json:"at"`
-	File    string        `json:"file"`
-	Bytes   *int64        `json:"bytes"`   // once it is ready
-	Problem *why          `json:"problem"` // why it failed
-	AskedAt time.Time     `json:"askedAt"`
-	EndedAt *time.Time    `json:"endedAt"`
+	ID      string         `json:"id"`
+	State   request.State  `json:"state"`
+	Kind    request.Kind   `json:"kind"`
+	Lang    locale.Lang    `json:"lang"`
+	Format  request.Format `json:"format"`
+	Call    *string        `json:"call"`
+	Term    *string        `json:"term"`
+	Donor   *string        `json:"donor"` // of a statement
+	From    *civil.Date    `json:"from"`
+	To      *civil.Date    `json:"to"`
+	At      time.Time      `json:"at"`
+	File    string         `json:"file"`
+	Bytes   *int64         `json:"bytes"`   // once it is ready
+	Problem *why           `json:"problem"` // why it failed
+	AskedAt time.Time      `json:"askedAt"`
+	EndedAt *time.Time     `json:"endedAt"`
 }
 
 // exportAnswer is the answer to whatever asks for or about a workbook.
@@ -39,7 +40,7 @@ type exportAnswer struct {
 
 func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 	s := exportState{
-		ID: e.ID, State: e.State, Kind: e.Wish.Kind, Lang: e.Wish.Lang, Call: orNull(e.Wish.Call), Term: orNull(e.Wish.Term),
+		ID: e.ID, State: e.State, Kind: e.Wish.Kind, Lang: e.Wish.Lang, Format: e.Wish.Format.OrFirst(), Call: orNull(e.Wish.Call), Term: orNull(e.Wish.Term),
 		Donor: orNull(e.Wish.Donor), From: orNull(e.Wish.From), To: orNull(e.Wish.To),
 		At: e.Wish.At, File: e.File(), Bytes: orNull(e.Bytes), AskedAt: e.AskedAt, EndedAt: orNull(e.EndedAt),
 	}
@@ -58,6 +59,7 @@ func (a *api) createExport(q *asking) (*answer, error) {
 	body, err := q.read(
 		field{"kind", &wish.Kind, kinds(), true},
 		field{"lang", &lang, aText, false},
+		field{"format", &wish.Format, aText, false},
 		field{"call", &wish.Call, aText, false},
 		field{"term", &wish.Term, aText, false},
 		field{"donor", &wish.Donor, aText, false},
@@ -95,6 +97,9 @@ func wishable(wish *request.Wish, lang string) error {
 	if !slices.Contains(request.All(), wish.Kind) {
 		return invalidText("kind", kinds())
 	}
+	if !slices.Contains(wish.Kind.Formats(), wish.Format.OrFirst()) {
+		return invalidText("format", formats(wish.Kind))
+	}
 	if len(wish.Call) > maxText {
 		return invalidText("call", aText)
 	}
@@ -131,6 +136,15 @@ var (
 	ofStatement = locale.Text{EN: "given for a statement only", FR: "donné pour un relevé seulement", ES: "solo para un estado de cuenta"}
 )
 
+// formats lists in what a workbook is made.
+func formats(kind request.Kind) locale.Text {
+	var names []string
+	for _, format := range kind.Formats() {
+		names = append(names, string(format))
+	}
+	return locale.Same(strings.Join(names, ", "))
+}
+
 // kinds lists the workbooks.
 func kinds() locale.Text {
 	var names []string
@@ -147,7 +161,7 @@ func (a *api) findExport(q *asking) (*answer, error) {
 	}
 	got := exportAnswer{Export: exportStateOf(export, q.lang)}
 	if export.State == request.Ready {
-		if got.Download, err = a.download(q.Context(), export.Blob(), xlsxType, export.File()); err != nil {
+		if got.Download, err = a.download(q.Context(), export.Blob(), export.Wish.Format.MediaType(), export.File()); err != nil {
 			return nil, err
 		}
 	}

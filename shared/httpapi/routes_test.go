@@ -372,6 +372,30 @@ func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 	}
 }
 
+func TestAStatementIsAskedForAsAPaperOrAsData(t *testing.T) {
+	w := newWorld(t)
+	for format, media := range map[string]string{"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"} {
+		r := w.ask("POST", "/exports", `{"kind":"donor","donor":"Brest","lang":"fr","format":"`+format+`"}`)
+		id, _ := r.at("export", "id").(string)
+		if r.status != http.StatusAccepted || r.at("export", "format") != format || r.at("export", "file") != "donor.fr."+format {
+			t.Fatalf("%d %s", r.status, r.text)
+		}
+		if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
+			t.Fatal(err)
+		}
+		r = w.ask("GET", "/exports/"+id, "")
+		if r.at("download", "url") != "https://files/exports/"+id+"/donor.fr."+format+"?as=donor.fr."+format {
+			t.Errorf("%s", r.text)
+		}
+		if got := request.Format(format).MediaType(); got != media {
+			t.Errorf("%s is %s", format, got)
+		}
+	}
+	if r := w.ask("POST", "/exports", `{"kind":"budget"}`); r.at("export", "format") != "xlsx" {
+		t.Errorf("a workbook is told as %s", r.text)
+	}
+}
+
 func TestAWorkbookThatCanNotBeMadeSaysWhy(t *testing.T) {
 	w := newWorld(t)
 	id := w.ask("POST", "/exports", `{"kind":"membership","lang":"es","call":"1999"}`).at("export", "id").(string)
@@ -393,6 +417,7 @@ func TestWishesForNoWorkbookAreRefused(t *testing.T) {
 		`{"kind":"donor"}`: "donor", `{"kind":"budget","donor":"Brest"}`: "donor", `{"kind":"donor","donor":"Brest","from":"May"}`: "from",
 		`{"kind":"budget","to":"2025-05-31"}`: "to", `{"kind":"budget","from":"2025-05-31"}`: "from",
 		`{"kind":"donor","donor":"` + strings.Repeat("x", 257) + `"}`: "donor",
+		`{"kind":"budget","format":"pdf"}`:                            "format", `{"kind":"donor","donor":"Brest","format":"doc"}`: "format",
 	} {
 		r := w.ask("POST", "/exports", body)
 		w.refused(r, http.StatusBadRequest, "FIELD_INVALID")

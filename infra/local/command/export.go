@@ -30,7 +30,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	flags.StringVar(&of.donor, "donor", "", "the donor of a statement: identifier or name")
 	from := flags.String("from", "", "a statement's first day, where it is not of a term")
 	to := flags.String("to", "", "a statement's last day")
-	format := flags.String("format", "xlsx", "xlsx")
+	format := flags.String("format", "xlsx", "xlsx; of a donor's statement also pdf and csv, of the fund also iati")
 	output := flags.StringP("output", "o", "", "the workbook to write")
 	in.declare(flags)
 	opts.declare(flags)
@@ -41,14 +41,14 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	if of.lang, err = in.lang(); err != nil {
 		return NotDone, err
 	}
-	of.name = names[0]
+	of.name, of.format = names[0], request.Format(*format)
 	switch {
 	case !slices.Contains(request.All(), request.Kind(of.name)):
 		return NotDone, usage(locale.Text{
 			EN: "there is no workbook %q: %s", FR: "il n'y a pas de classeur %q : %s", ES: "no existe el libro %q: %s",
 		}, of.name, workbookNames())
-	case *format != "xlsx":
-		return NotDone, notOneOf("format", *format, "xlsx")
+	case !slices.Contains(request.Kind(of.name).Formats(), request.Format(*format)):
+		return NotDone, notOneOf("format", *format, formatNames(request.Kind(of.name)))
 	case *output == "":
 		return NotDone, missing("export", needOutput)
 	}
@@ -76,9 +76,19 @@ func workbookNames() string {
 	return strings.Join(names, "|")
 }
 
+// formatNames is in what a workbook can be written, as a person is told it.
+func formatNames(kind request.Kind) string {
+	var names []string
+	for _, format := range kind.Formats() {
+		names = append(names, string(format))
+	}
+	return strings.Join(names, ", ")
+}
+
 // exported says which workbook is to be written.
 type exported struct {
 	name, term, call string
+	format           request.Format
 	donor            string     // of a statement
 	from, to         civil.Date // of a statement that is not of a term
 	lang             locale.Lang
@@ -122,7 +132,7 @@ func (e exported) write(ctx context.Context, s *streams, a *app.App, file string
 	return writeFile(file, func(f *os.File) error {
 		in := exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
-			Lang: e.lang, Term: e.term, Call: e.call, Donor: e.donor, From: e.from, To: e.to, At: a.Clock(),
+			Lang: e.lang, Format: e.format, Term: e.term, Call: e.call, Donor: e.donor, From: e.from, To: e.to, At: a.Clock(),
 		}
 		var past *records.Past
 		if e.past {

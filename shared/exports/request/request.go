@@ -55,13 +55,14 @@ const (
 type Wish struct {
 	Kind   Kind        `json:"kind"`
 	Lang   locale.Lang `json:"lang"`
-	Call   string      `json:"call,omitempty"`  // empty: the latest
-	Term   string      `json:"term,omitempty"`  // empty: the one of At, or the latest
-	Donor  string      `json:"donor,omitempty"` // of a statement: identifier or name
-	From   civil.Date  `json:"from,omitzero"`   // of a statement that is not of a term: its first day
-	To     civil.Date  `json:"to,omitzero"`     // and its last
-	At     time.Time   `json:"at"`              // the moment that the workbook shows the network as of
-	Past   bool        `json:"past,omitempty"`  // by what was on record at that moment, and not by what is now
+	Format Format      `json:"format,omitempty"` // empty: a workbook
+	Call   string      `json:"call,omitempty"`   // empty: the latest
+	Term   string      `json:"term,omitempty"`   // empty: the one of At, or the latest
+	Donor  string      `json:"donor,omitempty"`  // of a statement: identifier or name
+	From   civil.Date  `json:"from,omitzero"`    // of a statement that is not of a term: its first day
+	To     civil.Date  `json:"to,omitzero"`      // and its last
+	At     time.Time   `json:"at"`               // the moment that the workbook shows the network as of
+	Past   bool        `json:"past,omitempty"`   // by what was on record at that moment, and not by what is now
 	Person string      `json:"person,omitempty"`
 }
 
@@ -94,7 +95,9 @@ func (r *Reason) Message(lang locale.Lang) string {
 func (e *Export) Blob() string { return "exports/" + e.ID + "/" + e.File() }
 
 // File is the name under which a person keeps it, such as budget.fr.xlsx.
-func (e *Export) File() string { return string(e.Wish.Kind) + "." + string(e.Wish.Lang) + ".xlsx" }
+func (e *Export) File() string {
+	return string(e.Wish.Kind) + "." + string(e.Wish.Lang) + e.Wish.Format.Extension()
+}
 
 // Store keeps the records. It is safe for concurrent use, also by several processes over one table.
 type Store struct {
