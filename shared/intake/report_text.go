@@ -30,14 +30,29 @@ var (
 	textMeant    = locale.Text{EN: "Meant: %s?", FR: "Vouliez-vous dire : %s ?", ES: "¿Quiso decir: %s?"}
 	textClean    = locale.Text{EN: "No problem was found.", FR: "Aucun problème trouvé.", ES: "No se encontró ningún problema."}
 	textOutcomes = []struct {
-		count func(Counts) int
-		words locale.Text
+		count     func(Counts) int
+		one, more locale.Text
 	}{
-		{func(c Counts) int { return c.Create }, locale.Text{EN: "new", FR: "nouvelles", ES: "nuevas"}},
-		{func(c Counts) int { return c.Update }, locale.Text{EN: "changed", FR: "modifiées", ES: "modificadas"}},
-		{func(c Counts) int { return c.Unchanged }, locale.Text{EN: "unchanged", FR: "inchangées", ES: "sin cambios"}},
-		{func(c Counts) int { return c.Skip }, locale.Text{EN: "skipped", FR: "ignorées", ES: "omitidas"}},
-		{func(c Counts) int { return c.Fail }, locale.Text{EN: "to be corrected", FR: "à corriger", ES: "por corregir"}},
+		{
+			func(c Counts) int { return c.Create },
+			locale.Text{EN: "new", FR: "nouvelle", ES: "nueva"}, locale.Text{EN: "new", FR: "nouvelles", ES: "nuevas"},
+		},
+		{
+			func(c Counts) int { return c.Update },
+			locale.Text{EN: "changed", FR: "modifiée", ES: "modificada"}, locale.Text{EN: "changed", FR: "modifiées", ES: "modificadas"},
+		},
+		{
+			func(c Counts) int { return c.Unchanged },
+			locale.Text{EN: "unchanged", FR: "inchangée", ES: "sin cambios"}, locale.Text{EN: "unchanged", FR: "inchangées", ES: "sin cambios"},
+		},
+		{
+			func(c Counts) int { return c.Skip },
+			locale.Text{EN: "skipped", FR: "ignorée", ES: "omitida"}, locale.Text{EN: "skipped", FR: "ignorées", ES: "omitidas"},
+		},
+		{
+			func(c Counts) int { return c.Fail },
+			locale.Text{EN: "to be corrected", FR: "à corriger", ES: "por corregir"}, locale.Text{EN: "to be corrected", FR: "à corriger", ES: "por corregir"},
+		},
 	}
 	textSeverities = []struct {
 		severity problem.Severity
@@ -74,7 +89,7 @@ func (c Counts) Text(lang locale.Lang) string {
 	var parts []string
 	for _, outcome := range textOutcomes {
 		if n := outcome.count(c); n > 0 {
-			parts = append(parts, locale.FormatInt(lang, int64(n))+" "+outcome.words.In(lang))
+			parts = append(parts, locale.FormatInt(lang, int64(n))+" "+locale.Plural(lang, int64(n), outcome.one, outcome.more))
 		}
 	}
 	if len(parts) > 0 {

@@ -20,6 +20,12 @@ type Report struct {
 	ReportYears int
 }
 
+// MostYears is how many columns a page can have; the network is a dozen years old.
+const MostYears = 60
+
+// Years is how many years a report of a day tells of. Ask for none of more than MostYears.
+func (n *Network) Years(day civil.Date) int { return day.Year - n.firstYear(day) + 1 }
+
 // Report tells of the years up to a day, by which the network's events are folded up.
 func (n *Network) Report(day civil.Date, region func(country string) string) Report {
 	var days []civil.Date

@@ -27,6 +27,7 @@ type acting struct {
 	language
 	call, request string
 	now           locale.Lang
+	there         bool // only where there is a store
 }
 
 func (a *acting) declare(flags *pflag.FlagSet) {
@@ -45,7 +46,11 @@ func (a *acting) open(ctx context.Context, s *streams) (*app.App, error) {
 	if len(a.request) > maxPerson {
 		return nil, longRequest()
 	}
-	opened, err := a.common.open(ctx, s, a.now)
+	open := a.common.open
+	if a.there {
+		open = a.openThere
+	}
+	opened, err := open(ctx, s, a.now)
 	if err == nil && a.call == "" {
 		a.call = opened.Programme.LatestCall().ID
 	}

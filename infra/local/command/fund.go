@@ -164,7 +164,7 @@ func (f *funding) open(ctx context.Context, names []string) (err error) {
 	case slices.Contains(names, ""):
 		return usage(locale.Text{EN: "a name is empty", FR: "un nom est vide", ES: "un nombre está vacío"})
 	}
-	if f.app, err = f.common.open(ctx, f.s, f.now); err != nil {
+	if f.app, err = f.openThere(ctx, f.s, f.now); err != nil {
 		return err
 	}
 	f.names, err = f.donors(ctx)

@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/reference"
 )
 
 // runQuota prints what a National Commission sees of its quota (R-APP-3).
@@ -22,15 +23,19 @@ func runQuota(ctx context.Context, s *streams, args []string) (int, error) {
 	if err != nil {
 		return NotDone, err
 	}
+	if opts.now, err = opts.lang(); err != nil {
+		return NotDone, err
+	}
+	country, err := countryOf(reference.Load(), names[0])
+	if err != nil {
+		return NotDone, err
+	}
+	opts.there = true
 	a, err := opts.open(ctx, s)
 	if err != nil {
 		return NotDone, err
 	}
 	defer a.Close()
-	country, err := countryOf(a.Reference, names[0])
-	if err != nil {
-		return NotDone, err
-	}
 	var moment time.Time // zero: as it stands now
 	if opts.at != "" {
 		moment = a.Clock()

@@ -11,9 +11,16 @@ import (
 var (
 	textPlan   = locale.Same("plan %s\n")
 	textStored = locale.Text{
-		EN: "stored by import %s: %s new, %s changed\n",
-		FR: "enregistré par l'import %s : %s nouvelles, %s modifiées\n",
-		ES: "guardado por la importación %s: %s nuevas, %s modificadas\n",
+		EN: "stored by import %s: %s, %s\n",
+		FR: "enregistré par l'import %s : %s, %s\n",
+		ES: "guardado por la importación %s: %s, %s\n",
+	}
+	textNew = counted{
+		locale.Text{EN: "%s new", FR: "%s nouvelle", ES: "%s nueva"}, locale.Text{EN: "%s new", FR: "%s nouvelles", ES: "%s nuevas"},
+	}
+	textChanged = counted{
+		locale.Text{EN: "%s changed", FR: "%s modifiée", ES: "%s modificada"},
+		locale.Text{EN: "%s changed", FR: "%s modifiées", ES: "%s modificadas"},
 	}
 	textNothing = locale.Text{
 		EN: "nothing to store: no row is new or changed\n",
@@ -30,10 +37,13 @@ var (
 		FR: "l'annulation de l'import %s, qui avait été interrompue, est terminée\n",
 		ES: "la anulación de la importación %s, que se había interrumpido, ha terminado\n",
 	}
-	textPartial = locale.Text{
-		EN: "NOT stored: %s rows to be corrected\n",
-		FR: "NON enregistrées : %s lignes à corriger\n",
-		ES: "NO guardadas: %s filas por corregir\n",
+	textPartial = counted{
+		locale.Text{
+			EN: "NOT stored: %s row to be corrected\n", FR: "NON enregistrée : %s ligne à corriger\n", ES: "NO guardada: %s fila por corregir\n",
+		},
+		locale.Text{
+			EN: "NOT stored: %s rows to be corrected\n", FR: "NON enregistrées : %s lignes à corriger\n", ES: "NO guardadas: %s filas por corregir\n",
+		},
 	}
 )
 
@@ -53,13 +63,13 @@ func (o *outcome) printEnd(out io.Writer, lang locale.Lang) error {
 }
 
 func resultWords(result *intake.Result, lang locale.Lang) string {
-	number := func(n int) string { return locale.FormatInt(lang, int64(n)) }
 	words := textNothing.In(lang)
 	if result.Rows.Create+result.Rows.Update > 0 {
-		words = fmt.Sprintf(textStored.In(lang), result.Import, number(result.Rows.Create), number(result.Rows.Update))
+		words = fmt.Sprintf(textStored.In(lang), result.Import,
+			plural(lang, int64(result.Rows.Create), textNew), plural(lang, int64(result.Rows.Update), textChanged))
 	}
 	if result.Partial() {
-		words += fmt.Sprintf(textPartial.In(lang), number(result.Rows.Fail))
+		words += plural(lang, int64(result.Rows.Fail), textPartial)
 	}
 	return words
 }

@@ -122,6 +122,12 @@ func sizesOf(ctx context.Context, s *streams, a *app.App, past bool, years int, 
 	}
 	day := civil.Of(a.Clock(), a.Programme.LatestCall().Location())
 	n, _ := network.At(network.Terms{Programme: a.Programme, ReportYears: years}, events, day)
+	if told := n.Years(day); told > network.MostYears {
+		return "", usage(locale.Text{
+			EN: "--at %s would tell of %d years, and a page has room for %d", FR: "--at %s parlerait de %d années, et une page en contient %d au plus",
+			ES: "--at %s hablaría de %d años, y en una página caben %d",
+		}, day, told, network.MostYears)
+	}
 	return n.Report(day, func(iso2 string) string { return regionOf(a.Reference, iso2) }).Text(lang, namesOf(a.Reference)), nil
 }
 

@@ -202,3 +202,16 @@ func TestAMomentBeforeAnythingWasRecordedShowsWhatIsKnownOfItNow(t *testing.T) {
 		t.Errorf("checked:\n%s", check.out)
 	}
 }
+
+func TestASeriesOfMoreYearsThanAPageHoldsIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	must(t, guildhall(t, "import", received(t, folder, "members.en.xlsx"), "--data", data, "--at", "2025-06-01"), 0)
+	for lang, want := range map[string]string{"en": "a page has room for 60", "fr": "une page en contient 60 au plus", "es": "en una página caben 60"} {
+		r := guildhall(t, "show", "network", "--data", data, "--at", "9999-12-31", "--lang", lang)
+		if r.status != 2 || !strings.HasPrefix(r.lastLine(), "USAGE ") || !strings.Contains(r.lastLine(), want) || r.out != "" {
+			t.Errorf("status %d: %s", r.status, r.err)
+		}
+	}
+	must(t, guildhall(t, "show", "network", "--data", data, "--at", "2040-12-31"), 0)
+}

@@ -2,9 +2,12 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -35,6 +38,23 @@ func (c *common) open(ctx context.Context, s *streams, lang locale.Lang) (*app.A
 		logInternal(s.err, problem.New("INTERNAL").With("reference", s.ids()), a.Unfinished)
 	}
 	return a, nil
+}
+
+// openThere opens the embedded store where there is one: what rests on records says nothing of a folder without any, and a mistyped --data
+// leaves none behind. STORE_MISSING.
+func (c *common) openThere(ctx context.Context, s *streams, lang locale.Lang) (*app.App, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if table, _ := app.EmbeddedFiles(c.data); !isThere(table) {
+		return nil, problem.New("STORE_MISSING").With("store", c.data)
+	}
+	return c.open(ctx, s, lang)
+}
+
+func isThere(name string) bool {
+	_, err := os.Stat(name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // logInternal keeps what an internal error says for those who run the command; people are shown its reference only.

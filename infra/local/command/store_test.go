@@ -93,7 +93,7 @@ func TestAnImportInModeAllStoresNothingWhenARowFails(t *testing.T) {
 	}
 	r = guildhall(t, "import", file, "--data", data, "--mode", "valid")
 	must(t, r, 1)
-	if !strings.Contains(r.out, "6 new, 0 changed\nNOT stored: 1 rows") {
+	if !strings.Contains(r.out, "6 new, 0 changed\nNOT stored: 1 row ") {
 		t.Errorf("printed:\n%s", r.out)
 	}
 }

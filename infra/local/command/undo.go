@@ -58,7 +58,7 @@ func (u *undoing) undo(ctx context.Context, s *streams, id string) (*intake.Undo
 	case u.mode != string(intake.All) && u.mode != string(intake.Valid):
 		return nil, notOneOf("mode", u.mode, "all, valid")
 	}
-	a, err := u.open(ctx, s, lang)
+	a, err := u.openThere(ctx, s, lang)
 	if err != nil {
 		return nil, err
 	}

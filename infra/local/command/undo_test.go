@@ -92,6 +92,7 @@ func TestAnUndoThatOthersRestOnIsRefusedAndSaysWhyInEveryLanguage(t *testing.T) 
 func TestAnUndoThatCanNotBeDoneHasItsCodeAndStatus2(t *testing.T) {
 	folder := t.TempDir()
 	data := filepath.Join(folder, "data")
+	must(t, guildhall(t, "show", "network", "--data", data), 0) // a store without records
 	r := guildhall(t, "undo", "nothing", "--data", data)
 	if r.status != 2 || !strings.HasPrefix(r.lastLine(), "IMPORT_UNKNOWN ") || r.out != "" {
 		t.Errorf("status %d: %s%s", r.status, r.out, r.err)
@@ -104,5 +105,16 @@ func TestAnUndoThatCanNotBeDoneHasItsCodeAndStatus2(t *testing.T) {
 		if r := guildhall(t, append(wrong, "--data", data)...); r.status != 2 || !strings.HasPrefix(r.lastLine(), "USAGE ") {
 			t.Errorf("%v: status %d: %s%s", wrong, r.status, r.out, r.err)
 		}
+	}
+}
+
+func TestOneRowIsSaidInTheSingular(t *testing.T) {
+	folder := t.TempDir()
+	one := written(t, folder, "one.csv", []byte("City,Country,Joined on\nBrest,France,2017-10-01\n"))
+	for lang, want := range map[string][]string{
+		"en": {"(1 new)", ": 1 new, 0 changed"}, "fr": {"(1 nouvelle)", " : 1 nouvelle, 0 modifiée"}, "es": {"(1 nueva)", ": 1 nueva, 0 modificadas"},
+	} {
+		r := guildhall(t, "import", one, "--kind", "members", "--data", filepath.Join(folder, lang), "--lang", lang)
+		contains(t, r.out, want...)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 func TestARefusalIsInTheLanguageThatTheCommandLineAsksFor(t *testing.T) {
 	data := t.TempDir()
+	must(t, guildhall(t, "show", "network", "--data", data), 0) // a store without records
 	for _, c := range []struct {
 		args []string
 		want string
@@ -142,5 +143,23 @@ func TestNoResultTakesThePlaceOfTheRecords(t *testing.T) {
 	}
 	if got := guildhall(t, "show", "city", "Brest", "--data", data); got.status != 0 {
 		t.Errorf("the records are gone: %s", got.err)
+	}
+}
+
+func TestWhatRestsOnRecordsMakesNoEmptyStore(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "dtaa")
+	for _, args := range [][]string{
+		{"undo", "x"}, {"quota", "France"}, {"fund", "balances"}, {"fund", "verify"}, {"fund", "post", "interest", "--amount", "5", "--as", "anna"},
+		{"fund", "statement", "list"},
+	} {
+		for lang, want := range map[string]string{"en": "There are no records in ", "fr": "Il n'y a pas de données dans ", "es": "No hay datos en "} {
+			got := guildhall(t, append(args, "--data", data, "--lang", lang)...)
+			if got.status != 2 || !strings.HasPrefix(got.lastLine(), "STORE_MISSING "+want) {
+				t.Errorf("%q: status %d, %s", args, got.status, got.err)
+			}
+		}
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Errorf("a store was made: %v", err)
 	}
 }

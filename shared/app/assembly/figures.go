@@ -38,4 +38,6 @@ func (p Parts) figures(ctx context.Context, from records.Reader, at time.Time, o
 // within is a reader inside of a snapshot that was taken already.
 type within struct{ records.Reader }
 
-func (w within) Snapshot(_ context.Context, _ []string, read func(records.Reader) error) error { return read(w.Reader) }
+func (w within) Snapshot(_ context.Context, _ []string, read func(records.Reader) error) error {
+	return read(w.Reader)
+}
