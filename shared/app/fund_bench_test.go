@@ -39,16 +39,18 @@ var (
 	fundYear = statement.Period{From: civil.Date{Year: 2026, Month: 1, Day: 1}, To: civil.Date{Year: 2026, Month: 12, Day: 31}}
 )
 
-// bankLines writes deposits of a thousand donors in the order of their days, a fifth of them in another currency and a tenth earmarked.
-func bankLines(b *testing.B, path string, deposits int) {
-	b.Helper()
+// bankLines writes deposits of a thousand donors in the order of their days, a fifth of them in another currency and a tenth earmarked. Their
+// references are numbered from a first one on.
+func bankLines(t testing.TB, deposits, first int) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "bank.csv")
 	file, err := os.Create(path)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	fmt.Fprintln(file, strings.Join(append(contributionTitles, "Earmarked for"), ","))
 	for i := range deposits {
-		cells := append(contributionCells(i), "")
+		cells := append(contributionCells(first+i), "")
 		day := fundBegin.AddDays(i * fundDays / deposits).String()
 		cells[0], cells[4] = fmt.Sprint("Company ", i*7919%fundDonors), day
 		if cells[7] != "" {
@@ -60,8 +62,9 @@ func bankLines(b *testing.B, path string, deposits int) {
 		fmt.Fprintln(file, strings.Join(cells, ","))
 	}
 	if err := file.Close(); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
+	return path
 }
 
 // fundStages are what is done to the fund, one after the other over one data folder.
@@ -70,14 +73,14 @@ var fundStages = []struct {
 	do   func(ctx context.Context, a *app.App) error
 }{
 	{"import", importFund},
+	{"more", importFund},
 	{"spend", spendFund},
 	{"close", closeFund},
 	{"refund", refundFund},
 	{"statements", func(ctx context.Context, a *app.App) error { return stateFund(ctx, a, 1<<30) }},
 	{"lists", func(ctx context.Context, a *app.App) error { return stateFund(ctx, a, 100) }},
 	{"verify", func(ctx context.Context, a *app.App) error {
-		head, err := a.Registry.VerifyFund(ctx)
-		fmt.Fprintln(os.Stderr, head.Total, "entries")
+		_, err := a.Registry.VerifyFund(ctx)
 		return err
 	}},
 }
@@ -202,7 +205,9 @@ func stateFund(ctx context.Context, a *app.App, listed int) error {
 	for i, donor := range all.Donors {
 		donors[i] = donor.Donor
 	}
-	listings := 0
+	if len(donors) != fundDonors {
+		return fmt.Errorf("%d donors have figures", len(donors))
+	}
 	for len(donors) > 0 {
 		some := donors[:min(listed, len(donors))]
 		donors = donors[len(some):]
@@ -216,41 +221,71 @@ func stateFund(ctx context.Context, a *app.App, listed int) error {
 			if err != nil {
 				return err
 			}
-			listings += len(s.Contributions)
+			if (len(s.Contributions) > 0) != (listed < fundDonors) {
+				return fmt.Errorf("%s has %d contributions listed", donor, len(s.Contributions))
+			}
 		}
 	}
-	fmt.Fprintln(os.Stderr, len(all.Donors), "donors,", listings, "contributions listed")
 	return nil
 }
 
-// BenchmarkFund prints what the stages take, by the clock and of processors: deposits of 1,000 donors imported into the embedded store, a thousand expenditures posted one
-// by one, the closing of the books, a refund after it, the statements of all donors without and with lists of their contributions, and the
-// verifying of everything.
+// told is what a stage took.
+type told struct {
+	millis        int64
+	processors    time.Duration
+	own, resident int64 // bytes
+}
+
+func fundStageOf(t testing.TB, program, stage, folder, file string) told {
+	t.Helper()
+	child := exec.Command(program)
+	child.Env = append(os.Environ(), fundStage+"="+stage, largeFolder+"="+folder, largeFile+"="+file)
+	child.Stderr = os.Stderr
+	out, err := child.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", stage, err)
+	}
+	var told told
+	if _, err := fmt.Sscan(string(out), &told.millis, &told.own, &told.resident); err != nil {
+		t.Fatalf("%s: %q: %v", stage, out, err)
+	}
+	told.processors = child.ProcessState.UserTime() + child.ProcessState.SystemTime()
+	return told
+}
+
+// What statements and verifying hold is by donors, whatever the number of entries.
+func TestTheMemoryOfStatementsAndVerifyingDoesNotGrowWithTheLedger(t *testing.T) {
+	program, own := plainProgram(t), map[string][]int64{}
+	for _, deposits := range []int{2_000, 20_000} {
+		folder := t.TempDir()
+		fundStageOf(t, program, "import", folder, bankLines(t, deposits, 0))
+		for _, stage := range []string{"statements", "verify"} {
+			own[stage] = append(own[stage], fundStageOf(t, program, stage, folder, "").own)
+		}
+	}
+	for stage, most := range own {
+		if most[1] > most[0]+12<<20 {
+			t.Errorf("%s took %d MiB, and %d MiB with ten times as many deposits", stage, most[0]>>20, most[1]>>20)
+		}
+	}
+}
+
+// BenchmarkFund prints what the stages take, by the clock and of processors, and in memory: deposits of 1,000 donors imported into the
+// embedded store and 10,000 more after them, a thousand expenditures posted one by one, the closing of the books, a refund after it, the
+// statements of all donors without and with lists of their contributions, and the verifying of everything.
 func BenchmarkFund(b *testing.B) {
 	program := plainProgram(b)
 	for _, deposits := range []int{10_000, large} {
-		path := filepath.Join(b.TempDir(), "bank.csv")
-		bankLines(b, path, deposits)
+		files := map[string]string{"import": bankLines(b, deposits, 0), "more": bankLines(b, 10_000, large)}
 		b.Run(fmt.Sprintf("deposits=%d", deposits), func(b *testing.B) {
 			for b.Loop() {
 				folder := b.TempDir()
 				for _, stage := range fundStages {
-					child := exec.Command(program)
-					child.Env = append(os.Environ(), fundStage+"="+stage.name, largeFolder+"="+folder, largeFile+"="+path)
-					child.Stderr = os.Stderr
-					out, err := child.Output()
-					if err != nil {
-						b.Fatalf("%s: %v", stage.name, err)
-					}
-					var millis, own, all int64
-					if _, err := fmt.Sscan(string(out), &millis, &own, &all); err != nil {
-						b.Fatalf("%s: %q: %v", stage.name, out, err)
-					}
-					state := child.ProcessState
-					b.ReportMetric(float64(millis), stage.name+"-ms")
-					b.ReportMetric(float64((state.UserTime()+state.SystemTime()).Milliseconds()), stage.name+"-ms/processor")
-					b.ReportMetric(float64(own)/(1<<20), stage.name+"-MiB")
-					b.ReportMetric(float64(all)/(1<<20), stage.name+"-MiB/resident")
+					told := fundStageOf(b, program, stage.name, folder, files[stage.name])
+					b.ReportMetric(float64(told.millis), stage.name+"-ms")
+					b.ReportMetric(float64(told.processors.Milliseconds()), stage.name+"-ms/processors")
+					b.ReportMetric(float64(told.own)/(1<<20), stage.name+"-MiB")
+					b.ReportMetric(float64(told.resident)/(1<<20), stage.name+"-MiB/resident")
 				}
 			}
 		})
