@@ -46,30 +46,28 @@ func (c fundCheckpoint) part(n int) records.Ref {
 	return records.Ref{Type: fundFiguresType, Partition: c.Text, ID: fmt.Sprintf("%06d", n)}
 }
 
-// figures are donors' figures at the end of the last closed period that ends on a day or before it, and that period's last day. Where none
-// was closed they are those of a fund that has nothing, at the end of the zero day.
-func (h fundHead) figures(ctx context.Context, from records.Reader, by civil.Date) (*attribution.Book, civil.Date, error) {
-	if h.ClosedTo.Before(by) {
-		by = h.ClosedTo
-	}
-	var last fundCheckpoint
-	err := scan(ctx, from, fundCheckpointType, "", "", func(_ records.Record, c fundCheckpoint) error {
-		if c.Day.After(by) {
-			return errStop
-		}
-		last = c
-		return nil
-	})
-	if err != nil && !errors.Is(err, errStop) {
-		return nil, civil.Date{}, err
-	}
-	if last.Parts > 0 {
-		book, err := last.read(ctx, from)
-		if err == nil || !errors.Is(err, attribution.ErrKept) {
-			return book, last.Day, err
+// figures are donors' figures at the end of the last closed period, and that period's last day. Where none was closed, or what was kept
+// is not as it was written, they are those of a fund that has nothing, at the end of the zero day.
+func (h fundHead) figures(ctx context.Context, from records.Reader) (*attribution.Book, civil.Date, error) {
+	if !h.ClosedTo.IsZero() {
+		book, err := readFigures(ctx, from, h.ClosedTo)
+		if !errors.Is(err, attribution.ErrKept) && !errors.Is(err, records.ErrNotFound) {
+			return book, h.ClosedTo, err
 		}
 	}
 	return attribution.New(trust.AreaOf), civil.Date{}, nil
+}
+
+// readFigures gives the book that was kept at the closing up to a day. records.ErrNotFound, attribution.ErrKept.
+func readFigures(ctx context.Context, from records.Reader, day civil.Date) (*attribution.Book, error) {
+	c, err := find[fundCheckpoint](ctx, from, checkpointRef(day))
+	if err == nil && c.Day != day {
+		err = fmt.Errorf("%w: of %s", attribution.ErrKept, c.Day)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.read(ctx, from)
 }
 
 // read gives the book that was kept. attribution.ErrKept when that isn't what was written.
@@ -120,7 +118,7 @@ func (r *figuresReader) Read(p []byte) (int, error) {
 // checkpoint keeps donors' figures at the end of a day, the parts of the text at once, and gives the writes that make them the fund's. Text
 // that no closing came of, since others wrote at the same moment, is in nobody's way.
 func (b *books) checkpoint(ctx context.Context, day civil.Date) ([]table.Write, error) {
-	book, since, err := b.head.figures(ctx, b.from, day)
+	book, since, err := b.head.figures(ctx, b.from)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
@@ -40,27 +39,35 @@ func (w *world) parts(day civil.Date) []records.Ref {
 	return refs
 }
 
-// figures are what donors' figures come to at the end of a day, by what was kept and the entries since, and by all entries.
-func (w *world) figures(day civil.Date) (kept, all string, since civil.Date) {
+// kept is the text of donors' figures at the end of a closed period.
+func (w *world) kept(day civil.Date) (text string) {
+	w.t.Helper()
+	for _, ref := range w.parts(day) {
+		part, err := w.reader.Get(w.t.Context(), ref)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		text += part.Body["text"].(string)
+	}
+	return text
+}
+
+// followed is that text by all entries.
+func (w *world) followed(day civil.Date) string {
 	w.t.Helper()
 	fund, err := registry.ReadFundBooks(w.t.Context(), w.reader)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	book, since, err := fund.Figures(w.t.Context(), day)
+	book, err := trust.Attribute(fund.Entries(w.t.Context()), day, trust.AreaOf)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	again := attribution.New(trust.AreaOf)
-	var texts [2]bytes.Buffer
-	err = errors.Join(
-		trust.Follow(book, fund.EntriesAfter(w.t.Context(), since), day, nil), book.Write(&texts[0]),
-		trust.Follow(again, fund.Entries(w.t.Context()), day, nil), again.Write(&texts[1]),
-	)
-	if err != nil {
+	var text bytes.Buffer
+	if err := book.Write(&text); err != nil {
 		w.t.Fatal(err)
 	}
-	return texts[0].String(), texts[1].String(), since
+	return text.String()
 }
 
 func TestClosedPeriodsAreNotReadAgainToJudgeWhatIsTakenFromADonor(t *testing.T) {
@@ -127,7 +134,7 @@ func TestAnEntryOfAClosedPeriodIsRefusedAsSuchWhateverItTakes(t *testing.T) {
 	wantCode(t, w.decided(refund), "PERIOD_LOCKED")
 }
 
-func TestDonorsFiguresGoOnFromTheLastClosingBeforeADay(t *testing.T) {
+func TestEachClosingKeepsWhatAllEntriesMakeOfDonorsFigures(t *testing.T) {
 	w := newWorld(t)
 	w.post(deposit("d1", 1000, civil.Date{Year: 2024, Month: 12, Day: 30}))
 	w.post(deposit("d2", 700, may(2)))
@@ -138,12 +145,9 @@ func TestDonorsFiguresGoOnFromTheLastClosingBeforeADay(t *testing.T) {
 		w.post(deposit("d3", 70, may(to+1)))
 		w.post(deposit("d1", 7, may(to+4)))
 	}
-	for day, want := range map[civil.Date]civil.Date{
-		may(19): may(12), may(12): may(12), may(11): may(5), may(4): may(1), may(1).AddDays(-1): {}, {Year: 2024, Month: 12, Day: 31}: {},
-	} {
-		kept, all, since := w.figures(day)
-		if kept != all || since != want {
-			t.Errorf("%s: from %s:\n%s\n%s", day, since, kept, all)
+	for _, to := range []int{1, 5, 12} {
+		if kept, all := w.kept(may(to)), w.followed(may(to)); kept != all {
+			t.Errorf("%d May:\n%s\n%s", to, kept, all)
 		}
 	}
 	w.verified()
@@ -155,7 +159,7 @@ func TestFiguresThatAreNotWhatWasKeptAreLeftOutAndNamed(t *testing.T) {
 	for name, damage := range map[string]func(w *world){
 		"a donor's money": func(w *world) {
 			ref := w.parts(may(10))[0]
-			w.tampered(ref, ref, func(body map[string]any) { body["text"] = strings.Replace(body["text"].(string), "1000", "9000", 1) })
+			w.tampered(ref, ref, func(body map[string]any) { body["text"] = strings.Replace(body["text"].(string), "1030", "9000", 1) })
 		},
 		"the text is missing": func(w *world) { w.removed(w.parts(may(10))[0]) },
 		"all of it is missing": func(w *world) {
@@ -168,18 +172,29 @@ func TestFiguresThatAreNotWhatWasKeptAreLeftOutAndNamed(t *testing.T) {
 		"a closing that was none": func(w *world) {
 			w.tampered(checkpoint(may(10)), checkpoint(may(8)), func(body map[string]any) { body["day"], body["parts"] = "2025-05-08", int64(0) })
 		},
+		"an earlier closing's": func(w *world) {
+			w.removed(checkpoint(may(10)))
+			w.tampered(checkpoint(may(3)), checkpoint(may(10)), as)
+		},
 		"kept by another day": func(w *world) { w.tampered(checkpoint(may(10)), checkpoint(may(9)), as) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.post(deposit("d1", 1000, may(2)))
+			if err := w.closed(may(3)); err != nil {
+				t.Fatal(err)
+			}
+			w.post(deposit("d1", 30, may(5)))
 			if err := w.closed(may(10)); err != nil {
 				t.Fatal(err)
 			}
 			w.post(deposit("d2", 50, may(11)))
 			w.verified()
 			damage(w)
-			if kept, all, _ := w.figures(may(12)); kept != all {
+			if err := w.closed(may(15)); err != nil {
+				t.Fatal(err)
+			}
+			if kept, all := w.kept(may(15)), w.followed(may(15)); kept != all {
 				t.Errorf("%s\n%s", kept, all)
 			}
 			var fault *ledger.Fault
@@ -210,14 +225,17 @@ func TestTheFiguresOfManyDonorsAreKeptInSeveralRecords(t *testing.T) {
 	if parts := w.parts(may(4)); len(parts) < 2 {
 		t.Errorf("%v", parts)
 	}
-	if kept, all, since := w.figures(may(5)); kept != all || since != may(4) {
-		t.Errorf("since %s", since)
+	if kept, all := w.kept(may(4)), w.followed(may(4)); kept != all {
+		t.Errorf("%d bytes of %d are kept", len(kept), len(all))
 	}
 	w.verified()
-	// A part in the middle of two is one that is missing, not the end.
-	w.removed(w.parts(may(4))[1])
-	if kept, all, since := w.figures(may(5)); kept != all || !since.IsZero() {
-		t.Errorf("since %s", since)
+	w.post(deposit("late", 5, may(6)))
+	w.removed(w.parts(may(4))[1]) // what is left is not all
+	if err := w.closed(may(8)); err != nil {
+		t.Fatal(err)
+	}
+	if kept, all := w.kept(may(8)), w.followed(may(8)); kept != all {
+		t.Errorf("%d bytes of %d are kept", len(kept), len(all))
 	}
 }
 
@@ -241,7 +259,10 @@ func TestBooksWhoseSheetWasUndoneAfterARefundAreFollowedAndClosed(t *testing.T) 
 		t.Fatal(err)
 	}
 	w.imported(service, given("Atlas Foundation", "50", "2025-05-12", "A-2"))
-	if kept, all, since := w.figures(may(15)); kept != all || since != may(10) {
+	if err := w.closed(may(15)); err != nil {
+		t.Fatal(err)
+	}
+	if kept, all := w.kept(may(15)), w.followed(may(15)); kept != all {
 		t.Errorf("%s\n%s", kept, all)
 	}
 	w.verified()

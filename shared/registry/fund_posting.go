@@ -148,7 +148,7 @@ func (b *books) donor(ctx context.Context, entry ledger.Entry) error {
 	if !trust.Takes(entry) || !entry.Date.After(b.head.ClosedTo) {
 		return nil
 	}
-	before, day, err := b.head.figures(ctx, b.from, b.head.ClosedTo)
+	before, day, err := b.head.figures(ctx, b.from)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/learning-cities/guildhall/shared/attribution"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -80,17 +79,6 @@ func (b *FundBooks) ClosedTo() civil.Date { return b.head.ClosedTo }
 // Entries are those up to the head, in the order of their days; they can be gone through again.
 func (b *FundBooks) Entries(ctx context.Context) iter.Seq2[ledger.Entry, error] {
 	return entriesUpTo(ctx, b.from, b.head)
-}
-
-// EntriesAfter are those of Entries of the days behind one; entries of months before that day's are not read.
-func (b *FundBooks) EntriesAfter(ctx context.Context, day civil.Date) iter.Seq2[ledger.Entry, error] {
-	return entriesAfter(ctx, b.from, b.head, day)
-}
-
-// Figures are donors' figures at the end of the last closed period that ends on a day or before it, and that period's last day; without one
-// they are those of a fund that has nothing, and the zero day. They go on by trust.Follow and EntriesAfter that day.
-func (b *FundBooks) Figures(ctx context.Context, by civil.Date) (*attribution.Book, civil.Date, error) {
-	return b.head.figures(ctx, b.from, by)
 }
 
 var errStop = errors.New("registry: no more is wanted")
