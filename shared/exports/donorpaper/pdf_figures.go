@@ -74,7 +74,7 @@ func (b book) categories() {
 		return
 	}
 	b.Heading(2, b.in(categoryTitle))
-	t := b.amounts(b.in(categoryTitle))
+	t := b.amounts(b.in(categoryColumn))
 	var all []statement.Columns
 	for _, c := range b.Statement.Categories {
 		label := b.in(noCategory)
@@ -102,6 +102,9 @@ func (b book) beneficiaries() {
 	t := b.amounts(b.in(countryTitle))
 	var all []statement.Columns
 	for _, one := range s.Beneficiaries {
+		if one.Donor.IsZero() {
+			continue
+		}
 		var under string
 		if len(one.Cities) > 0 {
 			under = b.fill(citiesNamed, b.cities(one.Cities))
@@ -111,6 +114,9 @@ func (b book) beneficiaries() {
 	}
 	t.Sum(append([]string{b.in(totalWord)}, b.columns(sum(all))...)...)
 	t.End()
+	if len(all) < len(s.Beneficiaries) {
+		b.Note(b.in(notReached))
+	}
 	if len(s.Focus) == 0 {
 		return
 	}

@@ -108,6 +108,17 @@ func TestWhatWasTakenBackSaysSo(t *testing.T) {
 	}
 }
 
+func TestCountriesThatADonorsShareDidNotReachAreInTheDataOnly(t *testing.T) {
+	in := input(t, locale.EN, 0)
+	text := papertest.Text(t, printed(t, in))
+	if strings.Contains(text, "Mexico") || !strings.Contains(text, "Countries that only other donors’ shares reached") {
+		t.Error("the paper lists them, or does not say where they are")
+	}
+	if found := only(lines(t, in), map[string]string{"section": "beneficiaries", "country": "MX", "of": "fund", "column": "period"}); len(found) != 1 {
+		t.Error("the data lacks them")
+	}
+}
+
 func TestAPaperListsTheFirstTransactionsAndSaysHowManyMore(t *testing.T) {
 	text := papertest.Text(t, printed(t, input(t, locale.EN, donorpaper.MaxListed+7)))
 	if !strings.Contains(text, "exp-01999") || strings.Contains(text, "exp-02000") || !strings.Contains(text, "7 more are in the data file") {

@@ -81,6 +81,7 @@ func sample(t *testing.T) *statement.Statement {
 		Beneficiaries: []statement.Beneficiary{
 			{Kind: statement.ReachCountry, Country: "SN", Name: locale.Text{EN: "Senegal", FR: "Sénégal", ES: "Senegal"}, Cities: []string{"SN#dakar"},
 				Donor: statement.Columns{Period: 1_000_000, Cumulative: 1_000_000}, Region: true, Continent: true},
+			{Kind: statement.ReachCountry, Country: "MX", Name: locale.Text{EN: "Mexico", FR: "Mexique", ES: "México"}, Fund: statement.Columns{Period: 5}},
 			{Kind: statement.ReachUnnamed, Name: statement.ReachUnnamed.Text(), Donor: statement.Columns{Period: 234_567, Cumulative: 234_567}},
 		},
 		Categories: []statement.Category{{Code: "", Fund: statement.Columns{Period: 2_000_000}}},

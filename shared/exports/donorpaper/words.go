@@ -47,15 +47,15 @@ var (
 	inCurrency     = say("All amounts in %s unless another currency is named.", "Tous les montants en %s, sauf si une autre monnaie est indiquée.",
 		"Todos los importes en %s, salvo que se indique otra moneda.")
 
-	pledgedHeading = say("Pledged (memorandum: no money until received)", "Promis (pour mémoire : pas d’argent avant réception)",
+	pledgedHeading = say("Pledged (memorandum: no money until received)", "Annoncé (pour mémoire : pas d’argent avant réception)",
 		"Prometido (pro memoria: no es dinero hasta recibirse)")
 	agreementTitle    = say("Agreement", "Accord", "Acuerdo")
 	signedTitle       = say("Signed on", "Signé le", "Firmado el")
-	pledgedTitle      = say("Pledged", "Promis", "Prometido")
+	pledgedTitle      = say("Pledged", "Annoncé", "Prometido")
 	coveredTitle      = say("Received towards it", "Reçu à ce titre", "Recibido a cuenta")
 	openTitle         = say("Open", "Reste dû", "Pendiente")
-	instalmentHeading = say("Received by instalment", "Reçu par échéance", "Recibido por plazo")
-	instalmentTitle   = say("Instalment", "Échéance", "Plazo")
+	instalmentHeading = say("Received by instalment", "Reçu par tranche", "Recibido por plazo")
+	instalmentTitle   = say("Instalment", "Tranche", "Plazo")
 	dueTitle          = say("Due on", "Due le", "Vence el")
 	noDue             = say("no day agreed", "aucun jour convenu", "sin fecha acordada")
 	amountTitle       = say("Amount", "Montant", "Importe")
@@ -86,17 +86,21 @@ var (
 
 	budgetHeading  = say("Budget against actual: the whole fund", "Budget et réalisé : l’ensemble du fonds", "Presupuesto y ejecución: todo el fondo")
 	plannedTitle   = say("Planned, term %s", "Prévu, mandat %s", "Previsto, periodo %s")
-	allocatedTitle = say("Allocated, cumulative", "Alloué, cumulé", "Asignado, acumulado")
+	allocatedTitle = say("Allocated, cumulative", "Affecté, cumulé", "Asignado, acumulado")
 	spentTitle     = say("Spent in the term", "Dépensé durant le mandat", "Gastado en el periodo")
 	leftTitle      = say("Open of the plan", "Reste du plan", "Resto del plan")
-	unspentTitle   = say("Allocated and unspent", "Alloué et non dépensé", "Asignado y no gastado")
+	unspentTitle   = say("Allocated and unspent", "Affecté et non dépensé", "Asignado y no gastado")
 	categoryTitle  = say("Spending of the fund by category", "Dépenses du fonds par catégorie", "Gasto del fondo por categoría")
+	categoryColumn = say("Category", "Catégorie", "Categoría")
 	noCategory     = say("without a category", "sans catégorie", "sin categoría")
 
 	beneficiaryHeading = say("Who benefited: this donor’s share", "Qui en a bénéficié : part de ce donateur", "Quién se benefició: parte de este donante")
 	countryTitle       = say("Country", "Pays", "País")
-	citiesNamed        = say("cities: %s", "villes : %s", "ciudades: %s")
-	focusHeading       = say("Focus of the fund: Africa and low-income countries", "Priorité du fonds : Afrique et pays à faible revenu",
+	notReached         = say("Countries that only other donors’ shares reached are in the data file (CSV).",
+		"Les pays que seules les parts d’autres donateurs ont touchés sont dans le fichier de données (CSV).",
+		"Los países a los que solo llegaron las partes de otros donantes están en el archivo de datos (CSV).")
+	citiesNamed  = say("cities: %s", "villes : %s", "ciudades: %s")
+	focusHeading = say("Focus of the fund: Africa and low-income countries", "Priorité du fonds : Afrique et pays à faible revenu",
 		"Prioridad del fondo: África y países de ingreso bajo")
 	focusTitle = say("Spent for", "Dépensé pour", "Gastado para")
 	shareTitle = say("Share", "Part", "Parte")
