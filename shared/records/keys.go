@@ -30,6 +30,7 @@ import (
 //	mandate         mandate#2019-2021            health#FR#brest
 //	news            news#2019-2021               health#2020-03-31#FR#brest
 //	contribution    contribution#2025            bank reference, or a hash of the row
+//	monthly rate    rate#2025                    EUR#2025-03-01
 //	instalment      instalment                   kor-mdfm-2020#001, the agreement and the instalment's number
 //	expenditure     expenditure#2025             the voucher's reference, or a hash of the row
 //	result          result#2024-2026             fund/1.1, the activity
