@@ -48,7 +48,7 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	s, err := all.Statement(statement.Order{Donor: donor})
+	s, err := standing(all, donor, found)
 	if errors.Is(err, statement.ErrDonor) {
 		err = problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
 	}

@@ -9,13 +9,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/sheet/officetest"
+	"github.com/learning-cities/guildhall/shared/statement"
 )
 
 // resultFigure is the first figure that results can have.
@@ -146,5 +149,34 @@ func TestAStatementIsOfTheDaysThatAreNamed(t *testing.T) {
 	in.From, in.To, in.Donor = day("2024-01-01"), day("2024-12-31"), "company#000000000000"
 	if err := exports.Donor(t.Context(), io.Discard, in); !errors.As(err, &p) || p.Code != "REF_NOT_FOUND" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What two persons made final is said to be so as long as its figures are what they were; else the next version is on its way.
+func TestAStatementIsFinalAsLongAsItsFiguresAreThoseThatWereApproved(t *testing.T) {
+	s := trustFund(t)
+	read, err := exports.ReadStatements(t.Context(), input(s, locale.EN))
+	if err != nil {
+		t.Fatal(err)
+	}
+	period, _ := statement.OfTerm(programme.Current(), term)
+	all, err := statement.Compute(read, period, korea)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := all.Statement(statement.Order{Donor: korea})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, c := range []struct{ digest, status, number string }{
+		{now.Digest, `["Status","FINAL"]`, `["Version","1, issued on 1 October 2025"]`},
+		{strings.Repeat("0", 64), `["Status","PROVISIONAL"]`, `["Version",3]`},
+		{now.Digest, `["Status","FINAL"]`, `["Version","3, issued on 1 October 2025"]`},
+	} {
+		final := registry.FinalStatement{At: time.Date(2025, time.October, 1, 9, 0, 0, 0, time.UTC), ProposedStatement: registry.ProposedStatement{
+			StatementOf: registry.StatementOf{Donor: korea, From: period.From, To: period.To}, Version: version + 1, Digest: c.digest,
+		}}
+		s.put(t, registry.StatementType, "", final.ID(), final)
+		wantLines(t, rowsOf(t, statementOf(t, s, korea, locale.EN), "Statement"), c.status, c.number)
 	}
 }

@@ -28,7 +28,8 @@ func statementTypes() []string {
 // statementRecords is what statements are made from.
 type statementRecords struct {
 	statement.Input
-	cities map[string]string // names of member cities by identifier
+	cities map[string]string         // names of member cities by identifier
+	finals []registry.FinalStatement // of the donor and the period that are asked for, in the order of their versions
 }
 
 // ReadStatements reads what statements are computed from, at one moment. The entries can be gone through after it, as often as is wanted:
@@ -59,6 +60,9 @@ func readStatements(ctx context.Context, in Input) (statementRecords, error) {
 		if from.Results, err = readResults(ctx, reader, in.Programme); err != nil {
 			return err
 		}
+		if from.finals, err = readFinals(ctx, reader, in, from.Donors); err != nil {
+			return err
+		}
 		members, err := scan[member.Member](ctx, reader, member.RecordType, "")
 		from.cities = map[string]string{}
 		for _, m := range members {
@@ -67,6 +71,34 @@ func readStatements(ctx context.Context, in Input) (statementRecords, error) {
 		return err
 	})
 	return from, err
+}
+
+// readFinals reads what was made final of the statement that is asked for; nothing where none is, or its donor is not known.
+func readFinals(ctx context.Context, from records.Reader, in Input, donors map[string]fund.Donor) ([]registry.FinalStatement, error) {
+	donor, err := FindDonor(donors, in.Donor)
+	if err != nil {
+		return nil, nil
+	}
+	period, err := StatementPeriod(in)
+	if err != nil {
+		return nil, err
+	}
+	return registry.StatementsOf(ctx, from, registry.StatementOf{Donor: donor, From: period.From, To: period.To})
+}
+
+// standing is a donor's statement as it stands: final, in its last version, as long as its figures are those that two persons made final;
+// else a provisional one of the version that would follow.
+func standing(all *statement.Fund, donor string, found statementRecords) (*statement.Statement, error) {
+	s, err := all.Statement(statement.Order{Donor: donor})
+	if err != nil || len(found.finals) == 0 {
+		return s, err
+	}
+	last := found.finals[len(found.finals)-1]
+	if last.Digest != s.Digest {
+		return all.Statement(statement.Order{Donor: donor, Version: last.Version + 1})
+	}
+	issued := civil.Of(last.At, found.Programme.LatestCall().Location())
+	return all.Statement(statement.Order{Donor: donor, Status: statement.Final, Version: last.Version, IssuedOn: issued})
 }
 
 // readDonors names the donors by the contributions of the programme's years and by the pledges. Of the contributions no more is kept.
