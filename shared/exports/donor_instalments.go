@@ -38,7 +38,7 @@ func (b *donorBook) instalments() error {
 	}
 	first := p.NextRow() + 3 + len(b.s.Agreements) + 3 // below the agreements with their heading and titles, and its own
 	b.agreements(p, first, first+max(len(b.s.Instalments), 1)-1)
-	p.heading(b.r.in(instalmentsTab))
+	p.heading(b.r.in(instalmentsWord))
 	p.titles(words(agreementWord), counts(instalmentWord), counts(instalmentDueOn), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
 		amounts(openWord), words(stateOf), words(receiptsWord))
 	for _, i := range b.s.Instalments {
@@ -51,7 +51,7 @@ func (b *donorBook) instalments() error {
 // agreements sums the instalments that stand from first to last.
 func (b *donorBook) agreements(p *page, first, last int) {
 	p.heading(b.r.in(agreementsWord))
-	p.titles(words(agreementWord), counts(instalmentsTab), counts(agreementSigned), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
+	p.titles(words(agreementWord), counts(instalmentsWord), counts(agreementSigned), counts(currencyWord), amounts(pledgedWord), amounts(coveredWord),
 		amounts(openWord))
 	for _, a := range b.s.Agreements {
 		row := p.NextRow()

@@ -35,7 +35,7 @@ var (
 	tileReceived = say("Received from you", "Reçu de vous", "Recibido de ustedes")
 	tileSpent    = say("Spent on activities", "Dépensé pour les activités", "Gastado en actividades")
 	tileHeld     = say("Held in trust for you", "Détenu en dépôt pour vous", "En depósito para ustedes")
-	tileFocus    = say("For Africa (UNESCO) and low-income countries", "Afrique (UNESCO) et pays à faible revenu", "África (UNESCO) y países de ingreso bajo")
+	tileFocus    = say("Africa (UNESCO) and low-income countries", "Afrique (UNESCO) et pays à faible revenu", "África (UNESCO) y países de ingreso bajo")
 	heldRemark   = say("of it set aside for activities: ", "dont réservé aux activités : ", "de ello, asignado a actividades: ")
 
 	factsHeading    = say("This statement", "Ce relevé", "Este estado de cuenta")
@@ -77,6 +77,7 @@ var (
 	lineLessOpen    = say("the closing balance less what is unallocated", "le solde de clôture moins le non alloué", "el saldo final menos lo no asignado")
 	summaryNote     = say("Above zero is money that came, below zero money that went. This is money held in trust for you: a liability until it is spent (R-FUN-2).", "Au-dessus de zéro, l’argent reçu ; au-dessous, l’argent sorti. Cet argent est détenu en dépôt pour vous : un engagement jusqu’à sa dépense (R-FUN-2).", "Por encima de cero, el dinero que entró; por debajo, el que salió. Es dinero en depósito para ustedes: un pasivo hasta que se gaste (R-FUN-2).")
 	pledgeNote      = say("A pledge is a memorandum and no money: it is in no sum of what was received (R-FUN-8). What you gave covers your instalments of that currency in the order in which they are due.", "Une promesse est un mémorandum et non de l’argent : elle n’est dans aucune somme de ce qui a été reçu (R-FUN-8). Vos versements couvrent vos échéances de cette monnaie dans l’ordre de leurs dates.", "Una promesa es un memorando y no dinero: no está en ninguna suma de lo recibido (R-FUN-8). Lo que dieron cubre sus plazos en esa moneda por orden de vencimiento.")
+	instalmentsWord = say("Instalments", "Échéances", "Plazos")
 	agreementWord   = say("Agreement", "Accord", "Acuerdo")
 	agreementSigned = say("Signed on", "Signé le", "Firmado el")
 	pledgedWord     = say("Pledged", "Promis", "Prometido")

@@ -202,13 +202,19 @@ func (d *demo) mark(ctx context.Context, report *intake.Report) error {
 	})
 }
 
-// export writes all workbooks in the three languages.
+// demoDonor is whose statement the demo writes.
+const demoDonor = "Government of Norway"
+
+// export writes all workbooks in the three languages, with one donor's statement.
 func (d *demo) export(ctx context.Context) error {
-	for _, kind := range request.Kinds() {
-		name := string(kind)
+	for _, kind := range request.All() {
+		name, donor := string(kind), ""
+		if kind == request.Donor {
+			donor = demoDonor
+		}
 		for _, lang := range locale.Langs {
 			file := filepath.Join(d.out, "workbooks", name+"."+string(lang)+".xlsx")
-			if err := (exported{name: name, term: demoTerm, lang: lang}).write(ctx, d.s, d.app, file); err != nil {
+			if err := (exported{name: name, term: demoTerm, donor: donor, lang: lang}).write(ctx, d.s, d.app, file); err != nil {
 				return err
 			}
 			d.written = append(d.written, file)
