@@ -20,6 +20,10 @@ const (
 	clusterUnit
 	clusterQuantity
 	clusterCost
+	clusterBrought
+	clusterAllocated
+	clusterSpent
+	clusterOpen
 	clusterOffers
 	clusterCarriers
 )
@@ -28,6 +32,7 @@ const (
 type clusterPlaces struct {
 	firstLine, lastLine int
 	firstSum            int // of the first work area; one row each
+	unlined             int // what was set aside for the cluster and no line of its budget
 	total               int
 }
 
@@ -37,7 +42,8 @@ func placeCluster(b budget.Budget) clusterPlaces {
 		p.lastLine += len(area.Lines)
 	}
 	p.firstSum = p.lastLine + 4 // a blank row, the heading and the titles
-	p.total = p.firstSum + len(b.Areas)
+	p.unlined = p.firstSum + len(b.Areas)
+	p.total = p.unlined + 1
 	return p
 }
 
@@ -49,20 +55,21 @@ func (r *request) areaName(a programme.WorkArea) string {
 // cluster writes the sheet of one cluster: its lines, their sums, and the offers in the cities' words.
 func (b *budgetBook) cluster(i int) error {
 	c, match := b.costs.Clusters[i], b.matches[i]
-	p, err := b.page(b.clusterTabs[i], headerRow, 30, 13, 48, 30, 17, 13, 17, 10, 46)
+	p, err := b.page(b.clusterTabs[i], headerRow, 30, 13, 48, 30, 17, 13, 17, 17, 17, 17, 17, 10, 46)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(c.Label), b.r.fill(clusterSubtitle, b.r.termInWords(), b.r.topics(c), len(b.rosters[i].Cities), match.Cities))
 	p.titles(words(workArea), words(code), words(activity), words(responsible), amounts(currencyTitle(unitCost, b.costs.Currency)),
-		counts(quantity), amounts(currencyTitle(cost, b.costs.Currency)), counts(offersCount), words(offeredBy))
+		counts(quantity), amounts(currencyTitle(cost, b.costs.Currency)), b.moneyTitle(broughtForward), b.moneyTitle(allocatedTitle),
+		b.moneyTitle(spentTitle), b.moneyTitle(openTitle), counts(offersCount), words(offeredBy))
 	for _, area := range b.costs.Areas {
 		for _, line := range area.Lines {
-			b.line(p, area, line, lineMatch(match, line.Code))
+			b.line(p, c.ID, area, line, lineMatch(match, line.Code))
 		}
 	}
 	p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: clusterCarriers, LastRow: b.lines.lastLine})
-	b.areaSums(p)
+	b.areaSums(p, c.ID)
 	b.ownWords(p, match)
 	return nil
 }
@@ -90,7 +97,7 @@ func lineMatch(m questionnaire.ClusterMatch, code string) questionnaire.LineMatc
 	return questionnaire.LineMatch{}
 }
 
-func (b *budgetBook) line(p *page, area budget.Area, line budget.Line, match questionnaire.LineMatch) {
+func (b *budgetBook) line(p *page, cluster string, area budget.Area, line budget.Line, match questionnaire.LineMatch) {
 	row := p.NextRow()
 	offers, carriers := cell(nil, p.faint), cell(b.r.in(notAsked), p.faint)
 	switch {
@@ -99,30 +106,46 @@ func (b *budgetBook) line(p *page, area budget.Area, line budget.Line, match que
 	case match.Item != 0:
 		offers, carriers = cell(len(match.Carriers), p.goodCount), cell(b.r.carriers(match.Carriers), p.good)
 	}
-	p.Row(
+	cells := []sheet.OutCell{
 		cell(b.r.areaName(area.WorkArea), p.wrap), cell(line.Code, p.text), cell(b.r.in(line.Activity), p.wrap),
 		cell(b.r.in(line.Responsible), p.wrap), cell(exact(line.UnitCost), p.money), cell(line.Quantity, p.count),
-		computed(at(clusterUnit, row)+"*"+at(clusterQuantity, row), exact(line.PerCluster), p.money), offers, carriers,
-	)
+		computed(at(clusterUnit, row)+"*"+at(clusterQuantity, row), exact(line.PerCluster), p.money),
+	}
+	cells = append(cells, b.movedCells(p, clusterBrought, b.found.sums.lines[clusterLine{cluster, line.Code}])...)
+	p.Row(append(cells, offers, carriers)...)
 }
 
-// areaSums sums the lines by work area, beside what the sources print (R-BUD-1, R-BUD-3).
-func (b *budgetBook) areaSums(p *page) {
+// areaSums sums the lines by work area, beside what the sources print (R-BUD-1, R-BUD-3), and with what was set aside for no line of its own.
+func (b *budgetBook) areaSums(p *page, cluster string) {
 	p.heading(b.r.in(areaSums))
 	p.Merge(sheet.Range{FirstCol: clusterArea, FirstRow: p.NextRow(), LastCol: clusterResponsible, LastRow: p.NextRow()})
 	p.titles(words(workArea), words(locale.Text{}), words(locale.Text{}), words(locale.Text{}),
-		amounts(currencyTitle(printedSum, b.costs.Currency)), amounts(differenceWord), amounts(currencyTitle(computedSum, b.costs.Currency)))
+		amounts(currencyTitle(printedSum, b.costs.Currency)), amounts(differenceWord), amounts(currencyTitle(computedSum, b.costs.Currency)),
+		b.moneyTitle(broughtForward), b.moneyTitle(allocatedTitle), b.moneyTitle(spentTitle), b.moneyTitle(openTitle))
 	first, last := b.lines.firstLine, b.lines.lastLine
+	all := b.found.sums.lines[clusterLine{cluster, ""}]
 	for _, area := range b.costs.Areas {
 		row := p.NextRow()
-		sum := "SUMIF(" + fixed(clusterArea, first, last) + "," + at(clusterArea, row) + "," + fixed(clusterCost, first, last) + ")"
-		b.sum(p, b.r.areaName(area.WorkArea), sum, area.PerCluster, p.text, p.money)
+		sum := func(col int) string {
+			return "SUMIF(" + fixed(clusterArea, first, last) + "," + at(clusterArea, row) + "," + fixed(col, first, last) + ")"
+		}
+		var of moved
+		for _, line := range area.Lines {
+			of = of.plus(b.found.sums.lines[clusterLine{cluster, line.Code}])
+		}
+		all = all.plus(of)
+		b.sum(p, b.r.areaName(area.WorkArea), sum, area.PerCluster, of, p.text, p.money, p.cents)
 	}
-	sum := "SUM(" + span(clusterCost, b.lines.firstSum, b.lines.total-1) + ")"
-	b.sum(p, b.r.in(total), sum, b.costs.PerCluster, p.total, p.totalMoney)
+	row := p.NextRow()
+	p.Merge(sheet.Range{FirstCol: clusterArea, FirstRow: row, LastCol: clusterResponsible, LastRow: row})
+	p.Row(append([]sheet.OutCell{
+		cell(b.r.in(noLine), p.text), cell(nil, p.text), cell(nil, p.text), cell(nil, p.text), cell(nil, p.money), cell(nil, p.money), cell(nil, p.money),
+	}, b.movedCells(p, clusterBrought, b.found.sums.lines[clusterLine{cluster, ""}])...)...)
+	sum := func(col int) string { return "SUM(" + span(col, b.lines.firstSum, b.lines.total-1) + ")" }
+	b.sum(p, b.r.in(total), sum, b.costs.PerCluster, all, p.total, p.totalMoney, p.totalCents)
 }
 
-func (b *budgetBook) sum(p *page, label, formula string, t budget.Total, text, amount sheet.StyleID) {
+func (b *budgetBook) sum(p *page, label string, formula func(col int) string, t budget.Total, m moved, text, amount, cents sheet.StyleID) {
 	row := p.NextRow()
 	printed, gap := cell(nil, amount), cell(nil, amount)
 	if !t.Printed.IsZero() {
@@ -133,14 +156,18 @@ func (b *budgetBook) sum(p *page, label, formula string, t budget.Total, text, a
 		}
 		b.sourceNote(p, at(clusterUnit, row), t.Printed)
 	}
-	p.sumRow(cell(label, text), printed, gap, computed(formula, exact(t.Computed), amount), text)
+	sums := []sheet.OutCell{computed(formula(clusterCost), exact(t.Computed), amount)}
+	for i, minor := range []int64{m.brought, m.allocated, m.spent, m.open()} {
+		sums = append(sums, computed(formula(clusterBrought+i), b.minor(minor), cents))
+	}
+	p.sumRow(cell(label, text), printed, gap, sums, text)
 }
 
-// sumRow spreads a label over the columns up to the unit cost, so that sums stand below the costs that they add up.
-func (p *page) sumRow(label, printed, gap, sum sheet.OutCell, blank sheet.StyleID) {
+// sumRow spreads a label over the columns up to the unit cost, so that sums stand below what they add up.
+func (p *page) sumRow(label, printed, gap sheet.OutCell, sums []sheet.OutCell, blank sheet.StyleID) {
 	row := p.NextRow()
 	p.Merge(sheet.Range{FirstCol: clusterArea, FirstRow: row, LastCol: clusterResponsible, LastRow: row})
-	p.Row(label, cell(nil, blank), cell(nil, blank), cell(nil, blank), printed, gap, sum)
+	p.Row(append([]sheet.OutCell{label, cell(nil, blank), cell(nil, blank), cell(nil, blank), printed, gap}, sums...)...)
 }
 
 // sourceNote says at a printed amount where it comes from, when that isn't simply a source.

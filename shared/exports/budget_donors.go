@@ -57,7 +57,8 @@ func (r *request) amounts(list []money.Amount) string {
 	return strings.Join(written, "; ")
 }
 
-// fundFocus counts the members whom the fund is meant for first (R-FUN-5). Which of them money was spent on is not recorded yet.
+// fundFocus counts the members whom the fund is meant for first (R-FUN-5). What was spent for them stands in the
+// fund workbook.
 func (b *budgetBook) fundFocus(p *page) {
 	var countries []string
 	for _, m := range b.found.members {

@@ -14,6 +14,10 @@ const (
 	fundCode
 	fundActivity
 	fundPlanned
+	fundBroughtIn
+	fundAllocatedIn
+	fundSpentIn
+	fundOpenIn
 	fundReceived
 	fundShare
 	fundCount
@@ -37,13 +41,13 @@ func placeFund(plan budget.Plan) fundPlaces {
 
 // fund writes the fund's sheet: its activities and areas with what was received towards them.
 func (b *budgetBook) fund() error {
-	p, err := b.poster(b.fundTab, headerRow, 34, 14, 46, 17, 18, 15, 16)
+	p, err := b.poster(b.fundTab, headerRow, 34, 14, 46, 17, 17, 17, 17, 17, 18, 15, 16)
 	if err != nil {
 		return err
 	}
 	p.title(b.r.in(fundHeading), b.r.termInWords()+" · "+b.plan.Currency.Code+" · "+b.r.in(heldInTrust))
-	p.titles(words(workArea), words(code), words(activity), amounts(currencyTitle(planned, b.plan.Currency)),
-		amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan), counts(gifts))
+	p.titles(words(workArea), words(code), words(activity), b.moneyTitle(planned), b.moneyTitle(broughtForward), b.moneyTitle(allocatedTitle),
+		b.moneyTitle(spentTitle), b.moneyTitle(openTitle), amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan), counts(gifts))
 	b.fundActivities(p)
 	b.fundSums(p)
 	b.fundAreas(p)
@@ -58,11 +62,14 @@ func (b *budgetBook) fundActivities(p *page) {
 		for _, a := range area.Activities {
 			row, got := p.NextRow(), b.towards(a.Code)
 			by := at(fundCode, row)
-			p.Row(cell(b.r.areaName(area.WorkArea), p.wrap), cell(a.Code, p.text), cell(b.r.in(a.Label), p.wrap),
-				cell(exact(a.Planned), p.cents),
+			cells := []sheet.OutCell{
+				cell(b.r.areaName(area.WorkArea), p.wrap), cell(a.Code, p.text), cell(b.r.in(a.Label), p.wrap), cell(exact(a.Planned), p.cents),
+			}
+			cells = append(cells, b.movedCells(p, fundBroughtIn, b.found.sums.activities[a.Code])...)
+			p.Row(append(cells,
 				computed("SUMIF("+earmarks+","+by+","+worths+")", exact(got.Received), p.cents),
 				computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got.Received, a.Planned), p.percent),
-				computed("COUNTIFS("+earmarks+","+by+","+worths+",\">0\")", got.Count, p.count))
+				computed("COUNTIFS("+earmarks+","+by+","+worths+",\">0\")", got.Count, p.count))...)
 		}
 	}
 	p.Filter(sheet.Range{FirstCol: 1, FirstRow: headerRow, LastCol: fundCount, LastRow: b.fundRows.last})
@@ -87,21 +94,26 @@ func (b *budgetBook) fundSums(p *page) {
 	sum := func(col int) string { return "SUM(" + span(col, rows.first, rows.last) + ")" }
 	share := func(row int) string { return at(fundReceived, row) + "/" + at(fundPlanned, rows.sum) }
 	whole := b.plan.Activities.Computed
-	p.fundRow(b.r.in(earmarkedSum), computed(sum(fundPlanned), exact(whole), p.totalCents),
-		computed(sum(fundReceived), exact(b.received.Earmarked), p.totalCents),
+	activities := []sheet.OutCell{computed(sum(fundPlanned), exact(whole), p.totalCents)}
+	m := b.allMoved()
+	for i, minor := range []int64{m.brought, m.allocated, m.spent, m.open()} {
+		activities = append(activities, computed(sum(fundBroughtIn+i), b.minor(minor), p.totalCents))
+	}
+	p.fundRow(b.r.in(earmarkedSum), append(activities, computed(sum(fundReceived), exact(b.received.Earmarked), p.totalCents),
 		computed(share(rows.sum), ratio(b.received.Earmarked, whole), p.totalPercent),
-		computed(sum(fundCount), earmarked, p.totalCount))
-	p.fundRow(b.r.in(unearmarked), cell(nil, p.totalCents),
+		computed(sum(fundCount), earmarked, p.totalCount))...)
+	blank := cell(nil, p.totalCents)
+	p.fundRow(b.r.in(unearmarked), blank, blank, blank, blank, blank,
 		computed(at(fundReceived, rows.received)+"-"+at(fundReceived, rows.sum), exact(b.received.Unearmarked), p.totalCents),
 		computed(share(rows.unearmarked), ratio(b.received.Unearmarked, whole), p.totalPercent),
 		computed(at(fundCount, rows.received)+"-"+at(fundCount, rows.sum), b.received.Count-earmarked, p.totalCount))
-	p.fundRow(b.r.in(receivedInTerm), cell(nil, p.totalCents), computed("SUM("+worths+")", exact(b.received.Total), p.totalCents),
+	p.fundRow(b.r.in(receivedInTerm), blank, blank, blank, blank, blank, computed("SUM("+worths+")", exact(b.received.Total), p.totalCents),
 		computed(share(rows.received), ratio(b.received.Total, whole), p.totalPercent),
 		computed("COUNT("+worths+")", b.received.Count, p.totalCount))
 	target := b.plan.Target.Computed
 	open := money.Amount{Minor: target.Minor - b.received.Total.Minor, Currency: target.Currency}
-	p.fundRow(b.r.in(targetOfTerm), cell(exact(target), p.totalCents), cell(nil, p.totalCents), cell(nil, p.totalPercent), cell(nil, p.totalCount))
-	p.fundRow(b.r.in(stillToRaise), cell(nil, p.totalCents),
+	p.fundRow(b.r.in(targetOfTerm), cell(exact(target), p.totalCents), blank, blank, blank, blank, blank, cell(nil, p.totalPercent), cell(nil, p.totalCount))
+	p.fundRow(b.r.in(stillToRaise), blank, blank, blank, blank, blank,
 		computed(at(fundPlanned, rows.target)+"-"+at(fundReceived, rows.received), exact(open), p.totalCents),
 		cell(nil, p.totalPercent), cell(nil, p.totalCount))
 	b.sourceNote(p, at(fundPlanned, rows.sum), b.plan.Activities.Printed)
@@ -124,28 +136,54 @@ func ratio(part, whole money.Amount) any {
 // fundAreas sums planned and received by the fund's own areas (R-FUN-6).
 func (b *budgetBook) fundAreas(p *page) {
 	p.heading(b.r.in(areaSums))
-	p.wideTitles(workArea, amounts(currencyTitle(planned, b.plan.Currency)),
-		amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan))
+	p.wideTitles(workArea, b.moneyTitle(planned), b.moneyTitle(broughtForward), b.moneyTitle(allocatedTitle), b.moneyTitle(spentTitle),
+		b.moneyTitle(openTitle), amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan))
 	rows := b.fundRows
 	for i, area := range b.plan.Areas {
 		row, got := p.NextRow(), b.received.Areas[i].Received
 		sum := func(col int) string {
 			return "SUMIF(" + fixed(fundArea, rows.first, rows.last) + "," + at(fundArea, row) + "," + fixed(col, rows.first, rows.last) + ")"
 		}
-		p.wideRow(b.r.areaName(area.WorkArea), p.text,
-			computed(sum(fundPlanned), exact(area.Planned.Computed), p.cents), computed(sum(fundReceived), exact(got), p.cents),
-			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))
+		m := b.movedOf(area)
+		cells := []sheet.OutCell{computed(sum(fundPlanned), exact(area.Planned.Computed), p.cents)}
+		for j, minor := range []int64{m.brought, m.allocated, m.spent, m.open()} {
+			cells = append(cells, computed(sum(fundBroughtIn+j), b.minor(minor), p.cents))
+		}
+		p.wideRow(b.r.areaName(area.WorkArea), p.text, append(cells, computed(sum(fundReceived), exact(got), p.cents),
+			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))...)
 	}
+}
+
+// movedOf is what was set aside and spent for an area's activities.
+func (b *budgetBook) movedOf(area budget.PlanArea) (sum moved) {
+	for _, a := range area.Activities {
+		sum = sum.plus(b.found.sums.activities[a.Code])
+	}
+	return sum
+}
+
+// allMoved is what was set aside and spent for all activities of the programme.
+func (b *budgetBook) allMoved() (sum moved) {
+	for _, area := range b.plan.Areas {
+		sum = sum.plus(b.movedOf(area))
+	}
+	return sum
+}
+
+func (b *budgetBook) amountOf(minor int64) money.Amount {
+	return money.Amount{Minor: minor, Currency: b.plan.Currency.Code}
 }
 
 // fundChart draws what is planned for each activity beside what was received towards it.
 func (b *budgetBook) fundChart(p *page) {
 	var codes []string
-	var plans, gifts []sheet.Number
+	var plans, allocated, spent, gifts []sheet.Number
 	for _, area := range b.plan.Areas {
 		for _, a := range area.Activities {
 			codes = append(codes, a.Code)
+			m := b.found.sums.activities[a.Code]
 			plans, gifts = append(plans, exact(a.Planned)), append(gifts, exact(b.towards(a.Code).Received))
+			allocated, spent = append(allocated, b.minor(m.allocated)), append(spent, b.minor(m.spent))
 		}
 	}
 	rows := b.fundRows
@@ -155,6 +193,10 @@ func (b *budgetBook) fundChart(p *page) {
 		AxisTitle: b.plan.Currency.Code, NumFmt: "#,##0", Series: []sheet.ChartSeries{
 			{Name: b.r.in(planned), CategoriesRef: categories, Categories: codes,
 				ValuesRef: sheet.Ref(b.fundTab, fixed(fundPlanned, rows.first, rows.last)), Values: plans, Color: "B8C7DC"},
+			{Name: b.r.in(allocatedTitle), CategoriesRef: categories, Categories: codes,
+				ValuesRef: sheet.Ref(b.fundTab, fixed(fundAllocatedIn, rows.first, rows.last)), Values: allocated, Color: "6FA36F"},
+			{Name: b.r.in(spentTitle), CategoriesRef: categories, Categories: codes,
+				ValuesRef: sheet.Ref(b.fundTab, fixed(fundSpentIn, rows.first, rows.last)), Values: spent, Color: orange},
 			{Name: b.r.in(receivedTowards), CategoriesRef: categories, Categories: codes,
 				ValuesRef: sheet.Ref(b.fundTab, fixed(fundReceived, rows.first, rows.last)), Values: gifts, Color: blue},
 		},

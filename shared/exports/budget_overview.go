@@ -23,6 +23,7 @@ func lessPrinted(t budget.Total) money.Amount {
 type overviewPlaces struct {
 	firstArea, total  int
 	firstPrinted      int
+	firstMoney        int
 	firstMatch        int
 	areaChart         int
 	offerChart        int
@@ -34,7 +35,8 @@ func (b *budgetBook) placeOverview() overviewPlaces {
 	p := overviewPlaces{firstArea: headerRow + 2, allColumn: clusters + 2}
 	p.total = p.firstArea + areas
 	p.firstPrinted = p.total + 4
-	p.firstMatch = p.firstPrinted + areas + 1 + 3
+	p.firstMoney = p.firstPrinted + areas + 1 + 3
+	p.firstMatch = p.firstMoney + clusters + 1 + 3
 	p.widest = max(p.allColumn, 7)
 	return p
 }
@@ -53,6 +55,7 @@ func (b *budgetBook) overview() error {
 	p.title(b.r.fill(budgetTitle, b.r.termName()), b.r.termInWords()+" · "+b.costs.Currency.Code+" · "+b.r.in(asOf(b.r)))
 	b.areaTable(p, places)
 	b.printedTable(p, places)
+	b.clusterMoney(p, places)
 	places.offerChart = p.NextRow() + 1
 	b.offerTable(p, places)
 	places.areaChart = p.NextRow() + 1
@@ -169,6 +172,9 @@ func (b *budgetBook) fundTable(p *page) {
 		{earmarkedRow, fundReceived, rows.sum, b.received.Earmarked},
 		{unearmarkRow, fundReceived, rows.unearmarked, b.received.Unearmarked},
 		{stillToRaise, fundReceived, rows.gap, money.Amount{Minor: b.plan.Target.Computed.Minor - total.Minor, Currency: total.Currency}},
+		{allocatedTitle, fundAllocatedIn, rows.sum, b.amountOf(b.allMoved().allocated)},
+		{spentTitle, fundSpentIn, rows.sum, b.amountOf(b.allMoved().spent)},
+		{openTitle, fundOpenIn, rows.sum, b.amountOf(b.allMoved().open())},
 	} {
 		p.Row(cell(b.r.in(line.label), p.text), computed(sheet.Ref(b.fundTab, at(line.col, line.row)), exact(line.amount), p.cents))
 	}

@@ -26,6 +26,9 @@ var (
 		"Ninguna fuente imprime esta suma: se deduce de las líneas (%s).")
 	oddNote = say("The source prints “%s”.", "La source imprime « %s ».", "La fuente imprime «%s».")
 
+	clusterMoneyHeading = say("Clusters: planned, and what the fund allocated and spent for them", "Pôles : prévu, et ce que le fonds a alloué et dépensé pour eux", "Grupos: previsto, y lo que el fondo asignó y gastó para ellos")
+	noLine              = say("For the cluster, no line named", "Pour le pôle, sans ligne nommée", "Para el grupo, sin línea indicada")
+
 	offersHeading = say("Offers of member cities, by cluster", "Offres des villes membres, par pôle", "Ofertas de las ciudades miembro, por grupo")
 	clusterTitle  = say("Thematic cluster", "Pôle thématique", "Grupo temático")
 	citiesIn      = say("Member cities", "Villes membres", "Ciudades miembro")

@@ -58,8 +58,25 @@ func TestR_FUN_6_TheFundSheetShowsThePrintedPlan(t *testing.T) {
 	if got := figure(t, workbook, "Fonds", "D12"); got != 1_000_000 {
 		t.Errorf("planned %v", got)
 	}
-	if got := figure(t, workbook, "Fonds", "E16"); got != 1_000_000 {
+	if got := figure(t, workbook, "Fonds", "I16"); got != 1_000_000 {
 		t.Errorf("still to be raised with nothing received: %v", got)
+	}
+}
+
+// What the fund allocated and spent stands beside what is planned: for each line of a cluster, each cluster, each activity, and in all.
+func TestR_FUN_7_TheBudgetWorkbookShowsWhatWasAllocatedAndSpentBesideWhatIsPlanned(t *testing.T) {
+	workbook := budgetOf(t, network(t), locale.EN) // planned, brought forward, allocated, spent, open
+	wantLines(t, rowsOf(t, workbook, "7. Literacy"), `,50000,0,120000,41000.1,78999.9,0,"no offer yet"]`, `["Total",null,null,null,350000,0,350000,0,120000,41000.1,78999.9]`)
+	wantLines(t, rowsOf(t, workbook, "1. Education for Sustainable…"), // money for the cluster and none of its lines, spent for one of them
+		`["For the cluster, no line named",null,null,null,null,null,null,0,20000,0,20000]`, `,0,0,9999.99,-9999.99,`,
+		`["Total",null,null,null,350000,0,350000,0,20000,9999.99,10000.01]`)
+	wantLines(t, rowsOf(t, workbook, "Overview"), `["7. Literacy",350000,0,120000,41000.1,78999.9]`, `["Total",2450000,0,140000,51000.09,88999.91]`,
+		`["Allocated",165000]`, `["Spent",66833.42]`, `["Open (allocated, not spent)",98466.58]`)
+	wantLines(t, rowsOf(t, workbook, "Fund"), `"fund/1.1","Training modules on the thematic topics",200000,300,25000,15833.33,9466.67,22650,`)
+	for label, want := range labelled(t, fundOf(t, network(t), locale.EN), "Activities") {
+		if label == "All activities" && (want[1] != 300 || want[4] != 98_466.58) {
+			t.Errorf("the fund workbook says %v", want)
+		}
 	}
 }
 

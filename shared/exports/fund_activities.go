@@ -34,15 +34,13 @@ func placeActivities(plan budget.Plan) activityPlaces {
 }
 
 // activityFigures are what an activity's columns show.
-type activityFigures struct{ planned, brought, allocated, spent int64 }
-
-func (f activityFigures) open() int64 { return f.brought + f.allocated - f.spent }
+type activityFigures struct {
+	planned int64
+	moved
+}
 
 func (b *fundBook) figuresOf(a programme.Activity) activityFigures {
-	m := of(b.sums.activities, a.Code)
-	return activityFigures{
-		planned: a.Planned.Minor, brought: -b.sums.opening(trust.AllocatedTo(a.Code)), allocated: m.allocated, spent: m.spent,
-	}
+	return activityFigures{planned: a.Planned.Minor, moved: b.sums.activities[a.Code]}
 }
 
 // activitiesSheet writes each activity with what is planned, was allocated and spent, and is open (R-FUN-6, R-FUN-7).
@@ -96,8 +94,7 @@ func (b *fundBook) sumOf(areas ...budget.PlanArea) (sum activityFigures) {
 	for _, area := range areas {
 		for _, a := range area.Activities {
 			f := b.figuresOf(a)
-			sum.planned, sum.brought = sum.planned+f.planned, sum.brought+f.brought
-			sum.allocated, sum.spent = sum.allocated+f.allocated, sum.spent+f.spent
+			sum.planned, sum.moved = sum.planned+f.planned, sum.plus(f.moved)
 		}
 	}
 	return sum

@@ -20,8 +20,8 @@ type fundSums struct {
 	before, within, after ledger.Balances
 	debits, credits       map[ledger.Account]int64 // of the days
 	donors                map[string]*given
-	activities            map[string]*moved
-	lines                 map[clusterLine]*moved
+	activities            map[string]moved
+	lines                 map[clusterLine]moved
 	benefit               fund.Benefit
 }
 
@@ -32,8 +32,15 @@ type given struct {
 	refundedBefore, refunded int64
 }
 
-// moved is what was set aside and spent in the days.
-type moved struct{ allocated, spent int64 }
+// moved is what was set aside and spent in the days, and what was left of it before them.
+type moved struct{ brought, allocated, spent int64 }
+
+// open is what is set aside and not spent.
+func (m moved) open() int64 { return m.brought + m.allocated - m.spent }
+
+func (m moved) plus(n moved) moved {
+	return moved{m.brought + n.brought, m.allocated + n.allocated, m.spent + n.spent}
+}
 
 // clusterLine is a line of a cluster's budget; the line is "" for what names none.
 type clusterLine struct{ cluster, line string }
@@ -42,7 +49,7 @@ func newFundSums(of days) *fundSums {
 	return &fundSums{
 		days: of, before: ledger.Balances{}, within: ledger.Balances{}, after: ledger.Balances{},
 		debits: map[ledger.Account]int64{}, credits: map[ledger.Account]int64{},
-		donors: map[string]*given{}, activities: map[string]*moved{}, lines: map[clusterLine]*moved{},
+		donors: map[string]*given{}, activities: map[string]moved{}, lines: map[clusterLine]moved{},
 	}
 }
 
@@ -56,12 +63,13 @@ func (s *fundSums) add(e ledger.Entry) error {
 	switch {
 	case e.Date.Before(s.first):
 		s.giver(event, minor, false)
+		s.purpose(event, minor, false)
 		return s.before.Add(e)
 	case e.Date.After(s.last):
 		return s.after.Add(e)
 	}
 	s.giver(event, minor, true)
-	s.purpose(event, minor)
+	s.purpose(event, minor, true)
 	for _, p := range e.Postings {
 		side := s.debits
 		if p.Minor < 0 {
@@ -105,7 +113,7 @@ func sign(minor int64) int {
 }
 
 // purpose counts what money was set aside and spent for.
-func (s *fundSums) purpose(e trust.Event, minor int64) {
+func (s *fundSums) purpose(e trust.Event, minor int64, within bool) {
 	var move moved
 	switch e.Kind {
 	case trust.Allocation:
@@ -114,30 +122,20 @@ func (s *fundSums) purpose(e trust.Event, minor int64) {
 		move.allocated = -minor
 	case trust.Expenditure:
 		move.spent = minor
-		s.benefit.Add(minor, e.Beneficiary)
 	default:
 		return
 	}
-	into(s.activities, e.Activity, move)
+	switch {
+	case !within:
+		move = moved{brought: move.open()}
+	case e.Kind == trust.Expenditure:
+		s.benefit.Add(minor, e.Beneficiary)
+	}
+	s.activities[e.Activity] = s.activities[e.Activity].plus(move)
 	if e.Cluster != "" {
-		into(s.lines, clusterLine{e.Cluster, e.Line}, move)
+		line := clusterLine{e.Cluster, e.Line}
+		s.lines[line] = s.lines[line].plus(move)
 	}
-}
-
-func into[K comparable](sums map[K]*moved, key K, move moved) {
-	if sums[key] == nil {
-		sums[key] = &moved{}
-	}
-	sums[key].allocated += move.allocated
-	sums[key].spent += move.spent
-}
-
-// of is what moved for a key.
-func of[K comparable](sums map[K]*moved, key K) moved {
-	if m := sums[key]; m != nil {
-		return *m
-	}
-	return moved{}
 }
 
 // opening and closing are an account's balances before the days and at their end, debits above zero.

@@ -37,7 +37,7 @@ var (
 
 	fundOffersHeading = say("Cities that offer to contribute (questionnaire, item 5)", "Villes qui proposent de contribuer (questionnaire, question 5)",
 		"Ciudades que ofrecen contribuir (cuestionario, punto 5)")
-	chartFund = say("Planned and received, by activity", "Prévu et reçu, par activité", "Previsto y recibido, por actividad")
+	chartFund = say("Planned, allocated, spent and received, by activity", "Prévu, alloué, dépensé et reçu, par activité", "Previsto, asignado, gastado y recibido, por actividad")
 
 	receivedOn      = say("Received on", "Reçu le", "Recibido el")
 	donor           = say("Donor", "Donateur", "Donante")

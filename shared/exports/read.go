@@ -78,21 +78,36 @@ type moneyRecords struct {
 	members       []stored[member.Member]
 	offers        []stored[questionnaire.Offer]
 	contributions []stored[fund.Contribution] // of the term
+	sums          *fundSums                   // of the fund's books around the term
 }
 
 func (r *request) readMoney(ctx context.Context) (moneyRecords, error) {
 	var m moneyRecords
-	types := []string{member.RecordType, questionnaire.RecordType, fund.RecordType}
+	types := append(registry.FundTypes(), member.RecordType, questionnaire.RecordType, fund.RecordType)
 	err := r.Records.Snapshot(ctx, types, func(from records.Reader) (err error) {
-		m = moneyRecords{} // the snapshot may be taken again
+		m = moneyRecords{sums: newFundSums(r.fundDays())} // the snapshot may be taken again
 		if m.members, err = scan[member.Member](ctx, from, member.RecordType, ""); err != nil {
 			return err
 		}
 		if m.offers, err = scan[questionnaire.Offer](ctx, from, questionnaire.RecordType, r.term.ID); err != nil {
 			return err
 		}
-		m.contributions, err = contributionsOf(ctx, from, r.term)
-		return err
+		if m.contributions, err = contributionsOf(ctx, from, r.term); err != nil {
+			return err
+		}
+		books, err := registry.ReadFundBooks(ctx, from)
+		if err != nil {
+			return err
+		}
+		for entry, err := range books.Entries(ctx) {
+			if err == nil {
+				err = m.sums.add(entry)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return m, err
 }
