@@ -52,6 +52,9 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if errors.Is(err, statement.ErrDonor) {
 		err = problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
 	}
+	if err == nil {
+		err = finalised(ctx, in, s)
+	}
 	return r, s, found, err
 }
 

@@ -165,6 +165,12 @@ func StatementPeriod(in Input) (statement.Period, error) {
 	if in.From.IsZero() || in.To.Before(in.From) {
 		return statement.Period{}, problem.New("DATE_ORDER").In("to").Valued(in.To).WithText("column", fromWord).WithText("date", in.From.Text())
 	}
+	for _, term := range in.Programme.Terms {
+		if term.Start == in.From && term.End == in.To {
+			period, _ := statement.OfTerm(in.Programme, term.ID)
+			return period, nil
+		}
+	}
 	return statement.Period{From: in.From, To: in.To}, nil
 }
 

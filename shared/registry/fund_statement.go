@@ -44,6 +44,7 @@ type FinalStatement struct {
 	Follows  int         `json:"follows,omitempty"` // the version that it takes the place of; 0 of the first
 	Batch    int64       `json:"batch"`             // number of the ledger's last batch when it was approved
 	Hash     ledger.Hash `json:"hash"`              // of that batch's link; "" of an empty ledger
+	Entries  int64       `json:"entries"`           // up to it
 	Reason   string      `json:"reason,omitempty"`
 	Person   string      `json:"person"` // who proposed it
 	Approver string      `json:"approver"`
@@ -112,8 +113,8 @@ func (b *books) finish(ctx context.Context, p Proposal) ([]table.Write, string, 
 		return nil, "", refused(problem.New("STATEMENT_CHANGED"))
 	}
 	writes, err := b.put(statementRef(now), 0, FinalStatement{
-		ProposedStatement: now, Follows: now.Version - 1, Batch: b.head.Link.Number, Hash: b.head.Link.Hash, Reason: p.Reason,
-		Person: p.Person, Approver: b.origin.Person, At: b.now,
+		ProposedStatement: now, Follows: now.Version - 1, Batch: b.head.Link.Number, Hash: b.head.Link.Hash, Entries: b.head.Total,
+		Reason: p.Reason, Person: p.Person, Approver: b.origin.Person, At: b.now,
 	})
 	return append(writes, records.Unchanged(fundHeadRef, b.version)), now.ID(), err
 }

@@ -284,6 +284,25 @@ func TestAFinalStatementIsProposedAndApprovedByTheCommand(t *testing.T) {
 	contains(t, n.done("2021-02-03", "", "statement list --format json --donor", korea), `"version":1`, `"donor":"donor_country#KR"`, `"problems":[]`)
 	contains(t, n.done("2021-02-03", "", "statement list --donor", "Government of Norway"), "no statement is final")
 	contains(t, n.done("2021-02-03", "", "verify"), "in order")
+	exported := func(name, at, to string) string {
+		t.Helper()
+		file := filepath.Join(t.TempDir(), name)
+		must(t, n.run(at, "export", "donor", "--format", "csv", "--donor", korea, "--from", "2021-01-01", "--to", to, "-o", file), 0)
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	final := exported("final.csv", "2021-02-03", "2021-01-31")
+	contains(t, final, "final")
+	n.done("2021-02-04", "anna", "post interest --amount 1")
+	if later := exported("later.csv", "2021-02-04", "2021-01-31"); later != final {
+		t.Errorf("a final statement is another one later:\n%s\n%s", final, later)
+	}
+	if other := exported("other.csv", "2021-02-04", "2021-02-03"); !strings.Contains(other, "provisional") {
+		t.Errorf("of a period without a final statement:\n%s", other)
+	}
 	for line, code := range map[string]string{
 		"statement": "USAGE", "statement sign": "USAGE", "statement propose": "USAGE", "statement approve": "USAGE", "statement approve x": "REF_NOT_FOUND",
 		"statement propose --donor donor_country#KR":                                   "USAGE",
