@@ -212,16 +212,17 @@ func TestAChangedPaymentIsAReversalAndANewEntry(t *testing.T) {
 	w.wantSpent(0, "40000", "R40000", "30000", "10000", "10000")
 }
 
+// The second payment spends what the first one, lowered, has left: it is taken back before the first one comes back.
 func TestAnUndoReversesWhatWasSpent(t *testing.T) {
 	w := newTreasury(t)
 	w.send("expenditures", paymentTitles+payment("2025-05-02", "400", "V1", ""), intake.Counts{Read: 1, Create: 1})
-	changed := w.send("expenditures", paymentTitles+payment("2025-05-02", "250", "V1", "")+payment("2025-05-03", "50", "V2", ""),
+	changed := w.send("expenditures", paymentTitles+payment("2025-05-02", "250", "V1", "")+payment("2025-05-03", "250", "V2", ""),
 		intake.Counts{Read: 2, Create: 1, Update: 1})
-	w.wantSpent(200_00, "40000", "R40000", "25000", "5000")
+	w.wantSpent(0, "40000", "R40000", "25000", "25000")
 	if _, err := w.Imports.Undo(t.Context(), imports.UndoOrder{Import: changed, Mode: intake.All}); err != nil {
 		t.Fatal(err)
 	}
-	w.wantSpent(100_00, "40000", "R40000", "25000", "R25000", "40000", "5000", "R5000")
+	w.wantSpent(100_00, "40000", "R40000", "25000", "R25000", "40000", "25000", "R25000")
 }
 
 func TestMoneyThatWasSpentKeepsItsContribution(t *testing.T) {

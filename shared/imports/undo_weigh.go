@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -86,7 +87,10 @@ type weighing struct {
 	fields   map[string][]string
 	rests    func(ref records.Ref) []Dependent
 
-	books  BookJudge   // of a pass; nil where nothing is booked
+	books   BookJudge // of a pass; nil where nothing is booked
+	waiting []PlanRow // rows that the books refuse as long as others aren't taken back
+	last    bool      // nothing that is waiting will be freed any more
+
 	keep   map[int]int // rows that later rows of the sheet rest on, which are kept
 	plan   *planWriter
 	hash   string
@@ -162,8 +166,32 @@ func (w *weighing) pass(ctx context.Context) (err error) {
 	if err := flush(); err != nil {
 		return err
 	}
+	if err := w.await(ctx); err != nil {
+		return err
+	}
 	w.hash, err = w.plan.commit()
 	return err
+}
+
+// mostWaiting bounds the rows that are held in memory; the books' refusal of further ones stands.
+const mostWaiting = 1000
+
+// await decides about the rows that are waiting: what they need can have been freed by rows behind them, as a sheet that lowers one payment
+// can spend the difference in its next row.
+func (w *weighing) await(ctx context.Context) error {
+	defer func() { w.last = false }()
+	for len(w.waiting) > 0 {
+		rows := w.waiting
+		w.waiting = nil
+		for some := range slices.Chunk(rows, w.service.batch) {
+			if err := w.batch(ctx, some); err != nil {
+				return err
+			}
+		}
+		w.last = len(w.waiting) == len(rows)
+	}
+	slices.SortStableFunc(w.kept, func(a, b problem.Problem) int { return cmp.Compare(a.Row, b.Row) })
+	return nil
 }
 
 func (w *weighing) batch(ctx context.Context, rows []PlanRow) error {
@@ -231,6 +259,10 @@ func (w *weighing) row(ctx context.Context, row *PlanRow, stored map[records.Ref
 		refusal, err := w.books.Judge(back.bookings(nil))
 		if err != nil {
 			return err
+		}
+		if refusal != nil && !w.last && len(w.waiting) < mostWaiting {
+			w.waiting = append(w.waiting, *row)
+			return nil
 		}
 		if refusal != nil {
 			needed = &heldByBooks

@@ -256,18 +256,51 @@ func TestABookedRowThatIsNotMoneyOfTheFundIsRefused(t *testing.T) {
 // A commit, then an undo, is stopped at every one of its writes, before or after it takes effect; recovered, or run again, the books are as
 // after an undisturbed one.
 func TestTheBooksOfAnImportThatWasStoppedAtAnyWriteAreWhole(t *testing.T) {
-	lines := []string{
-		given("Atlas", "900", "2025-05-02", "A-1"), given("Atlas", "300", "2025-05-03", "A-2"), given("Borea", "400", "2025-05-03", "A-3"),
+	for _, c := range []stopped{
+		{kind: "contributions", before: func(*world) {}, stored: contributionsHeader + given("Atlas", "200", "2025-05-02", "A-1"),
+			sheet: contributionsHeader + given("Atlas", "900", "2025-05-02", "A-1") + given("Atlas", "300", "2025-05-03", "A-2") +
+				given("Borea", "400", "2025-05-03", "A-3")},
+		{kind: "expenditures", before: func(w *world) {
+			w.post(deposit("d1", 100_000, may(1)))
+			if err := w.decided(onActivity(trust.Allocation, 100_000, may(1))); err != nil {
+				w.t.Fatal(err)
+			}
+		}, stored: expendituresHeader + paid("900", "2025-05-02", "V-1"),
+			sheet: expendituresHeader + paid("200", "2025-05-02", "V-1") + paid("300", "2025-05-03", "V-2") + paid("500", "2025-05-03", "V-3")},
+	} {
+		t.Run(c.kind, func(t *testing.T) { c.wantWhole(t) })
+	}
+}
+
+const expendituresHeader = "Date paid;Activity;Amount;Currency;Expense category;Payee;Voucher\n"
+
+// paid is a line of a sheet of expenditures, of fund/1.1.
+func paid(amount, on, reference string) string {
+	return fmt.Sprintf("%s;fund/1.1;%s;USD;Travel;Ana Ruiz;%s\n", on, amount, reference)
+}
+
+// stopped is a sheet whose commit and undo are stopped, in books that have some entries and what an earlier sheet stored.
+type stopped struct {
+	kind          string
+	before        func(*world)
+	stored, sheet string
+}
+
+func (c stopped) wantWhole(t *testing.T) {
+	upload := func(sheet string) imports.Upload {
+		return imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
 	}
 	// one runs a commit or an undo whose first try is stopped as planned.
 	one := func(plan faulty.Plan, undo bool) (w *world, writes int) {
 		w = worldOver(t, memory.New(table.Config{}))
 		folder := t.TempDir()
 		sound := w.importsOver(w.table, folder)
-		w.imported(sound, given("Atlas", "200", "2025-05-02", "A-1"))
-		sheet := contributionsHeader + strings.Join(lines, "")
-		up := imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
-		report, err := sound.Check(t.Context(), up, imports.Options{Kind: "contributions", Person: "clara"})
+		c.before(w)
+		options := imports.Options{Kind: c.kind, Person: "clara"}
+		if _, _, err := sound.Import(t.Context(), upload(c.stored), options, intake.All, ""); err != nil {
+			t.Fatal(err)
+		}
+		report, err := sound.Check(t.Context(), upload(c.sheet), options)
 		if err != nil {
 			t.Fatal(err)
 		}
