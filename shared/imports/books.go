@@ -210,11 +210,11 @@ func (s *Service) book(ctx context.Context, imp *intake.Import, w BookWriter, bo
 	if w == nil || len(bookings) == 0 {
 		return nil
 	}
-	return s.refused(ctx, imp, s.retry(ctx, func() error { return w.Write(ctx, bookings) }))
+	return moved(s.refused(ctx, imp, s.retry(ctx, func() error { return w.Write(ctx, bookings) })))
 }
 
 // endBooks gives the last writes of a batch.
-func (s *Service) endBooks(ctx context.Context, w BookWriter) (last []table.Write, err error) {
+func (s *Service) endBooks(ctx context.Context, imp *intake.Import, w BookWriter) (last []table.Write, err error) {
 	if w == nil {
 		return nil, nil
 	}
@@ -222,7 +222,7 @@ func (s *Service) endBooks(ctx context.Context, w BookWriter) (last []table.Writ
 		last, err = w.End(ctx)
 		return err
 	})
-	return last, moved(err)
+	return last, moved(s.refused(ctx, imp, err))
 }
 
 // money tells the cell that a line's money stands in, and what stands there.

@@ -213,7 +213,7 @@ func (s *Service) finish(ctx context.Context, imp *intake.Import, books BookWrit
 	if err != nil {
 		return err
 	}
-	booked, err := s.endBooks(ctx, books)
+	booked, err := s.endBooks(ctx, imp, books)
 	if err != nil {
 		return err
 	}

@@ -219,7 +219,7 @@ func (s *Service) finishUndo(ctx context.Context, imp *intake.Import, books Book
 	if err != nil {
 		return err
 	}
-	booked, err := s.endBooks(ctx, books)
+	booked, err := s.endBooks(ctx, imp, books)
 	if err != nil {
 		return err
 	}

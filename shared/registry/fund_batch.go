@@ -30,9 +30,29 @@ const (
 
 // recordEntries say which entries stand for a record that an import stored.
 type recordEntries struct {
-	Now    []string `json:"now,omitempty"` // identifiers
-	Batch  int64    `json:"batch"`         // that made them so
-	Before []string `json:"before,omitempty"`
+	onBooks
+	Batch  int64   `json:"batch"`           // that made them so
+	Before onBooks `json:"before,omitzero"` // what that batch found, should it go on after an interruption
+}
+
+// onBooks is what the books have of a record.
+type onBooks struct {
+	Now []string `json:"now,omitempty"` // identifiers of the entries, of which some may have been taken back by hand
+	// Past are those that stood before each change of the record by an import that isn't undone, the last one last.
+	Past [][]string `json:"past,omitempty"`
+	// Closed: some of its entries are in a closed period, and were taken back in a later one.
+	Closed bool `json:"closed,omitempty"`
+}
+
+// IsZero reports whether the books have nothing of a record.
+func (o onBooks) IsZero() bool { return len(o.Now) == 0 && len(o.Past) == 0 && !o.Closed }
+
+// before are the entries that stood before the last change.
+func (o onBooks) before() []string {
+	if len(o.Past) == 0 {
+		return nil
+	}
+	return o.Past[len(o.Past)-1]
 }
 
 func enteredRef(of records.Ref) records.Ref {
@@ -94,13 +114,22 @@ type booking struct {
 	version  int64 // of the head
 	number   int64 // of the batch
 	standing map[records.Ref]*standing
+	ahead    bool // Load has met what a later batch made
 }
 
-// standing is what the books have of a record.
+// standing is what the books have of a record, before this batch.
 type standing struct {
-	version int64 // of its record of type fund_entered, before this batch; 0 for none
-	now     []ledger.Entry
-	before  []ledger.Entry // that stood before now
+	onBooks
+	version int64 // of its record of type fund_entered; 0 for none
+	now     []enteredEntry
+	last    []enteredEntry // that stood before the last change
+}
+
+// enteredEntry is an entry of a record.
+type enteredEntry struct {
+	ledger.Entry
+	taken  bool // back, by another than this batch
+	byHand bool // taken back, and not by a batch
 }
 
 func (r *Registry) booking(ctx context.Context, batch imports.BookBatch) (booking, error) {
@@ -129,71 +158,84 @@ func (b *booking) Load(ctx context.Context, refs []records.Ref) error {
 	if err != nil {
 		return err
 	}
-	marks := make(map[records.Ref]recordEntries, len(stored))
 	var ids []string
 	for _, record := range stored {
 		var mark recordEntries
 		if err := records.Decode(record.Body, &mark); err != nil {
 			return fmt.Errorf("registry: %s: %w", record.Ref, err)
 		}
-		version := record.Version
-		if mark.Batch == b.number { // this batch was here before
-			mark.Now, mark.Before, version = mark.Before, nil, version-1
+		stands := &standing{onBooks: mark.onBooks, version: record.Version}
+		b.ahead = b.ahead || mark.Batch > b.number
+		if mark.Batch >= b.number { // this batch was here before, or, at a check, the books have gone on
+			stands.onBooks, stands.version = mark.Before, record.Version-1
 		}
-		ref := of[record.Ref]
-		b.standing[ref], marks[ref] = &standing{version: version}, mark
-		ids = append(append(ids, mark.Now...), mark.Before...)
+		b.standing[of[record.Ref]] = stands
+		ids = append(append(ids, stands.Now...), stands.before()...)
 	}
-	entries, err := b.entries(ctx, ids)
+	found, err := b.entries(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for ref, mark := range marks {
-		b.standing[ref].now, b.standing[ref].before = entries.of(mark.Now, true), entries.of(mark.Before, false)
+	for _, stands := range b.standing {
+		if stands.now, err = found.of(stands.Now); err == nil {
+			stands.last, err = found.of(stands.before())
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// found are entries by their identifiers, with those that were taken back by others than this batch.
-type found struct {
-	entries map[string]ledger.Entry
-	taken   map[string]bool
-}
+// found are entries by their identifiers.
+type found map[string]enteredEntry
 
-func (f found) of(ids []string, standing bool) (all []ledger.Entry) {
-	for _, id := range ids {
-		if entry, ok := f.entries[id]; ok && !(standing && f.taken[id]) {
-			all = append(all, entry)
+func (f found) of(ids []string) ([]enteredEntry, error) {
+	all := make([]enteredEntry, len(ids))
+	for i, id := range ids {
+		entry, ok := f[id]
+		if !ok || entry.ID == "" {
+			return nil, fmt.Errorf("registry: there is no entry %s", id)
 		}
+		all[i] = entry
 	}
-	return all
+	return all, nil
 }
 
 func (b *booking) entries(ctx context.Context, ids []string) (found, error) {
-	f := found{map[string]ledger.Entry{}, map[string]bool{}}
 	refs := make([]records.Ref, 0, 2*len(ids))
 	for _, id := range ids {
 		refs = append(refs, entryRef(id), reversedRef(id))
 	}
 	stored, err := b.registry.records.GetEach(ctx, refs)
 	if err != nil {
-		return f, err
+		return nil, err
 	}
+	f := make(found, len(ids))
 	for _, record := range stored {
-		var entry ledger.Entry
-		var mark reversedMark
+		one := f[record.Ref.ID]
 		if record.Ref.Type == fundEntryType {
-			err = records.Decode(record.Body, &entry)
-			f.entries[record.Ref.ID] = entry
-		} else if err = records.Decode(record.Body, &mark); err == nil {
-			batch, _ := batchOf(mark.By)
-			f.taken[record.Ref.ID] = batch != b.number
+			err = records.Decode(record.Body, &one.Entry)
+		} else {
+			err = b.takenBack(record, &one)
 		}
 		if err != nil {
-			return f, fmt.Errorf("registry: %s: %w", record.Ref, err)
+			return nil, fmt.Errorf("registry: %s: %w", record.Ref, err)
 		}
+		f[record.Ref.ID] = one
 	}
 	return f, nil
+}
+
+func (b *booking) takenBack(record records.Record, one *enteredEntry) error {
+	var mark reversedMark
+	if err := records.Decode(record.Body, &mark); err != nil {
+		return err
+	}
+	batch, err := batchOf(mark.By)
+	one.taken, one.byHand = batch != b.number, !mark.Batch
+	b.ahead = b.ahead || batch > b.number
+	return err
 }
 
 // change is what a record's booking does to the books.
@@ -201,6 +243,7 @@ type change struct {
 	ref      records.Ref
 	standing *standing
 	entries  []ledger.Entry // new ones and reversals of those that stand, in the order in which they are judged
+	after    onBooks        // with no identifiers yet where new ones stand
 }
 
 // placesOfRow bounds how many entries one row makes; so the largest sheet's rows have places of seven digits.
@@ -238,24 +281,35 @@ func (b *booking) change(booked *imports.Booking) (change, error) {
 	if err != nil || b.same(events, stands.now) {
 		return c, err
 	}
+	c.after = stands.after(b.batch.Undo, len(events))
 	who := trust.Who{At: b.batch.At, Source: b.source(booked)}
+	comesBack := b.batch.Undo && b.same(events, stands.last)
 	for i, event := range events {
-		if b.batch.Undo || len(stands.now) > 0 { // a correction of what is in a closed period is entered in the open one
+		if comesBack && stands.last[i].byHand {
+			c.after.Now[i] = stands.last[i].ID
+			continue
+		}
+		// A correction of what is in a closed period is entered in the open one.
+		if b.batch.Undo || len(stands.now) > 0 || stands.Closed {
 			event.Date = b.open(event.Date)
 		}
 		entry := event.Entry(who)
-		if b.batch.Undo && len(stands.before) == len(events) { // it comes back as it came
-			entry.Source, entry.Reason = stands.before[i].Source, reasonUndone
+		if comesBack { // as it came
+			entry.Source, entry.Reason = stands.last[i].Source, reasonUndone
 		}
 		c.entries = append(c.entries, entry)
 	}
 	var taken []ledger.Entry
 	for _, entry := range stands.now {
+		if entry.taken {
+			continue
+		}
 		back := entry.Reversal()
 		back.Date, back.At, back.Source, back.Reason = b.open(entry.Date), b.batch.At.UTC().Format(time.RFC3339), who.Source, reasonChanged
 		if b.batch.Undo {
 			back.Reason = reasonUndone
 		}
+		c.after.Closed = c.after.Closed || back.Date != entry.Date
 		taken = append(taken, back)
 	}
 	if booked.Ref.Type == fund.ExpenditureType { // what was spent is there again before it is spent anew
@@ -266,10 +320,26 @@ func (b *booking) change(booked *imports.Booking) (change, error) {
 	return c, nil
 }
 
-// same reports whether the entries that stand are those of events, on whatever day a closed period made them be entered.
-func (b *booking) same(events []trust.Event, entries []ledger.Entry) bool {
-	return slices.EqualFunc(events, entries, func(event trust.Event, entry ledger.Entry) bool {
-		stands := trust.EventOf(entry, b.registry.currency().Code)
+// after is what the books have of a record behind a change by an import, or the undoing of the last one, which leaves so many entries.
+func (s *standing) after(undo bool, entries int) onBooks {
+	next := onBooks{Now: make([]string, entries), Past: slices.Clone(s.Past), Closed: s.Closed}
+	switch {
+	case undo && len(next.Past) > 0:
+		next.Past = next.Past[:len(next.Past)-1]
+	case !undo && s.version > 0:
+		next.Past = append(next.Past, append([]string{}, s.Now...))
+		next.Past = next.Past[max(len(next.Past)-mostPast, 0):]
+	}
+	return next
+}
+
+// mostPast bounds how many changes of a record can be undone so that what comes back has the source that it came from.
+const mostPast = 100
+
+// same reports whether the entries of a record are those of events, on whatever day a closed period made them be entered.
+func (b *booking) same(events []trust.Event, entries []enteredEntry) bool {
+	return slices.EqualFunc(events, entries, func(event trust.Event, entry enteredEntry) bool {
+		stands := trust.EventOf(entry.Entry, b.registry.currency().Code)
 		stands.Date = event.Date
 		return reflect.DeepEqual(event, stands)
 	})

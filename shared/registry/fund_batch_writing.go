@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/imports"
@@ -14,7 +15,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
-// fundDay are the sums of a day, with the last import's batch that is in them: when that goes on after an interruption, it adds none twice.
+// fundDay are the sums of a day, with the last batch that is in them: an import's that goes on after an interruption, or late, adds none twice.
 type fundDay struct {
 	trust.Day
 	Batch int64 `json:"batch,omitempty"`
@@ -53,6 +54,9 @@ func (w *batchWriter) Write(ctx context.Context, bookings []imports.Booking) err
 	if err := w.Load(ctx, stored); err != nil {
 		return err
 	}
+	if w.ahead { // others have finished this batch, and what it would find now isn't what it was judged by
+		return &records.NotHeldError{Type: fundEntryType, Import: w.batch.Import}
+	}
 	var puts []records.Put
 	for len(bookings) > 0 {
 		n := 1
@@ -83,14 +87,13 @@ func (w *batchWriter) row(row []imports.Booking) (puts []records.Put, err error)
 		return err
 	}
 	for _, c := range changes {
-		mark := recordEntries{Batch: w.number}
+		mark := recordEntries{onBooks: c.after, Batch: w.number, Before: c.standing.onBooks}
 		for _, entry := range c.entries {
 			err = errors.Join(err, put(entryRef(entry.ID), 0, entry))
-			if entry.Reverses == "" {
-				mark.Now = append(mark.Now, entry.ID)
+			if entry.Reverses != "" {
+				err = errors.Join(err, put(reversedRef(entry.Reverses), 0, reversedMark{entry.ID, true}))
 			} else {
-				mark.Before = append(mark.Before, entry.Reverses)
-				err = errors.Join(err, put(reversedRef(entry.Reverses), 0, reversedMark{entry.ID}))
+				mark.Now[slices.Index(mark.Now, "")] = entry.ID
 			}
 		}
 		err = errors.Join(err, put(enteredRef(c.ref), c.standing.version, mark))
@@ -141,7 +144,7 @@ func (w *batchWriter) day(ctx context.Context, date civil.Date, moves ledger.Bal
 	if err == nil {
 		err = records.Decode(record.Body, &day)
 	}
-	if err != nil && !errors.Is(err, records.ErrNotFound) || day.Batch == w.number {
+	if err != nil && !errors.Is(err, records.ErrNotFound) || day.Batch >= w.number {
 		return err
 	}
 	day.Batch = w.number

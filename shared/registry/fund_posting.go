@@ -139,7 +139,7 @@ func (b *books) reverse(ctx context.Context, id string, on civil.Date, reason st
 	if err != nil {
 		return nil, "", err
 	}
-	taken, err := b.put(reversedRef(id), 0, reversedMark{answer})
+	taken, err := b.put(reversedRef(id), 0, reversedMark{By: answer})
 	return append(writes, taken...), answer, err
 }
 
@@ -202,7 +202,7 @@ func (b *books) append(ctx context.Context, entry ledger.Entry) ([]table.Write, 
 	}{
 		{entryRef(entry.ID), 0, entry},
 		{linkRef(head.Link.Number), 0, fundLink{head.Link, []civil.Date{entry.Date}}},
-		{fundDayRef(entry.Date), versions[entry.Date], period.On(entry.Date)},
+		{fundDayRef(entry.Date), versions[entry.Date], fundDay{period.On(entry.Date), head.Link.Number}},
 		{fundHeadRef, b.version, head},
 	} {
 		ws, err := b.put(put.ref, put.version, put.body)
@@ -231,7 +231,8 @@ func entryRef(id string) records.Ref {
 
 // reversedMark is the mark that an entry was taken back, which keeps it from being taken back again.
 type reversedMark struct {
-	By string `json:"by"` // the entry that took it back
+	By    string `json:"by"`              // the entry that took it back
+	Batch bool   `json:"batch,omitempty"` // of an import or undo
 }
 
 func reversedRef(entry string) records.Ref {
