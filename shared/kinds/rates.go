@@ -19,7 +19,7 @@ func Rates() imports.Kind {
 	return imports.Define(imports.Definition[rateRow]{
 		Name: "rates", Touches: []string{fund.RateType}, Schema: ratesSchema,
 		Begin: func(_ context.Context, env *imports.Env) (imports.Rules[rateRow], error) {
-			return &rateRules{env: env, label: monthRateLabel(env)}, nil
+			return &rateRules{env: env, label: monthRateLabel(env), column: currencyColumn(env.Reference, env.Programme.Fund.Currency)}, nil
 		},
 		Dependents: restingOn(fund.RateType),
 	})
@@ -28,19 +28,21 @@ func Rates() imports.Kind {
 type rateRow struct {
 	Month    civil.Date `sheet:"month"`
 	Currency string     `sheet:"currency"`
+	Abbr     string     `sheet:"abbreviation"`
 	Rate     string     `sheet:"rate"`
 	Source   string     `sheet:"source"`
 }
 
 type rateRules struct {
-	env   *imports.Env
-	label locale.Text
+	env    *imports.Env
+	label  locale.Text  // of the rate
+	column sheet.Column // of currencies, which are looked up here
 }
 
 // Judge holds R-FUN-9 for one rate.
 func (r *rateRules) Judge(_ context.Context, row rateRow, at imports.Place) (imports.Judgement, error) {
 	var problems findings
-	month := fund.MonthRate{Currency: row.Currency, From: row.Month, Source: row.Source}
+	month := fund.MonthRate{Currency: r.currency(row, at, &problems), From: row.Month, Source: row.Source}
 	if month.Source == "" {
 		month.Source = fund.UNRates
 	}
@@ -51,11 +53,11 @@ func (r *rateRules) Judge(_ context.Context, row rateRow, at imports.Place) (imp
 		switch {
 		case err != nil:
 			problems.add(notARate("rate", r.label))
-		case row.Currency == own && month.Rate.String() != "1":
+		case month.Currency == own && month.Rate.String() != "1":
 			problems.add(rateOutOfRange("rate", r.label, text3("1 for "+own, "1 pour "+own, "1 para "+own)))
 		}
 	}
-	j := imports.Judgement{Label: row.Currency + ", " + row.Month.String(), Problems: problems}
+	j := imports.Judgement{Label: month.Currency + ", " + row.Month.String(), Problems: problems}
 	if at.Failed || problems.block() {
 		return j, nil
 	}
@@ -63,6 +65,27 @@ func (r *rateRules) Judge(_ context.Context, row rateRow, at imports.Place) (imp
 	j.Key = ref.ID
 	j.Changes = []imports.Change{{Ref: ref, Body: month}}
 	return j, nil
+}
+
+// currency is the code of the column of abbreviations, where the table has one, else what the column of currencies names: the UN's own
+// table has names there, of which not all are known. CURRENCY_UNKNOWN, CELL_REQUIRED.
+func (r *rateRules) currency(row rateRow, at imports.Place, problems *findings) string {
+	field, text := "abbreviation", row.Abbr
+	if text == "" {
+		field, text = "currency", row.Currency
+	}
+	if unreadable(at, field) {
+		return ""
+	}
+	if text == "" {
+		problems.add(missing("currency", r.column.Label, "R-FUN-9"))
+		return ""
+	}
+	code, known, suggestion := r.column.Lookup(text)
+	if !known {
+		problems.add(problem.New(r.column.UnknownCode).In(field).Under("R-FUN-9").Suggest(suggestion))
+	}
+	return code
 }
 
 // Finish has nothing to add: each rate stands alone.
@@ -75,8 +98,8 @@ func monthRateLabel(env *imports.Env) locale.Text {
 
 func ratesSchema(env *imports.Env) sheet.Schema {
 	own := env.Programme.Fund.Currency
-	currency := required(currencyColumn(env.Reference, own))
-	currency.Aliases = append(currency.Aliases, "Abbr", "Abbreviation", "Abréviation", "Abreviatura", "Code", "Código")
+	currency := currencyColumn(env.Reference, own)
+	currency.Type, currency.Lookup, currency.UnknownCode, currency.MaxChars = sheet.TypeText, nil, "", 80
 	return sheet.Schema{
 		Kind: "rates", Version: 1,
 		Title: text3("Monthly exchange rates", "Taux de change mensuels", "Tipos de cambio mensuales"),
@@ -85,6 +108,15 @@ func ratesSchema(env *imports.Env) sheet.Schema {
 				"Le mois, par exemple 2025-03 ; si un taux y a été révisé, le jour à partir duquel il vaut.",
 				"El mes, por ejemplo 2025-03; si un tipo se revisó en él, el día desde el que rige."), monthColumn()))),
 			currency,
+			under("R-FUN-9", sheet.Column{
+				ID: "abbreviation", Type: sheet.TypeText, MaxChars: 80, Width: 10, Spare: true,
+				Label:   text3("Currency abbreviation", "Abréviation de la devise", "Abreviatura de la moneda"),
+				Aliases: []string{"Abbr", "Abbreviation", "Code", "ISO code", "Abréviation", "Code ISO", "Abreviatura", "Código", "Código ISO"},
+			}),
+			sheet.Column{
+				ID: "country", Type: sheet.TypeText, Derived: true, Width: 20, Label: countryColumn(env.Reference).Label,
+				Aliases: countryColumn(env.Reference).Aliases,
+			},
 			under("R-FUN-9", required(noted(text3(
 				"As the UN prints it: units of the currency for one "+own+", with up to ten decimals.",
 				"Tel que l'ONU le publie : unités de la devise pour un "+own+", avec dix décimales au plus.",

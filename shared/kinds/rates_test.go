@@ -50,6 +50,24 @@ func TestR_FUN_9_MonthlyRatesAreUnderstoodInThreeLanguages(t *testing.T) {
 	}
 }
 
+// The UN's own table: names of currencies, of which some are not known, beside their abbreviations.
+func TestR_FUN_9_TheTableOfTheUNIsReadAsItIs(t *testing.T) {
+	o := surveyOffice(t)
+	o.want("", `UN operational rates of exchange,,,,
+Country,Currency,Abbr.,Rate,Effective date
+Afghanistan,Afghani of the Republic,AFN,71.1,01 Mar 2025
+Ecuador,US Dollar,USD,1,01 Mar 2025
+Norway,Norwegian Krone,NOK,11.24,01 Mar 2025
+Nowhere,Crown,XXQ,5,01 Mar 2025
+Japan,Yen,,149.5,01 Mar 2025
+`, intake.Counts{Read: 5, Create: 4, Fail: 1}, "CURRENCY_UNKNOWN C6")
+	for _, id := range []string{"AFN#2025-03-01", "NOK#2025-03-01", "USD#2025-03-01", "JPY#2025-03-01"} {
+		if _, found := o.rate("2025", id); !found {
+			t.Errorf("%s is not on record", id)
+		}
+	}
+}
+
 func TestR_FUN_9_WhatAMonthlyRateCannotBe(t *testing.T) {
 	surveyOffice(t).want("rates", `Month;Currency;Rate
 2025-03;EUR;0

@@ -169,7 +169,7 @@ func (in Input) rated(o ledger.Original) string {
 	if other == per {
 		other = in.Statement.Currency.Code
 	}
-	return in.fill(rateFrom, per, locale.FormatDecimal(in.Lang, stated), other, in.day(o.RateDate), o.RateSource)
+	return in.fill(rateFrom, per, locale.FormatDecimal(in.Lang, stated), other, in.day(o.RateDate), fund.SourceText(o.RateSource).In(in.Lang))
 }
 
 // anyOf is a text in a language, or else in one in which it was written.

@@ -242,7 +242,8 @@ func paid(o *ledger.Original, fundCurrency string) locale.Text {
 		one, other = other, one
 	}
 	in := func(lang locale.Lang) string {
-		return fmt.Sprintf(paidWords.In(lang), o.Amount.Format(lang), one, locale.FormatDecimal(lang, rate), other, o.RateDate.Text().In(lang), o.RateSource)
+		return fmt.Sprintf(paidWords.In(lang), o.Amount.Format(lang), one, locale.FormatDecimal(lang, rate), other,
+			o.RateDate.Text().In(lang), fund.SourceText(o.RateSource).In(lang))
 	}
 	return locale.Text{EN: in(locale.EN), FR: in(locale.FR), ES: in(locale.ES)}
 }
