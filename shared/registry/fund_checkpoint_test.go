@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -266,4 +267,41 @@ func TestBooksWhoseSheetWasUndoneAfterARefundAreFollowedAndClosed(t *testing.T) 
 		t.Errorf("%s\n%s", kept, all)
 	}
 	w.verified()
+}
+
+// Two treasurers approve the closing of a month while papers of the open one, and late ones of that month, come in.
+func TestAClosingBesidePostingsAndAnotherClosingIsDoneOnceAndKeepsWhatIsInIt(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		processes := []*world{worldPausing(t, over, nil), worldPausing(t, over, nil)}
+		processes[0].post(deposit("d0", 1000, may(1)))
+		var group sync.WaitGroup
+		errs := make([]error, 2)
+		for i, w := range processes {
+			proposal, err := w.registry.ProposeClosing(t.Context(), registry.Origin{Person: "anna"}, may(10), "month's end")
+			if err != nil {
+				t.Fatal(err)
+			}
+			group.Go(func() {
+				_, errs[i] = w.registry.Approve(t.Context(), registry.Origin{Person: fmt.Sprint("treasurer ", i)}, proposal)
+			})
+			for n := range 10 {
+				group.Go(func() {
+					_, err := w.registry.Post(t.Context(), registry.Origin{Person: "anna"}, deposit(fmt.Sprint("d", n), 10, may(6+n)), "")
+					if p := problemOf(err); err != nil && (p == nil || p.Code != "PERIOD_LOCKED") {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		group.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("%v, %v", errs[0], errs[1])
+		}
+		wantCode(t, errors.Join(errs...), "PERIOD_LOCKED")
+		w := processes[0]
+		if kept, all := w.kept(may(10)), w.followed(may(10)); kept != all {
+			t.Errorf("%s\n%s", kept, all)
+		}
+		w.verified()
+	})
 }
