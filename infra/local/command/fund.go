@@ -85,6 +85,16 @@ func printFundHelp(w io.Writer) {
 	}
 }
 
+// help tells what a verb takes.
+func (v fundVerb) help(w io.Writer, flags *pflag.FlagSet) {
+	fmt.Fprint(w, "guildhall fund ", v.name)
+	for _, need := range v.needs {
+		fmt.Fprint(w, " ", need.In(locale.EN))
+	}
+	fmt.Fprintln(w, " [options]")
+	flags.PrintDefaults()
+}
+
 // runFund does something with the fund's books, or shows what stands in them.
 func runFund(ctx context.Context, s *streams, args []string) (int, error) {
 	f := &funding{s: s}
@@ -124,6 +134,7 @@ func (f *funding) run(ctx context.Context, args []string) (told, error) {
 	}
 	verb := verbs[i]
 	flags := pflag.NewFlagSet("fund "+verb.name, pflag.ContinueOnError)
+	flags.Usage = func() { verb.help(f.s.out, flags) }
 	do := verb.options(flags)
 	if verb.acts {
 		flags.StringVar(&f.request, "request", "", "an identifier of your own: the same one again does nothing a second time")

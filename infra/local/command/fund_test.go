@@ -319,3 +319,14 @@ func TestAFinalStatementIsProposedAndApprovedByTheCommand(t *testing.T) {
 		}
 	}
 }
+
+func TestAVerbOfTheFundTellsWhatItTakes(t *testing.T) {
+	for verb, want := range map[string]string{
+		"post": "guildhall fund post interest|exchange|support|", "propose": "guildhall fund propose allocation|refund [options]", "verify": "guildhall fund verify [options]",
+	} {
+		r := guildhall(t, "fund", verb, "--help")
+		must(t, r, 0)
+		contains(t, r.out, want, "--as")
+	}
+	contains(t, guildhall(t, "fund", "--help").out, "guildhall fund balances|")
+}
