@@ -52,9 +52,6 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if errors.Is(err, statement.ErrDonor) {
 		err = problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
 	}
-	if err == nil {
-		err = finalised(ctx, in, s)
-	}
 	return r, s, found, err
 }
 

@@ -3,13 +3,18 @@ package exports_test
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/paper/papertest"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/statement"
 )
 
 // statementAs is the statement of a donor in the term of the tests, in a format.
@@ -112,5 +117,39 @@ func TestAWorkbookOfTheNetworkIsNoPaper(t *testing.T) {
 	in.Format = request.PDF
 	if err := exports.Write(t.Context(), &bytes.Buffer{}, request.Budget, in); err == nil {
 		t.Error("a budget is written as PDF")
+	}
+}
+
+func TestThePaperOfAFinalStatementHasTheHeadOfItsApproval(t *testing.T) {
+	s := trustFund(t)
+	in := input(s, locale.EN)
+	in.Donor, in.Format = korea, request.CSV
+	digest := regexp.MustCompile(`digest,.*,([0-9a-f]{64})\n`)
+	written := func(format request.Format) []byte {
+		t.Helper()
+		in.Format = format
+		var out bytes.Buffer
+		if err := exports.Write(t.Context(), &out, request.Donor, in); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	found := digest.FindSubmatch(written(request.CSV))
+	if found == nil {
+		t.Fatal("the data has no digest")
+	}
+	period, _ := statement.OfTerm(in.Programme, term)
+	final := registry.FinalStatement{
+		At: time.Date(2025, time.October, 1, 9, 0, 0, 0, time.UTC), Batch: 7, Hash: ledger.Hash(strings.Repeat("beef", 16)), Entries: 11,
+		ProposedStatement: registry.ProposedStatement{
+			StatementOf: registry.StatementOf{Donor: korea, From: period.From, To: period.To}, Version: 1, Digest: string(found[1]),
+		},
+	}
+	s.put(t, registry.StatementType, "", final.ID(), final)
+	text := papertest.Text(t, written(request.PDF))
+	for _, want := range []string{"FINAL", "Issued on 1 October 2025", "batch 7, 11 entries", "Version 1 · ledger head " + strings.Repeat("beef", 16)} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing", want)
+		}
 	}
 }

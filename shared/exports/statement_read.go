@@ -86,8 +86,8 @@ func readFinals(ctx context.Context, from records.Reader, in Input, donors map[s
 	return registry.StatementsOf(ctx, from, registry.StatementOf{Donor: donor, From: period.From, To: period.To})
 }
 
-// standing is a donor's statement as it stands: final, in its last version, as long as its figures are those that two persons made final;
-// else a provisional one of the version that would follow.
+// standing is a donor's statement as it stands: final, in its last version and with the head of its approval, as long as its figures are
+// those that two persons made final; else a provisional one of the version that would follow.
 func standing(all *statement.Fund, donor string, found statementRecords) (*statement.Statement, error) {
 	s, err := all.Statement(statement.Order{Donor: donor})
 	if err != nil || len(found.finals) == 0 {
@@ -98,7 +98,11 @@ func standing(all *statement.Fund, donor string, found statementRecords) (*state
 		return all.Statement(statement.Order{Donor: donor, Version: last.Version + 1})
 	}
 	issued := civil.Of(last.At, found.Programme.LatestCall().Location())
-	return all.Statement(statement.Order{Donor: donor, Status: statement.Final, Version: last.Version, IssuedOn: issued})
+	s, err = all.Statement(statement.Order{Donor: donor, Status: statement.Final, Version: last.Version, IssuedOn: issued})
+	if err == nil { // what was appended since its approval changed nothing of it
+		s.Head = statement.Head{Batch: last.Batch, Hash: last.Hash, Entries: last.Entries}
+	}
+	return s, err
 }
 
 // readDonors names the donors by the contributions of the programme's years and by the pledges. Of the contributions no more is kept.
