@@ -19,11 +19,13 @@ import (
 // batchJudge judges the entries of a batch, each on top of those before it.
 type batchJudge struct {
 	booking
-	period   trust.Period
-	balances ledger.Balances
-	today    civil.Date
-	days     map[civil.Date]bool
-	kept     int64 // version of the batch's record of an earlier attempt
+	period trust.Period
+	// most and least are what accounts come to by what debits them alone, and by what credits them: rows are judged in the sheet's order
+	// and entered in the order of their days, and no account may be out of range in either.
+	most, least ledger.Balances
+	today       civil.Date
+	days        map[civil.Date]bool
+	kept        int64 // version of the batch's record of an earlier attempt
 }
 
 // Judge implements imports.Bookkeeping. RECORD_BUSY.
@@ -47,7 +49,7 @@ func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJu
 	if err != nil {
 		return nil, err
 	}
-	j := &batchJudge{today: r.today(batch.At), days: map[civil.Date]bool{}, balances: b.head.Balances.Clone()}
+	j := &batchJudge{today: r.today(batch.At), days: map[civil.Date]bool{}, most: b.head.Balances.Clone(), least: b.head.Balances.Clone()}
 	if j.period, _, err = b.period(ctx); err != nil {
 		return nil, err
 	}
@@ -111,7 +113,13 @@ func (j *batchJudge) take(entry ledger.Entry, fresh bool) (*problem.Problem, err
 	}
 	err := j.period.Add(entry)
 	if err == nil {
-		if err = j.balances.Add(entry); err != nil {
+		debits, credits := sides(entry)
+		if err = j.most.Add(debits); err == nil {
+			if err = j.least.Add(credits); err != nil {
+				err = errors.Join(err, j.most.Add(negated(debits)))
+			}
+		}
+		if err != nil {
 			err = errors.Join(err, j.period.Add(negated(entry)))
 		}
 	}
@@ -123,11 +131,27 @@ func (j *batchJudge) take(entry ledger.Entry, fresh bool) (*problem.Problem, err
 
 func (j *batchJudge) takeBack(taken []ledger.Entry) error {
 	for _, entry := range slices.Backward(taken) {
-		if err := errors.Join(j.period.Add(negated(entry)), j.balances.Add(negated(entry))); err != nil {
+		debits, credits := sides(entry)
+		err := errors.Join(j.period.Add(negated(entry)), j.most.Add(negated(debits)), j.least.Add(negated(credits)))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sides are an entry's debits and its credits.
+func sides(entry ledger.Entry) (debits, credits ledger.Entry) {
+	debits, credits = entry, entry
+	debits.Postings, credits.Postings = nil, nil
+	for _, posting := range entry.Postings {
+		if posting.Minor > 0 {
+			debits.Postings = append(debits.Postings, posting)
+		} else {
+			credits.Postings = append(credits.Postings, posting)
+		}
+	}
+	return debits, credits
 }
 
 // negated is an entry of the same day that moves everything back.
