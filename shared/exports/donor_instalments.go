@@ -3,6 +3,7 @@ package exports
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
@@ -56,7 +57,7 @@ func (b *donorBook) agreements(p *page, first, last int) {
 	for _, a := range b.s.Agreements {
 		row := p.NextRow()
 		covered := cell(exact(a.Covered), p.asPaid(a.Covered))
-		if b.coveredOf(a) == a.Covered.Minor {
+		if b.coveredOf(a) == a.Covered.Minor && plainCriterion(a.Number) {
 			covered.Formula = "SUMIF(" + fixed(instalmentAgreement, first, last) + "," + at(instalmentAgreement, row) + "," +
 				fixed(instalmentCovered, first, last) + ")"
 		}
@@ -64,6 +65,11 @@ func (b *donorBook) agreements(p *page, first, last int) {
 			cell(exact(a.Pledged), p.asPaid(a.Pledged)), covered,
 			computed(at(instalmentAmount, row)+"-"+at(instalmentCovered, row), exact(a.Open), p.asPaid(a.Open)))
 	}
+}
+
+// plainCriterion reports whether a formula finds just the cells with that text: programs take "*" and ">7" for patterns, and "007" for 7.
+func plainCriterion(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsLetter) && !strings.ContainsAny(text, "*?~<>=")
 }
 
 // coveredOf sums what covers the instalments that name an agreement as it names itself.

@@ -59,6 +59,18 @@ func TestEveryFormulaOfAStatementGivesItsStoredResult(t *testing.T) {
 	}
 }
 
+// Books without an entry, and agreements whose numbers look like patterns.
+func TestAPledgeBeforeTheFirstMoneyIsAStatementToo(t *testing.T) {
+	s := shelf{}
+	for _, number := range []string{"*", ">1", "007", "7"} {
+		i := fund.Instalment{Agreement: number, Donor: "Who only pledged", DonorType: fund.Company, Pledged: dollarsOf(100), Number: 1, Amount: dollarsOf(100)}
+		s.put(t, fund.InstalmentType, "", i.ID(), i)
+	}
+	for _, lang := range locale.Langs {
+		recalculate(t, statementOf(t, s, "Who only pledged", lang))
+	}
+}
+
 func TestLibreOfficeComesToTheSameStatement(t *testing.T) {
 	for donor, lang := range map[string]locale.Lang{korea: locale.FR, "Who only pledged": locale.EN} {
 		workbook := statementOf(t, trustFund(t), donor, lang)
