@@ -62,7 +62,7 @@ func (b *donorBook) contributions(ctx context.Context) error {
 		return err
 	}
 	p.title(b.r.in(ownGiftsTab), b.subtitle())
-	p.titles(counts(receivedOn), words(agreementWord), counts(instalmentWord), words(earmark), amounts(amountPaid), counts(currencyWord),
+	p.titles(counts(receivedOn), words(agreementWord), counts(instalmentWord), words(wishedFor), amounts(amountPaid), counts(currencyWord),
 		amounts(rate), amounts(unitsForOne(b.s.Currency)), counts(rateDate), words(rateSource), amounts(currencyTitle(inFund, b.s.Currency)), words(countsIn), words(entryWord),
 		words(originWord))
 	for i, c := range b.s.Contributions {
@@ -102,7 +102,7 @@ func (b *donorBook) contribution(p *page, c statement.Contribution) {
 	case c.Entry.Reverses != "":
 		entry, style = cell(b.r.fill(takesBackWords, c.Entry.ID, c.Entry.Reverses), p.alert), p.alertCents
 	}
-	earmark := b.r.in(unearmarked)
+	earmark := b.r.in(nothingWished)
 	if c.Earmark != "" {
 		earmark = c.Earmark
 	}
