@@ -17,6 +17,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/coordinator"
+	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/member"
@@ -302,6 +303,22 @@ func (o *office) wantSound() {
 		return s
 	}
 	p := programme.Current()
+	for _, year := range []string{"2019", "2020", "2021"} {
+		for _, typ := range []string{fund.RecordType, fund.ExpenditureType} {
+			each(typ, year, func(r records.Record) {
+				var paid fund.Contribution // which has what both have of their rates
+				if err := records.Decode(r.Body, &paid); err != nil {
+					o.t.Fatal(err)
+				}
+				if of, id := fund.OfMonth(paid.Amount, paid.Rate, paid.RateDate); id != "" {
+					there(fund.RateType, of, id)
+				}
+				if paid.Agreement != "" {
+					there(fund.InstalmentType, "", paid.Agreement+"#001")
+				}
+			})
+		}
+	}
 	for _, s := range p.Surveys {
 		each(survey.RecordType, s.ID, func(r records.Record) { there(member.RecordType, "", text(r, "member")) })
 	}
