@@ -12,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/sheet"
+	"github.com/learning-cities/guildhall/shared/statement"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
@@ -244,3 +245,55 @@ var happens = []trust.Kind{
 }
 
 func cents(b ledger.Balances, a ledger.Account) float64 { return float64(b.Of(a)) / 100 }
+
+// What donors are told on their statements is, of all donors together, what the fund's workbook says: line by line, country by country.
+func TestTheFundWorkbookSaysWhatDonorsStatementsReconcileWith(t *testing.T) {
+	in := input(network(t), locale.EN)
+	from, err := exports.ReadStatements(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	period, err := exports.StatementPeriod(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	computed, err := statement.Compute(from, period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workbook := fundOf(t, in.Records, locale.EN)
+	uses, focus := labelled(t, workbook, "Sources and uses"), labelled(t, workbook, "Focus")
+	same := func(what string, shown float64, minor int64) {
+		t.Helper()
+		if fmt.Sprintf("%.2f", shown) != fmt.Sprintf("%.2f", float64(minor)/100) {
+			t.Errorf("%s: %v in the workbook, %d on the statements", what, shown, minor)
+		}
+	}
+	for label, line := range map[string]statement.Line{
+		"Contributions received": statement.Received, "Interest": statement.Interest, "Exchange differences (gain +, loss −)": statement.Exchange,
+		"Spent on activities": statement.Spent, "Programme support costs": statement.Support, "Given back to donors": statement.Refunded,
+	} {
+		told, sign := computed.Total.Of(line), int64(1)
+		if line == statement.Spent || line == statement.Support || line == statement.Refunded {
+			sign = -1
+		}
+		same(label+" in the term", uses[label][0], sign*told.Period)
+		same(label+" cumulative", uses[label][2], sign*told.Cumulative)
+	}
+	same("held", uses["Held in trust"][2], computed.Total.Of(statement.Closing).Period)
+	same("held before", uses["Held in trust"][1], computed.Total.Of(statement.Opening).Period)
+	same("unallocated", uses["Not allocated to an activity"][2], computed.Total.Of(statement.Unallocated).Period)
+	countries := 0
+	for _, b := range computed.Beneficiaries {
+		if b.Kind == statement.ReachCountry && b.Fund.Period != 0 {
+			same(b.Name.EN, focus[b.Name.EN][0], b.Fund.Period)
+			countries++
+		}
+	}
+	if countries != 5 {
+		t.Errorf("%d countries", countries)
+	}
+	for i, label := range []string{"in Africa, as UNESCO’s region", "in Africa, the continent", "in low-income countries (World Bank)"} {
+		same(label, focus[label][0], computed.Focus[i].Fund.Period)
+	}
+}
