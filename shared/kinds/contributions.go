@@ -26,6 +26,7 @@ func Contributions() imports.Kind {
 			deposits, err := loadDeposits(ctx, env)
 			return &contributionRules{
 				givers: givers{env, members}, payments: newPayments(env), earmarks: newEarmarks(env.Programme), deposits: deposits,
+				near: newNearYears(env, fund.RecordType, contributionLine),
 			}, err
 		},
 	})
@@ -57,6 +58,7 @@ type contributionRules struct {
 	payments payments
 	earmarks *earmarks
 	deposits *deposits
+	near     *nearYears[fund.Contribution]
 }
 
 // Judge holds R-FUN-4, R-FUN-6, R-FUN-8, R-FUN-9 and R-FUN-10.
@@ -94,6 +96,14 @@ func (r *contributionRules) Judge(ctx context.Context, row contributionRow, at i
 	}
 	j := imports.Judgement{Label: row.Donor + ", " + row.Amount + " " + row.Currency, Problems: problems}
 	if unreadable(at, "donor", "received_on", "amount", "currency", "reference") || problems.block() {
+		return j, nil
+	}
+	p, err := r.near.judge(ctx, c)
+	if err != nil {
+		return imports.Judgement{}, err
+	}
+	if p != nil {
+		j.Problems = append(j.Problems, *p)
 		return j, nil
 	}
 	ref := records.Ref{Type: fund.RecordType, Partition: c.Year(), ID: c.ID()}

@@ -300,7 +300,7 @@ func (b *booking) change(booked *imports.Booking) (change, error) {
 		c.entries = append(c.entries, entry)
 	}
 	var taken []ledger.Entry
-	for _, entry := range stands.now {
+	for _, entry := range slices.Backward(stands.now) { // a support cost before the deposit that bears it
 		if entry.taken {
 			continue
 		}

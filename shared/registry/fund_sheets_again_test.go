@@ -133,3 +133,35 @@ func TestAContributionThatIsSentAgainWithAnotherDayDonorOrEarmarkIsMoved(t *test
 	}
 	w.verifiedSums()
 }
+
+func TestADepositThatSupportWasChargedOnIsTakenBackThoughNothingElseIsLeft(t *testing.T) {
+	w := newWorld(t)
+	service := w.imports()
+	pledge := func(percent string) {
+		text := "Agreement reference;Donor;Type of donor;Country;Amount pledged;Currency;Signed on;Support costs (%)\n" +
+			"ATL-1;Atlas;Foundation;;1000;USD;2025-05-01;" + percent + "\n"
+		if _, codes := w.send(service, "pledges", text); codes != "" {
+			t.Fatal(codes)
+		}
+	}
+	pledge("7")
+	w.imported(service, given("Atlas", "100", "2025-05-02", "A-1"))
+	if err := w.decided(onActivity(trust.Allocation, 9_300, may(3))); err != nil {
+		t.Fatal(err)
+	}
+	pledge("6")
+	second := w.imported(service, given("Atlas", "100", "2025-05-02", "A-1"))
+	if got := w.fund(trust.Unallocated); got != 100 {
+		t.Errorf("unallocated %d", got)
+	}
+	w.undone(service, second)
+	w.verifiedSums()
+	w = newWorld(t)
+	service = w.imports()
+	pledge("7")
+	w.undone(service, w.imported(service, given("Atlas", "100", "2025-05-02", "A-1")))
+	if got := w.fund(trust.Cash); got != 0 {
+		t.Errorf("cash %d", got)
+	}
+	w.verifiedSums()
+}
