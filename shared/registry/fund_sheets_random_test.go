@@ -27,6 +27,7 @@ type office struct {
 	imported []string
 	byHand   int64 // deposits that stand, in minor units
 	stopped  int
+	takes    bool // treasurers take back what came by sheets, which their records don't say
 }
 
 // through does something that may be stopped at any write, and then what is left of it.
@@ -95,13 +96,22 @@ func (o *office) act(ctx context.Context, n int, today civil.Date) {
 				return err
 			})
 		}
+	case 6:
+		if all := o.world.entries(); o.takes && len(all) > 0 {
+			e := all[o.r.IntN(len(all))]
+			o.try(func(w *world) (string, error) {
+				return w.registry.Reverse(ctx, from("anna", n), e.ID, []civil.Date{e.Date, today}[o.r.IntN(2)], "typo")
+			})
+			break
+		}
+		fallthrough
 	default:
 		e := trust.Event{Kind: trust.Allocation, Activity: activity(), Date: day(), Amount: money.Amount{Currency: "USD", Minor: 1 + o.r.Int64N(max(o.fund(trust.Unallocated), 1))}}
 		if o.r.IntN(4) == 0 {
 			e = deposit("d1", 1+o.r.Int64N(9000), e.Date)
 		}
-		before := len(o.entries)
-		if o.post(ctx, n, e); len(o.entries) > before && e.Kind == trust.Deposit {
+		before := len(o.treasurers.entries)
+		if o.post(ctx, n, e); len(o.treasurers.entries) > before && e.Kind == trust.Deposit {
 			o.byHand += e.Amount.Minor
 		}
 	}
@@ -127,14 +137,24 @@ func stored[T any](o *office, typ string, worth func(T) int64) (sum int64) {
 // Whatever sheets come, are changed, undone and stopped, the books have what the records say, and verify.
 func TestTheBooksHaveWhatTheRecordsSayWhateverSheetsCome(t *testing.T) {
 	for seed := range uint64(2) {
-		o := &office{treasurers: &treasurers{world: newWorld(t), r: rand.New(rand.NewPCG(seed, 77))}, folder: t.TempDir()}
+		o := &office{treasurers: &treasurers{world: newWorld(t), r: rand.New(rand.NewPCG(seed, 77))}, folder: t.TempDir(), takes: seed%2 == 1}
 		today := civil.Date{Year: 2024, Month: 11, Day: 20}
+		o.at(today.String() + " 12:00:00")
+		pledges := "Agreement reference;Donor;Type of donor;Country;Amount pledged;Currency;Signed on;Support costs (%)\n" +
+			"ATL-1;Atlas;Foundation;;1000;USD;2024-01-01;7.5\n"
+		if _, codes := o.world.send(o.imports(), "pledges", pledges); codes != "" {
+			t.Fatal(codes)
+		}
 		n := 0
 		for range 6 {
 			o.at(today.String() + " 12:00:00")
 			for range 14 {
 				n++
 				o.act(t.Context(), n, today)
+				if o.takes {
+					o.verifiedSums()
+					continue
+				}
 				given := stored(o, fund.RecordType, func(c fund.Contribution) int64 { return c.Amount.Minor })
 				if got := o.fund(trust.Contributions); got != given+o.byHand {
 					t.Fatalf("seed %d, act %d: the books received %d, the records %d", seed, n, got, given+o.byHand)

@@ -9,7 +9,9 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/faulty"
 	"github.com/learning-cities/guildhall/shared/table/memory"
+	"github.com/learning-cities/guildhall/shared/trust"
 )
 
 // hanging is a table that hangs before one of the steps that it is asked for, reads and writes, until something else was done.
@@ -134,6 +136,60 @@ func TestAStragglerChangesNothingInBooksThatWentOn(t *testing.T) {
 					t.Errorf("%d steps", n)
 				}
 			})
+		}
+	}
+}
+
+// A sheet that is checked while another one is entered, in part or whole, is stored as it was checked, or its plan is stale once.
+func TestASheetThatIsCheckedWhileAnotherIsEnteredIsStoredOnce(t *testing.T) {
+	for halted := range 2 {
+		for n := 1; ; n++ {
+			w := worldOver(t, memory.New(table.Config{}))
+			folder := t.TempDir()
+			sound := w.importsOver(w.table, folder)
+			w.imported(sound, given("Atlas", "200", "2025-05-02", "A-1"), given("Cora", "80", "2025-05-02", "A-9"))
+			sheet := contributionsHeader + given("Atlas", "900", "2025-05-02", "A-1") + given("Atlas", "300", "2025-05-03", "A-2")
+			upload := func() imports.Upload {
+				return imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+			}
+			plan := faulty.Plan{}
+			if halted == 1 {
+				plan = faulty.Plan{Fail: 11 + n%8, Halt: true}
+			}
+			other := w.importsOver(faulty.New(w.table, plan), folder)
+			over := &hanging{Table: w.table, at: n, meanwhile: func() {
+				_, err := w.importing(other, given("Atlas", "700", "2025-05-02", "A-1"), given("Borea", "5", "2025-05-04", "B-1"),
+					given("Cora", "81", "2025-05-02", "A-9"))
+				if plan.Halt != (err != nil) {
+					t.Fatalf("step %d: %v", n, err)
+				}
+			}}
+			options := imports.Options{Kind: "contributions", Person: "clara"}
+			report, err := w.importsOver(over, folder).Check(t.Context(), upload(), options)
+			if err != nil {
+				t.Fatalf("step %d: %v", n, err)
+			}
+			if over.steps < n {
+				if n < 10 {
+					t.Errorf("%d steps", n)
+				}
+				break
+			}
+			if _, err := sound.Recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			_, err = sound.Commit(t.Context(), imports.Order{Import: report.Import, Plan: report.Plan})
+			if err != nil {
+				wantCode(t, err, "PLAN_STALE")
+				_, _, err = sound.Import(t.Context(), upload(), options, "", "")
+			}
+			if err != nil {
+				t.Fatalf("step %d: %v", n, err)
+			}
+			if got := w.fund(trust.Contributions); got != 90_000+30_000+500+8_100 {
+				t.Errorf("step %d: %d: %s", n, got, told(w.entries()))
+			}
+			w.verified()
 		}
 	}
 }
