@@ -27,6 +27,13 @@ func TestWhatTheBooksCannotHoldIsRefusedWithACode(t *testing.T) {
 	}
 	strange := deposit("d1", 1, may(3))
 	strange.Kind = "gift"
+	rate, err := money.ParseRate("1.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlike, unrated := deposit("d2", 100, may(3)), deposit("d2", 90, may(3))
+	unlike.Original = &ledger.Original{Amount: money.Amount{Minor: 90, Currency: "EUR"}, Rate: rate}
+	unrated.Original = &ledger.Original{Amount: money.Amount{Minor: 90, Currency: "EUR"}}
 	for name, c := range map[string]struct {
 		do   func() error
 		code string
@@ -45,6 +52,8 @@ func TestWhatTheBooksCannotHoldIsRefusedWithACode(t *testing.T) {
 			_, err := w.registry.Reverse(t.Context(), anna, "2025-05-02#000000000001#000000\xff", may(3), "typo")
 			return err
 		}, "REF_NOT_FOUND"},
+		"money that isn't worth the amount": {post(unlike, ""), "NUMBER_OUT_OF_RANGE"},
+		"money without a rate":              {post(unrated, ""), "NUMBER_OUT_OF_RANGE"},
 		"taking back beyond measure": {func() error {
 			_, err := w.registry.Reverse(t.Context(), anna, "2025-05-02#000000000001#0000001"+strings.Repeat("0", 5000), may(3), "typo")
 			return err
@@ -67,12 +76,10 @@ func TestAnEntryIsReadBackAsItWasHashed(t *testing.T) {
 			e := deposit("d"+text, 1+int64(n), may(2))
 			e.Agreement, e.Instalment, e.ValueDate = text, text, may(1)
 			if n%2 == 0 {
-				e.Original = &ledger.Original{
-					Amount: money.Amount{Minor: math.MaxInt64 - int64(n), Currency: text}, Rate: rate, RateDate: may(1), RateSource: text,
+				e.Original = &ledger.Original{Amount: money.Amount{Minor: 1 + int64(n), Currency: "EUR"}, Rate: rate, RateDate: may(1), RateSource: text}
+				if e.Amount, err = e.Original.Worth(money.ISO("USD")); err != nil {
+					t.Fatal(err)
 				}
-			}
-			if n%3 == 0 {
-				e.Original = &ledger.Original{}
 			}
 			if _, err := w.registry.Post(t.Context(), registry.Origin{Person: "anna", Request: fmt.Sprint("r", text, n)}, e, text); err != nil {
 				t.Fatalf("%q: %v", text, err)

@@ -18,6 +18,7 @@ var (
 	fieldDonor    = locale.Text{EN: "Donor", FR: "Donateur", ES: "Donante"}
 	fieldKind     = locale.Text{EN: "Kind of entry", FR: "Type d'écriture", ES: "Tipo de asiento"}
 	fieldFirstDay = locale.Text{EN: "Beginning of the first term", FR: "Début de la première période", ES: "Inicio del primer período"}
+	fieldRate     = locale.Text{EN: "Exchange rate", FR: "Taux de change", ES: "Tipo de cambio"}
 	fieldActivity = locale.Text{EN: "Activity", FR: "Activité", ES: "Actividad"}
 	fieldCluster  = locale.Text{EN: "Thematic cluster", FR: "Pôle thématique", ES: "Grupo temático"}
 	fieldLine     = locale.Text{EN: "Budget line", FR: "Ligne budgétaire", ES: "Línea presupuestaria"}
@@ -49,6 +50,7 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	if minor <= 0 || minor > money.Bound {
 		found = append(found, OutOfRange(e.Amount, currency))
 	}
+	found = append(found, e.checkOriginal(currency)...)
 	found = append(found, checkDate(e.Date, p.Terms[0].Start)...)
 	required("donor", fieldDonor, (e.Kind == Deposit || e.Kind == Refund) && e.Donor == "")
 	switch e.Kind {
@@ -60,6 +62,26 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 		found = append(found, unknown("earmark", e.Earmark, p, true)...)
 	}
 	return found
+}
+
+// checkOriginal refuses money that isn't worth the amount at its rate: books with it would never verify.
+func (e Event) checkOriginal(currency money.Currency) []*problem.Problem {
+	if e.Original == nil {
+		return nil
+	}
+	worth, err := e.Original.Worth(currency)
+	if err != nil {
+		return []*problem.Problem{
+			problem.New("NUMBER_OUT_OF_RANGE").In("rate").Valued(e.Original.Rate.String()).WithText("column", fieldRate).With("range", "> 0"),
+		}
+	}
+	if max(worth.Minor, -worth.Minor) != max(e.Amount.Minor, -e.Amount.Minor) {
+		return []*problem.Problem{
+			problem.New("NUMBER_OUT_OF_RANGE").In("amount").Valued(e.Amount.Decimal(currency)).WithText("column", fieldAmount).
+				With("range", worth.Decimal(currency)),
+		}
+	}
+	return nil
 }
 
 // checkCluster refuses clusters that there aren't, and lines of none.
