@@ -61,6 +61,7 @@ func Routes() []Route {
 		{"GET", "/imports/{id}/annotated", (*api).annotated},
 		{"POST", "/exports", (*api).createExport},
 		{"GET", "/exports/{id}", (*api).findExport},
+		{"GET", "/openapi.json", (*api).readDocument},
 	}
 }
 

@@ -53,13 +53,17 @@ var statuses = map[problem.Code]int{
 	"INTERNAL":               http.StatusInternalServerError,
 }
 
+func statusOf(code problem.Code) int {
+	if status, ok := statuses[code]; ok {
+		return status
+	}
+	return http.StatusBadRequest
+}
+
 // refuse answers an error and gives the status. What isn't a problem of the caller's goes to the log, never out.
 func (a *api) refuse(w http.ResponseWriter, q *asking, err error) int {
 	p := a.problemOf(q, err)
-	status, ok := statuses[p.Code]
-	if !ok {
-		status = http.StatusBadRequest
-	}
+	status := statusOf(p.Code)
 	text, err := json.Marshal(refusal{
 		Type: "urn:guildhall:problem:" + string(p.Code), Title: title(status, q.lang), Status: status, Detail: p.Message(q.lang),
 		Code: p.Code, Field: orNull(p.Field), Value: p.Value, Suggestion: orNull(p.Suggestion), Rule: orNull(p.Rule),

@@ -117,6 +117,10 @@ func (a *api) respond(w http.ResponseWriter, q *asking, route Route, allowed []s
 	if got.location != "" {
 		header.Set("Location", got.location)
 	}
+	if q.tagged(header, got.status, text) {
+		w.WriteHeader(http.StatusNotModified)
+		return http.StatusNotModified
+	}
 	header.Set("Content-Type", "application/json")
 	w.WriteHeader(got.status)
 	_, _ = w.Write(text)

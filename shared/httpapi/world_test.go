@@ -120,7 +120,7 @@ type reply struct {
 	text   string
 }
 
-// ask sends a request; header has names and values by turns.
+// ask sends a request; header has names and values by turns. The answer must be one that the document describes.
 func (w *world) ask(method, path, body string, header ...string) reply {
 	w.t.Helper()
 	var content io.Reader = http.NoBody
@@ -135,9 +135,12 @@ func (w *world) ask(method, path, body string, header ...string) reply {
 	recorder := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorder, r)
 	got := reply{status: recorder.Code, header: recorder.Header(), text: recorder.Body.String()}
-	if err := json.Unmarshal(recorder.Body.Bytes(), &got.body); err != nil {
-		w.t.Fatalf("%s %s: %v: %q", method, path, err, got.text)
+	if got.status != http.StatusNotModified {
+		if err := json.Unmarshal(recorder.Body.Bytes(), &got.body); err != nil {
+			w.t.Fatalf("%s %s: %v: %q", method, path, err, got.text)
+		}
 	}
+	described(w.t).holds(w.t, r, body, got)
 	return got
 }
 
