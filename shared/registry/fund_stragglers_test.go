@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/imports"
@@ -191,5 +192,51 @@ func TestASheetThatIsCheckedWhileAnotherIsEnteredIsStoredOnce(t *testing.T) {
 			}
 			w.verified()
 		}
+	}
+}
+
+// Processes that do one import, or undo it, at the same time enter its batch once.
+func TestProcessesThatDoOneImportTogetherEnterItsBatchOnce(t *testing.T) {
+	for range 5 {
+		w := worldOver(t, memory.New(table.Config{}))
+		folder := t.TempDir()
+		sound := w.importsOver(w.table, folder)
+		others := []*imports.Service{w.importsOver(w.table, folder), w.importsOver(w.table, folder), w.importsOver(w.table, folder)}
+		w.imported(sound, given("Atlas", "200", "2025-05-02", "A-1"))
+		sheet := contributionsHeader + given("Atlas", "900", "2025-05-02", "A-1") + given("Borea", "300", "2025-05-03", "B-1") +
+			given("Borea", "400", "2025-05-02", "B-2")
+		up := imports.Upload{Name: "c.csv", Source: strings.NewReader(sheet), Size: int64(len(sheet))}
+		report, err := sound.Check(t.Context(), up, imports.Options{Kind: "contributions", Person: "clara"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		together := func(act func(*imports.Service) error) {
+			t.Helper()
+			var group sync.WaitGroup
+			errs := make([]error, len(others))
+			for i, service := range others {
+				group.Go(func() { errs[i] = act(service) })
+			}
+			group.Wait()
+			for _, err := range errs {
+				if p := problemOf(err); err != nil && (p == nil || p.Code != "RECORD_BUSY") {
+					t.Error(err)
+				}
+			}
+			if err := act(sound); err != nil {
+				t.Error(err)
+			}
+		}
+		together(func(s *imports.Service) error {
+			_, err := s.Commit(t.Context(), imports.Order{Import: report.Import, Plan: report.Plan})
+			return err
+		})
+		w.wantEntries("deposit 2.5 20000, deposit 2.5 90000, R deposit 2.5 20000, deposit 2.5 40000, deposit 3.5 30000")
+		together(func(s *imports.Service) error {
+			_, err := s.Undo(t.Context(), imports.UndoOrder{Import: report.Import, Person: "dora"})
+			return err
+		})
+		w.wantEntries("deposit 2.5 20000, deposit 2.5 90000, R deposit 2.5 20000, deposit 2.5 40000, " +
+			"deposit 2.5 20000, R deposit 2.5 90000, R deposit 2.5 40000, deposit 3.5 30000, R deposit 3.5 30000")
 	}
 }
