@@ -37,7 +37,10 @@ import (
 //	event           application_event#2025       FR#brest#000001, the place in the city's stream
 //	extension       extension#2025               000001, in the order in which they were granted
 //	request         request#<its identifier>     effect
+//	person          person                       its identifier
+//	people event    people_event#2026            its identifier, which sorts by time
 //	quota slot      claim#quota#2025#FR          slot-1 … slot-3
+//	e-mail address  claim#email                  a keyed hash of it
 //	seat            claim#seat#2019-2021#health  seat-1, seat-2
 //	what was said   past#survey_answer#2019      FR#brest#2019-03-01#20190301T120000.000000000Z#000001
 //

@@ -1,0 +1,53 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/records"
+)
+
+// eventType is the type of the records of what was done, by identifier, in the partition of their year.
+const eventType = "people_event"
+
+// SessionStart is the action of an event that tells of a person's signing in, which nobody needs leave for.
+const SessionStart access.Action = "session.start"
+
+// Event is what was done about a person or a session. It names people by identifier only, and no addresses; it is never changed.
+type Event struct {
+	ID      string        `json:"-"` // they sort by the time of their making
+	At      time.Time     `json:"-"`
+	By      string        `json:"-"` // who did it; "" for the product itself
+	Request string        `json:"-"`
+	Action  access.Action `json:"action"`
+	Person  string        `json:"person"`            // about whom
+	Session string        `json:"session,omitempty"` // about which; "" for all of the person's
+	Before  Place         `json:"before,omitzero"`
+	After   Place         `json:"after,omitzero"`
+	Address bool          `json:"address,omitempty"` // the e-mail address was changed
+}
+
+// Place is a role with its scope; the zero Place is none.
+type Place struct {
+	Role  access.Role  `json:"role"`
+	Scope access.Scope `json:"scope,omitempty"`
+}
+
+func (s Standing) place() Place { return Place{s.Role, s.Scope} }
+
+// Events calls fn for what was done in a year (UTC), in its order. ACCESS_DENIED.
+func (s *Service) Events(ctx context.Context, year int, fn func(Event) error) error {
+	if err := allowed(ctx, access.PeopleReadEvents, ""); err != nil {
+		return err
+	}
+	return s.records.Scan(ctx, eventType, fmt.Sprintf("%04d", year), "", func(r records.Record) error {
+		var e Event
+		if err := records.Decode(r.Body, &e); err != nil {
+			return fmt.Errorf("people: %s: %w", r.Ref, err)
+		}
+		e.ID, e.At, e.By, e.Request = r.Ref.ID, r.Provenance.At, r.Provenance.Person, r.Provenance.Request
+		return fn(e)
+	})
+}
