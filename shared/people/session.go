@@ -85,8 +85,8 @@ func (b sessionBody) session(person, id string) Session {
 	return Session{ID: id, Person: person, Started: b.Started, Seen: b.Seen, Until: b.Until}
 }
 
-// StartSession signs a person in who has proved who it is, and gives the token by which the session is used: a secret of its holder, safe
-// in a cookie, which is not stored. PERSON_UNKNOWN.
+// StartSession signs a person in who has proved who it is, and gives the token by which the session is used: a secret of its holder, of
+// letters, digits, "-" and "_", which is not stored. PERSON_UNKNOWN.
 func (s *Service) StartSession(ctx context.Context, person string) (token string, _ Session, _ error) {
 	var started Session
 	err := s.trying(ctx, func() error {
@@ -106,7 +106,7 @@ func (s *Service) StartSession(ctx context.Context, person string) (token string
 		if err != nil {
 			return err
 		}
-		token, started = strings.Join([]string{p.ID, id, base64.RawURLEncoding.EncodeToString(secret)}, "."), b.session(p.ID, id)
+		token, started = strings.Join([]string{p.ID, id, base64.RawURLEncoding.EncodeToString(secret)}, "-"), b.session(p.ID, id)
 		return a.write(ctx, []table.Write{
 			{Put: item, Condition: table.Absent(), Label: "session " + id}, records.Unchanged(personRef(p.ID), p.Version),
 		}, nil)
@@ -181,7 +181,7 @@ func (s *Service) signedIn(ctx context.Context, token string) (p Person, id stri
 }
 
 func parts(token string) (person, id string, secret []byte, ok bool) {
-	fields := strings.Split(token, ".")
+	fields := strings.SplitN(token, "-", 3) // identifiers that are made here have no hyphen
 	if len(fields) != 3 || !identity.WellFormed(fields[0]) || !identity.WellFormed(fields[1]) {
 		return "", "", nil, false
 	}

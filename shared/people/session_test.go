@@ -61,18 +61,18 @@ func TestWhoeverHasNoTokenOfASessionIsNotSignedIn(t *testing.T) {
 	w := newWorld(t)
 	token, _ := w.signIn(w.anna)
 	other, _ := w.signIn(w.invite(bruno))
-	mine, others := strings.Split(token, "."), strings.Split(other, ".")
+	mine, others := strings.SplitN(token, "-", 3), strings.SplitN(other, "-", 3)
 	for name, bad := range map[string]string{
 		"nothing":                  "",
 		"a text":                   "token",
-		"without its secret":       mine[0] + "." + mine[1] + ".",
+		"without its secret":       mine[0] + "-" + mine[1] + "-",
 		"a cut secret":             token[:len(token)-1],
-		"another session's secret": mine[0] + "." + mine[1] + "." + others[2],
-		"another person":           others[0] + "." + mine[1] + "." + mine[2],
-		"another session":          mine[0] + "." + others[1] + "." + mine[2],
-		"more than a token":        token + ".x",
-		"a key in it":              mine[0] + "#x." + mine[1] + "." + mine[2],
-		"a zero secret":            mine[0] + "." + mine[1] + "." + strings.Repeat("A", len(mine[2])),
+		"another session's secret": mine[0] + "-" + mine[1] + "-" + others[2],
+		"another person":           others[0] + "-" + mine[1] + "-" + mine[2],
+		"another session":          mine[0] + "-" + others[1] + "-" + mine[2],
+		"more than a token":        token + "-x",
+		"a key in it":              mine[0] + "#x-" + mine[1] + "-" + mine[2],
+		"a zero secret":            mine[0] + "-" + mine[1] + "-" + strings.Repeat("A", len(mine[2])),
 	} {
 		if w.signedIn(bad) {
 			t.Errorf("%s is a token", name)
