@@ -1,0 +1,440 @@
+package signin_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/learning-cities/guildhall/infra/local/issuer"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/signin"
+)
+
+// claire is the sample person who signs in.
+const claire = "claire.morel@commission.example"
+
+// people are a register of one person, claire, unless a test changes it.
+type people struct {
+	mu       sync.Mutex
+	byEmail  map[string]string
+	subjects map[string]string // by person
+	sessions map[string]string // person by token
+	started  int
+	fails    error
+}
+
+type personKey struct{}
+
+func (p *people) FindByEmail(_ context.Context, email string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.byEmail[email], p.fails
+}
+
+func (p *people) Bind(_ context.Context, person, issuer, subject string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known, ok := p.subjects[person]; ok && known != issuer+" "+subject {
+		return signin.ErrOtherSubject
+	}
+	p.subjects[person] = issuer + " " + subject
+	return p.fails
+}
+
+func (p *people) StartSession(_ context.Context, person string) (signin.Session, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.started++
+	token := fmt.Sprintf("session-%d-of-%s", p.started, person)
+	p.sessions[token] = person
+	return signin.Session{Token: token, Expires: morning.Add(12 * time.Hour)}, p.fails
+}
+
+func (p *people) ResumeSession(ctx context.Context, token string) (context.Context, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	person, ok := p.sessions[token]
+	if !ok {
+		return nil, signin.ErrNoSession
+	}
+	return context.WithValue(ctx, personKey{}, person), p.fails
+}
+
+func (p *people) EndSession(_ context.Context, token string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.sessions, token)
+	return p.fails
+}
+
+func (p *people) count() (open, started int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.sessions), p.started
+}
+
+func (p *people) failing(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fails = err
+}
+
+// wire is the way from the product to the issuer, on which a test may change what the issuer answers.
+type wire struct {
+	mu     sync.Mutex
+	change map[string]func(status int, body []byte) (int, []byte) // by path
+	cut    bool
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	change, cut := w.change[r.URL.Path], w.cut
+	w.mu.Unlock()
+	if cut {
+		return nil, errors.New("the wire is cut")
+	}
+	got, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil || change == nil {
+		return got, err
+	}
+	defer got.Body.Close()
+	body, err := io.ReadAll(got.Body)
+	if err != nil {
+		return nil, err
+	}
+	got.StatusCode, body = change(got.StatusCode, body)
+	got.Body, got.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return got, nil
+}
+
+func (w *wire) at(path string, change func(int, []byte) (int, []byte)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.change[path] = change
+}
+
+func (w *wire) setCut(cut bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cut = cut
+}
+
+// lines is a log that a test reads.
+type lines struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func (l *lines) reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text.Reset()
+}
+
+// morning is when every test begins.
+var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// world is the product behind https at /Prod/, and the built-in issuer, both on the loopback interface.
+type world struct {
+	t       *testing.T
+	address string
+	issuer  *issuer.Issuer
+	people  *people
+	wire    *wire
+	log     *lines
+	service *signin.Service
+	server  *httptest.Server
+
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *world) later(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+func newWorld(t *testing.T, changes ...func(*signin.Config)) *world {
+	t.Helper()
+	w := &world{t: t, now: morning, log: &lines{}, wire: &wire{change: map[string]func(int, []byte) (int, []byte){}}}
+	w.people = &people{byEmail: map[string]string{claire: "p1"}, subjects: map[string]string{}, sessions: map[string]string{}}
+	w.server = httptest.NewUnstartedServer(nil)
+	w.address = "https://" + w.server.Listener.Addr().String() + "/Prod/"
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.issuer, err = issuer.Start(listener, issuer.Config{
+		Client: issuer.Client{ID: "guildhall", Returns: []string{w.address + "signin/return"}, Ends: []string{w.address}}, Clock: w.clock,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.issuer.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	config := signin.Config{
+		Issuer: w.issuer.URL(), ClientID: "guildhall", Address: w.address, Key: bytes.Repeat([]byte("k"), 32), People: w.people, Clock: w.clock,
+		Client: &http.Client{Transport: w.wire}, Log: slog.New(slog.NewTextHandler(w.log, nil)), Refuse: refuse,
+	}
+	for _, change := range changes {
+		change(&config)
+	}
+	if w.service, err = signin.New(config); err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	for _, route := range w.service.Routes() {
+		mux.Handle(route.Method+" "+route.Pattern, route.Handler)
+	}
+	mux.Handle("/", w.service.Require(http.HandlerFunc(serve)))
+	w.server.Config.Handler = http.StripPrefix("/Prod", mux)
+	w.server.StartTLS()
+	t.Cleanup(w.server.Close)
+	return w
+}
+
+// serve is what is to be had: who asks, the token of the session, and the form.
+func serve(w http.ResponseWriter, r *http.Request) {
+	person, _ := r.Context().Value(personKey{}).(string)
+	_ = json.NewEncoder(w).Encode(map[string]string{
+		"person": person, "token": signin.Token(r.Context()), "asked": r.URL.RequestURI(), "amount": r.PostForm.Get("amount"),
+	})
+}
+
+func refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		http.Error(w, "INTERNAL", http.StatusInternalServerError)
+		return
+	}
+	http.Error(w, string(p.Code)+" "+p.Message(locale.EN), signin.Status(p.Code))
+}
+
+// browser keeps cookies, and doesn't follow by itself.
+type browser struct {
+	w *world
+	*http.Client
+}
+
+func (w *world) browser() *browser {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	client := *w.server.Client()
+	client.Jar = jar
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &browser{w, &client}
+}
+
+// answer is what a request was answered, with its body.
+type answer struct {
+	*http.Response
+	text string
+}
+
+func (b *browser) send(method, address string, body string, header ...string) answer {
+	b.w.t.Helper()
+	r, err := http.NewRequest(method, address, strings.NewReader(body))
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Add(header[i], header[i+1])
+	}
+	got, err := b.Do(r)
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	defer got.Body.Close()
+	text, err := io.ReadAll(got.Body)
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	return answer{got, string(text)}
+}
+
+func (b *browser) get(address string, header ...string) answer {
+	b.w.t.Helper()
+	return b.send("GET", address, "", header...)
+}
+
+// toIssuer begins a sign-in, has the sample person chosen, and gives the address at which the issuer's answer is taken.
+func (b *browser) toIssuer(next string) string {
+	b.w.t.Helper()
+	got := b.get(b.w.address + "signin" + next)
+	if got.StatusCode != http.StatusSeeOther {
+		b.w.t.Fatalf("begin answered %d %s", got.StatusCode, got.text)
+	}
+	got = b.get(got.Header.Get("Location") + "&person=" + url.QueryEscape(claire))
+	if got.StatusCode != http.StatusSeeOther {
+		b.w.t.Fatalf("the issuer answered %d %s", got.StatusCode, got.text)
+	}
+	return got.Header.Get("Location")
+}
+
+// signIn goes all the way.
+func (b *browser) signIn() {
+	b.w.t.Helper()
+	if got := b.get(b.toIssuer("")); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/Prod/" {
+		b.w.t.Fatalf("answered %d to %q: %s", got.StatusCode, got.Header.Get("Location"), got.text)
+	}
+}
+
+// said is what serve answered.
+func (a answer) said(t *testing.T) map[string]string {
+	t.Helper()
+	var said map[string]string
+	if err := json.Unmarshal([]byte(a.text), &said); err != nil || a.StatusCode != http.StatusOK {
+		t.Fatalf("answered %d %s", a.StatusCode, a.text)
+	}
+	return said
+}
+
+// mustRefuse demands a refusal with a code and its status, that no session began, and that the sign-in is over for this browser.
+func (w *world) mustRefuse(t *testing.T, got answer, code problem.Code, why string) {
+	t.Helper()
+	if got.StatusCode != signin.Status(code) || !strings.HasPrefix(got.text, string(code)+" ") {
+		t.Errorf("answered %d %s, want %s", got.StatusCode, got.text, code)
+	}
+	if !strings.Contains(w.log.String(), why) {
+		t.Errorf("the log doesn't say %q: %s", why, w.log)
+	}
+	for _, cookie := range got.Cookies() {
+		if cookie.MaxAge >= 0 || cookie.Value != "" {
+			t.Errorf("the answer sets %s", cookie)
+		}
+	}
+	if len(got.Cookies()) != 1 {
+		t.Errorf("the cookie of the sign-in is not removed: %v", got.Cookies())
+	}
+	if open, _ := w.people.count(); open != 0 {
+		t.Errorf("%d sessions", open)
+	}
+}
+
+// forger signs tokens with a key that the issuer seems to publish.
+type forger struct{ key *rsa.PrivateKey }
+
+func newForger(t *testing.T) forger {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return forger{key}
+}
+
+func (f forger) sign(t *testing.T, claims map[string]any) string {
+	text, err := json.Marshal(claims)
+	if err != nil {
+		t.Error(err)
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: f.key, KeyID: "forged"}}, nil)
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	signed, err := signer.Sign(text)
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	token, err := signed.CompactSerialize()
+	if err != nil {
+		t.Error(err)
+	}
+	return token
+}
+
+// publish has the product believe that the key is one of the issuer's.
+func (f forger) publish(w *world) {
+	w.wire.at("/keys", func(status int, body []byte) (int, []byte) {
+		var set jose.JSONWebKeySet
+		if err := json.Unmarshal(body, &set); err != nil {
+			w.t.Error(err)
+		}
+		set.Keys = append(set.Keys, jose.JSONWebKey{Key: &f.key.PublicKey, KeyID: "forged", Algorithm: "RS256", Use: "sig"})
+		text, err := json.Marshal(set)
+		if err != nil {
+			w.t.Error(err)
+		}
+		return status, text
+	})
+}
+
+// replaceToken changes the ID token on its way.
+func (w *world) replaceToken(change func(token string) string) {
+	w.wire.at("/token", func(status int, body []byte) (int, []byte) {
+		var tokens map[string]any
+		if err := json.Unmarshal(body, &tokens); err != nil {
+			w.t.Error(err)
+		}
+		token, _ := tokens["id_token"].(string)
+		tokens["id_token"] = change(token)
+		text, err := json.Marshal(tokens)
+		if err != nil {
+			w.t.Error(err)
+		}
+		return status, text
+	})
+}
+
+// claimsOf reads an ID token without a look at its signature.
+func claimsOf(t *testing.T, token string) map[string]any {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		t.Errorf("%q is no token", token)
+		return nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		t.Error(err)
+	}
+	var claims map[string]any
+	if err := json.Unmarshal(text, &claims); err != nil {
+		t.Error(err)
+	}
+	return claims
+}
