@@ -97,8 +97,8 @@ func TestAStragglerChangesNothingInBooksThatWentOn(t *testing.T) {
 		return w, over.steps
 	}
 	for name, since := range map[string]func(w *world, service *imports.Service, id string){
-		"a post": func(w *world, _ *imports.Service, _ string) { w.post(deposit("d1", 10, may(2))) },
-		"reversals": func(w *world, _ *imports.Service, _ string) {
+		"acts by hand": func(w *world, _ *imports.Service, _ string) {
+			w.post(deposit("d1", 10, may(2)))
 			for _, e := range w.entries() {
 				_, err := w.registry.Reverse(t.Context(), officer, e.ID, may(9), "typo")
 				if p := problemOf(err); err != nil && (p == nil || p.Code != "ENTRY_REVERSED") {
