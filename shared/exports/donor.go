@@ -12,7 +12,7 @@ import (
 )
 
 // Donor writes the statement of one donor: what was received of it, what became of it, and the proof that this donor and all others are the
-// fund. TERM_UNKNOWN, DATE_ORDER, REF_NOT_FOUND, REF_AMBIGUOUS; a store that stays busy is a *records.BusyError.
+// fund. TERM_UNKNOWN, DATE_ORDER, and those of FindDonor; a store that stays busy is a *records.BusyError.
 func Donor(ctx context.Context, dst io.Writer, in Input) error {
 	r, s, found, err := computeDonor(ctx, in)
 	if err != nil {
@@ -40,7 +40,7 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	donor, err := FindDonor(found.Donors, in.Donor)
+	donor, err := FindDonor(found.Donors, in.Donor, in.Reference)
 	if err != nil {
 		return nil, nil, none, err
 	}

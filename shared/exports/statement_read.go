@@ -1,13 +1,10 @@
 package exports
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -75,7 +72,7 @@ func readStatements(ctx context.Context, in Input) (statementRecords, error) {
 
 // readFinals reads what was made final of the statement that is asked for; nothing where none is, or its donor is not known.
 func readFinals(ctx context.Context, from records.Reader, in Input, donors map[string]fund.Donor) ([]registry.FinalStatement, error) {
-	donor, err := FindDonor(donors, in.Donor)
+	donor, err := FindDonor(donors, in.Donor, in.Reference)
 	if err != nil {
 		return nil, nil
 	}
@@ -176,35 +173,4 @@ func StatementPeriod(in Input) (statement.Period, error) {
 		}
 	}
 	return statement.Period{From: in.From, To: in.To}, nil
-}
-
-// FindDonor is the identifier of the donor that a person named, by the identifier itself or by the name on record. REF_NOT_FOUND,
-// REF_AMBIGUOUS.
-func FindDonor(donors map[string]fund.Donor, named string) (string, error) {
-	if _, ok := donors[named]; ok {
-		return named, nil
-	}
-	var found, names []string
-	folded := locale.Fold(named)
-	for _, id := range slices.Sorted(maps.Keys(donors)) {
-		donor := donors[id]
-		names = append(names, donor.Name)
-		if folded != "" && (locale.Fold(donor.Name) == folded || locale.Fold(donor.City) == folded) {
-			found = append(found, id)
-		}
-	}
-	switch len(found) {
-	case 0:
-		p := problem.New("REF_NOT_FOUND").In("donor").Valued(named).WithText("what", donor)
-		if near, ok := locale.Nearest(named, names); ok {
-			p.Suggest(near)
-		}
-		return "", p
-	case 1:
-		return found[0], nil
-	}
-	for i, id := range found {
-		found[i] = cmp.Or(donors[id].Name, id) + " (" + id + ")"
-	}
-	return "", problem.New("REF_AMBIGUOUS").In("donor").Valued(named).With("candidates", strings.Join(found, ", "))
 }

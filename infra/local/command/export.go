@@ -27,7 +27,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	var of exported
 	flags.StringVar(&of.term, "term", "", "the term (default: today's)")
 	flags.StringVar(&of.call, "call", "", "the call (default: the latest)")
-	flags.StringVar(&of.donor, "donor", "", "the donor of a statement: identifier or name")
+	flags.StringVar(&of.donor, "donor", "", "the donor of a statement: its name or identifier, a country or a city")
 	from := flags.String("from", "", "a statement's first day, where it is not of a term")
 	to := flags.String("to", "", "a statement's last day")
 	format := flags.String("format", "xlsx", "xlsx; of a donor's statement also pdf and csv, of the fund also iati")

@@ -82,7 +82,7 @@ func (t *typedEvent) of(ctx context.Context, f *funding, kind trust.Kind) (trust
 		return e, err
 	}
 	if t.donor != "" {
-		if e.Donor, err = exports.FindDonor(f.names, t.donor); err != nil {
+		if e.Donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
 			return e, err
 		}
 	}

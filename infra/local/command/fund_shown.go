@@ -183,7 +183,7 @@ func fundEntries(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 		}
 		want.activity = coded("fund", *activity)
 		if *donor != "" {
-			if want.donor, err = exports.FindDonor(f.names, *donor); err != nil {
+			if want.donor, err = exports.FindDonor(f.names, *donor, f.app.Reference); err != nil {
 				return told{}, err
 			}
 		}

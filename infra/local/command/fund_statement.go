@@ -55,7 +55,7 @@ func (t typedStatement) meant(f *funding) (registry.StatementOf, error) {
 	if t.donor == "" {
 		return of, missing("fund statement", locale.Same("--donor"))
 	}
-	if of.Donor, err = exports.FindDonor(f.names, t.donor); err != nil {
+	if of.Donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
 		return of, err
 	}
 	if t.term != "" {
@@ -97,7 +97,7 @@ func (t typedStatement) list(ctx context.Context, f *funding) (told, error) {
 	donor := ""
 	if t.donor != "" {
 		var err error
-		if donor, err = exports.FindDonor(f.names, t.donor); err != nil {
+		if donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
 			return told{}, err
 		}
 	}
