@@ -102,7 +102,12 @@ func (f *donorFinder) near(named string, similar []string) []string {
 	if name, ok := locale.Nearest(named, slices.Sorted(maps.Keys(names))); ok {
 		found = append(found, names[name])
 	}
-	found = append(found, f.those(func(d fund.Donor) bool { return hasWords(locale.Fold(d.Name), f.folded) })...)
+	found = append(found, f.those(func(d fund.Donor) bool {
+		country, _ := f.known.Country(d.Country)
+		return hasWords(d.Name, f.folded) || d.Type == fund.DonorCountry && slices.ContainsFunc(locale.Langs[:], func(l locale.Lang) bool {
+			return hasWords(country.Name.In(l), f.folded)
+		})
+	})...)
 	for rest := f.folded; len(found) == 0 && rest != ""; _, rest, _ = strings.Cut(rest, " ") {
 		found = append(found, f.those(func(d fund.Donor) bool { return f.isCountry(d, rest) })...)
 	}
@@ -111,7 +116,7 @@ func (f *donorFinder) near(named string, similar []string) []string {
 }
 
 func hasWords(name, wanted string) bool {
-	words := strings.Fields(name)
+	words := strings.Fields(locale.Fold(name))
 	for _, word := range strings.Fields(wanted) {
 		if !slices.Contains(words, word) {
 			return false

@@ -26,7 +26,7 @@ const (
 
 // instalments writes what was pledged, as a memorandum, with the money that came for it.
 func (b *donorBook) instalments() error {
-	p, err := b.page(b.r.in(instalmentsTab), 2, 30, 14, 16, 12, 19, 19, 19, 16, 58)
+	p, err := b.page(b.r.in(instalmentsTab), 2, 30, 14, 16, 12, 19, 19, 19, 16, 52)
 	if err != nil {
 		return err
 	}
@@ -96,14 +96,24 @@ func (b *donorBook) instalment(p *page, i statement.Instalment) {
 	case i.Open.IsZero():
 		state, style = paidWord, p.good
 	}
-	receipts := make([]string, len(i.Receipts))
-	for n, r := range i.Receipts {
-		receipts[n] = fmt.Sprintf("%s: %s (%s)", r.On, r.Part.Format(b.r.Lang), r.Entry)
-	}
 	p.Row(cell(i.Agreement, p.wrap), cell(i.Number, p.count), due, cell(i.Amount.Currency, p.date), cell(exact(i.Amount), p.asPaid(i.Amount)),
 		cell(exact(i.Covered), p.asPaid(i.Covered)),
 		computed(at(instalmentAmount, row)+"-"+at(instalmentCovered, row), exact(i.Open), p.asPaid(i.Open)), cell(b.r.in(state), style),
-		cell(strings.Join(receipts, "\n"), p.wrap))
+		cell(b.receipts(i.Receipts), p.wrap))
+}
+
+// receipts names the deposits that cover an instalment, each by its amount and day and, in the next line, its entry: as many as a row can be
+// high.
+func (b *donorBook) receipts(all []statement.Receipt) string {
+	const most = 12
+	var lines []string
+	for _, r := range all[:min(len(all), most)] {
+		lines = append(lines, r.Part.Format(b.r.Lang)+" · "+b.r.in(r.On.Text()), r.Entry)
+	}
+	if more := len(all) - most; more > 0 {
+		lines = append(lines, b.r.fill(moreReceipts, more))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // pledgeChart draws what came and what is open of each instalment, where all are of one currency: amounts of several are not comparable.

@@ -152,7 +152,7 @@ func TestADonorIsFoundHoweverItIsNamed(t *testing.T) {
 	for named, want := range map[string]string{
 		"atlas ltd": "REF_AMBIGUOUS company#1 foundation#2", "Brest": "REF_AMBIGUOUS member_city#BY#brest member_city#FR#brest",
 		"": "REF_NOT_FOUND", "Sweden": "REF_NOT_FOUND", "#": "REF_NOT_FOUND", "Ville de Brst": "DONOR_NEAR member_city#FR#brest",
-		"Gobierno de Noruega": "DONOR_NEAR donor_country#NO", "Korea": "DONOR_NEAR donor_country#KR", "Horizon": "DONOR_NEAR foundation#3",
+		"Gobierno de Noruega": "DONOR_NEAR donor_country#NO", "Korea": "DONOR_NEAR donor_country#KR", "corée": "DONOR_NEAR donor_country#KR", "Horizon": "DONOR_NEAR foundation#3",
 	} {
 		_, err := exports.FindDonor(donors, named, reference.Load())
 		var p *problem.Problem

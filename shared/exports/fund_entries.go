@@ -16,7 +16,8 @@ import (
 const entryColumns = 20
 
 // entriesSheets lists the entries of the days, one in a row, with where each came from: the cell of an uploaded sheet and the value in it, or
-// the request; and the amount as it was paid, with its rate (R-FUN-9). It is as wide as several sheets of paper.
+// the request; and the amount as it was paid, with its rate (R-FUN-9). Long texts go on
+// in further lines, so that a row is on one sheet of paper.
 func (b *fundBook) entriesSheets(ctx context.Context) error {
 	var p *page
 	n, left := 0, 0
@@ -54,7 +55,7 @@ func (b *fundBook) entriesSheet(n, rows int) (*page, error) {
 	if n > 0 {
 		tab += " " + strconv.Itoa(n+1)
 	}
-	p, err := b.wideList(tab, 12, 36, 26, 18, 28, 28, 20, 14, 22, 13, 18, 10, 14, 16, 13, 22, 50, 18, 22, 50)
+	p, err := b.wideList(tab, 12, 36, 16, 16, 30, 15, 15, 13, 18, 12, 16, 9, 12, 12, 12, 16, 42, 15, 24, 26)
 	if err != nil {
 		return nil, err
 	}
@@ -76,13 +77,13 @@ func (b *fundBook) entryRow(p *page, e ledger.Entry) {
 		minor, reason = -minor, strings.TrimSpace(b.r.fill(reversesEntry, e.Reverses)+" "+reason)
 	}
 	cells := []sheet.OutCell{
-		cell(e.Date, p.date), cell(e.ID, p.text), cell(b.kindOf(e), p.text), cell(b.amount(minor), p.cents), cell(event.Donor, p.text),
-		cell(purposeOf(event), p.text), cell(agreement, p.text), cell(event.Category, p.text), cell(strings.Join(event.Beneficiary, ", "), p.text),
+		cell(e.Date, p.date), cell(e.ID, p.text), cell(b.kindOf(e), p.wrap), cell(b.amount(minor), p.cents), cell(event.Donor, p.wrap),
+		cell(purposeOf(event), p.wrap), cell(agreement, p.wrap), cell(event.Category, p.wrap), cell(strings.Join(event.Beneficiary, ", "), p.wrap),
 		cell(dateOrNone(e.ValueDate), p.date),
 	}
 	cells = append(cells, b.paid(p, e.Original)...)
-	p.TallRow(heightOf(1), append(cells, cell(b.entrySource(e.Source), p.text), cell(e.Source.Value, p.text), cell(e.At+" · "+e.Source.Person, p.text),
-		cell(reason, p.text))...)
+	p.Row(append(cells, cell(b.entrySource(e.Source), p.wrap), cell(e.Source.Value, p.wrap), cell(e.At+" · "+e.Source.Person, p.wrap),
+		cell(reason, p.wrap))...)
 }
 
 // paid is an amount as it was paid, with the rate as it was stated, one way or the other.
@@ -98,7 +99,7 @@ func (b *fundBook) paid(p *page, o *ledger.Original) []sheet.OutCell {
 	}
 	return []sheet.OutCell{
 		cell(exact(o.Amount), p.asPaid(o.Amount)), cell(o.Amount.Currency, p.text), cell(rate, p.rate), cell(monthRate, p.rate),
-		cell(dateOrNone(o.RateDate), p.date), cell(b.r.in(fund.SourceText(o.RateSource)), p.text),
+		cell(dateOrNone(o.RateDate), p.date), cell(b.r.in(fund.SourceText(o.RateSource)), p.wrap),
 	}
 }
 

@@ -100,7 +100,7 @@ func (b *fundBook) journalSheets(ctx context.Context) error {
 }
 
 func (b *fundBook) journalSheet(n int) (*page, error) {
-	p, err := b.list(b.journalTab(n), 12, 36, 26, 24, 18, 18, 28, 28)
+	p, err := b.list(b.journalTab(n), 12, 36, 24, 24, 18, 18, 34, 28)
 	if err != nil {
 		return nil, err
 	}

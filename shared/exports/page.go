@@ -44,14 +44,13 @@ func (b *book) list(tab string, widths ...float64) (*page, error) {
 	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: headerRow, TitleRows: headerRow}, widths)
 }
 
-// wideList is a list with more columns than a page can show; in print they go on on further pages.
+// wideList is a list with more columns than a screen shows, whose first two stay in view.
 func (b *book) wideList(tab string, widths ...float64) (*page, error) {
 	return b.start(sheet.SheetSpec{Name: tab, FreezeRows: headerRow, FreezeCols: 2, TitleRows: headerRow}, widths)
 }
 
 func (b *book) start(spec sheet.SheetSpec, widths []float64) (*page, error) {
-	spec.Widths, spec.Landscape, spec.HideGrid, spec.TabColor = widths, true, true, navy
-	spec.FitWidth = spec.FreezeCols == 0
+	spec.Widths, spec.Landscape, spec.FitWidth, spec.HideGrid, spec.TabColor = widths, true, true, true, navy
 	spec.Footer = spec.Name + "\t" + b.r.in(asOf(b.r)) + "\t{page} / {pages}"
 	s, err := b.Sheet(spec)
 	if err != nil {

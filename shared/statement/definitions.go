@@ -13,8 +13,8 @@ var definitions = []Definition{
 	}},
 	{"opening", locale.Text{EN: "Opening and closing balance", FR: "Soldes d’ouverture et de clôture", ES: "Saldos inicial y final"}, locale.Text{
 		EN: "What is left of the donor’s money, held in trust, at the beginning and at the end. The closing balance of one period is the opening balance of the next.",
-		FR: "Ce qui reste de l’argent du donateur, détenu en fiducie, au début et à la fin. Le solde de clôture d’une période est le solde d’ouverture de la suivante.",
-		ES: "Lo que queda del dinero del donante, mantenido en fideicomiso, al principio y al final. El saldo final de un período es el saldo inicial del siguiente.",
+		FR: "Ce qui reste de l’argent du donateur, détenu en dépôt, au début et à la fin. Le solde de clôture d’une période est le solde d’ouverture de la suivante.",
+		ES: "Lo que queda del dinero del donante, mantenido en depósito, al principio y al final. El saldo final de un período es el saldo inicial del siguiente.",
 	}},
 	{"pledged", locale.Text{EN: "Pledged", FR: "Annoncé", ES: "Prometido"}, locale.Text{
 		EN: "What the donor promised, as a memorandum: it is in no sum until it is received. Money received covers instalments in the order in which they are due.",
@@ -51,7 +51,7 @@ var definitions = []Definition{
 		FR: "Ce qu’un donateur a reçu en retour au-delà de sa part, une dépense antérieure ayant été connue après un remboursement, et la part des autres. Pour l’ensemble des donateurs : zéro.",
 		ES: "Lo que se devolvió a un donante por encima de su parte, al conocerse después del reembolso un gasto de un día anterior, y la parte de los demás. Entre todos los donantes: cero.",
 	}},
-	{"unallocated", locale.Text{EN: "Unallocated and allocated", FR: "Non affecté et affecté", ES: "Sin asignar y asignado"}, locale.Text{
+	{"unallocated", locale.Text{EN: "Unallocated and allocated", FR: "Non alloué et alloué", ES: "Sin asignar y asignado"}, locale.Text{
 		EN: "Of the closing balance, the donor’s part of what is not set aside for an activity, and of what is set aside and not yet spent.",
 		FR: "Dans le solde de clôture, la part du donateur dans ce qui n’est réservé à aucune activité, et dans ce qui est réservé et non encore dépensé.",
 		ES: "Del saldo final, la parte del donante en lo que no está reservado para ninguna actividad, y en lo reservado y aún no gastado.",

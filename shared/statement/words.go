@@ -15,8 +15,8 @@ var lineTexts = map[Line]locale.Text{
 	Refunded:    {EN: "Refunded", FR: "Remboursé", ES: "Reembolsado"},
 	Adjusted:    {EN: "Adjusted", FR: "Ajustements", ES: "Ajustes"},
 	Closing:     {EN: "Closing balance", FR: "Solde de clôture", ES: "Saldo final"},
-	Unallocated: {EN: "of which unallocated", FR: "dont non affecté", ES: "de ello, sin asignar"},
-	Allocated:   {EN: "of which allocated and unspent", FR: "dont affecté et non dépensé", ES: "de ello, asignado y no gastado"},
+	Unallocated: {EN: "of which unallocated", FR: "dont non alloué", ES: "de ello, sin asignar"},
+	Allocated:   {EN: "of which allocated and unspent", FR: "dont alloué et non dépensé", ES: "de ello, asignado y no gastado"},
 }
 
 // Text names a status.

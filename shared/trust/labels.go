@@ -34,7 +34,7 @@ func AccountLabel(a ledger.Account) locale.Text {
 
 var accountLabels = map[ledger.Account]locale.Text{
 	Cash:          {EN: "cash", FR: "trésorerie", ES: "efectivo"},
-	Unallocated:   {EN: "held in trust, unallocated", FR: "détenu en fiducie, non alloué", ES: "en fideicomiso, sin asignar"},
+	Unallocated:   {EN: "held in trust, unallocated", FR: "détenu en dépôt, non alloué", ES: "en depósito, sin asignar"},
 	Contributions: {EN: "contributions received", FR: "contributions reçues", ES: "contribuciones recibidas"},
 	Refunds:       {EN: "refunds", FR: "remboursements", ES: "reembolsos"},
 	Interest:      {EN: "interest", FR: "intérêts", ES: "intereses"},

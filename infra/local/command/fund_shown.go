@@ -271,10 +271,10 @@ func fundProposals(flags *pflag.FlagSet) func(context.Context, *funding, []strin
 			fmt.Fprintf(&out, "%s  %s\n", p.ID, f.proposalWords(p))
 			fmt.Fprintf(&out, "    "+textProposedBy.In(f.now), p.Person, f.dayOf(p.At))
 			if words, decided := textDecidedBy[p.State]; decided {
-				fmt.Fprintf(&out, "; "+words.In(f.now), p.Approver, f.dayOf(p.Decided))
+				fmt.Fprintf(&out, textFurther.In(f.now)+words.In(f.now), p.Approver, f.dayOf(p.Decided))
 			}
 			if p.Entry != "" {
-				out.WriteString("; " + p.Entry)
+				out.WriteString(textFurther.In(f.now) + p.Entry)
 			}
 			out.WriteByte('\n')
 		}

@@ -106,7 +106,7 @@ func TestWhatTwoPersonsDecidedIsTakenBackByAProposal(t *testing.T) {
 	contains(t, n.done("2021-01-23", "anna", "propose refund --amount 5 --request f1 --donor", korea), "proposed: refund US$5.00")
 	contains(t, n.done("2021-01-23", "anna", "reject f1 --lang es"), "rechazado: reembolso")
 	contains(t, n.done("2021-01-23", "", "proposals"), "no proposal waits")
-	contains(t, n.done("2021-01-23", "", "proposals --all --lang fr"), "approuvé par bruno le 22 janvier 2021; 2021-01-21#000000000003#0000001", "rejeté par anna")
+	contains(t, n.done("2021-01-23", "", "proposals --all --lang fr"), "approuvé par bruno le 22 janvier 2021 ; 2021-01-21#000000000003#0000001", "rejeté par anna")
 }
 
 func TestTheSameRequestEntersOnce(t *testing.T) {

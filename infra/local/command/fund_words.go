@@ -62,6 +62,12 @@ var (
 	}
 )
 
+// What stands between the parts of a line, and around what a person wrote.
+var (
+	textFurther = locale.Text{EN: "; ", FR: " ; ", ES: "; "}
+	textQuoted  = locale.Text{EN: "\"%s\"", FR: "« %s »", ES: "«%s»"}
+)
+
 // counted is what goes with a number.
 type counted struct{ one, more locale.Text }
 
@@ -105,10 +111,13 @@ func (f *funding) entryWords(entry ledger.Entry) string {
 		parts = append(parts, from)
 	}
 	if entry.Reason != "" {
-		parts = append(parts, strconv.Quote(locale.OneLine(entry.Reason)))
+		parts = append(parts, f.quoted(entry.Reason))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, textFurther.In(f.now))
 }
+
+// quoted is what a person wrote, in the quotation marks of the language.
+func (f *funding) quoted(written string) string { return fmt.Sprintf(textQuoted.In(f.now), locale.OneLine(written)) }
 
 func sourceWords(s ledger.Source) string {
 	if s.Cell == "" {
@@ -154,7 +163,7 @@ func (f *funding) proposalWords(p registry.Proposed) string {
 		words = fmt.Sprintf(textClosing.In(f.now), p.CloseTo.Text().In(f.now))
 	}
 	if p.Reason != "" {
-		words += "; " + strconv.Quote(locale.OneLine(p.Reason))
+		words += textFurther.In(f.now) + f.quoted(p.Reason)
 	}
 	return words
 }

@@ -86,10 +86,10 @@ var (
 
 	budgetHeading  = say("Budget against actual: the whole fund", "Budget et réalisé : l’ensemble du fonds", "Presupuesto y ejecución: todo el fondo")
 	plannedTitle   = say("Planned, term %s", "Prévu, mandat %s", "Previsto, periodo %s")
-	allocatedTitle = say("Allocated, cumulative", "Affecté, cumulé", "Asignado, acumulado")
+	allocatedTitle = say("Allocated, cumulative", "Alloué, cumulé", "Asignado, acumulado")
 	spentTitle     = say("Spent in the term", "Dépensé durant le mandat", "Gastado en el periodo")
 	leftTitle      = say("Open of the plan", "Reste du plan", "Resto del plan")
-	unspentTitle   = say("Allocated and unspent", "Affecté et non dépensé", "Asignado y no gastado")
+	unspentTitle   = say("Allocated and unspent", "Alloué et non dépensé", "Asignado y no gastado")
 	categoryTitle  = say("Spending of the fund by category", "Dépenses du fonds par catégorie", "Gasto del fondo por categoría")
 	categoryColumn = say("Category", "Catégorie", "Categoría")
 	noCategory     = say("without a category", "sans catégorie", "sin categoría")

@@ -12,8 +12,8 @@ var (
 		"Modalidad de financiamiento de múltiples donantes de la red de ciudades del aprendizaje")
 	fundDescription = say(
 		"Pooled contributions of member cities, countries, companies and foundations to the activities of the network. The money is held in trust until it is spent.",
-		"Contributions mises en commun de villes membres, de pays, d’entreprises et de fondations aux activités du réseau. L’argent est détenu en fiducie jusqu’à ce qu’il soit dépensé.",
-		"Contribuciones reunidas de ciudades miembro, países, empresas y fundaciones a las actividades de la red. El dinero se mantiene en fideicomiso hasta que se gasta.")
+		"Contributions mises en commun de villes membres, de pays, d’entreprises et de fondations aux activités du réseau. L’argent est détenu en dépôt jusqu’à ce qu’il soit dépensé.",
+		"Contribuciones reunidas de ciudades miembro, países, empresas y fundaciones a las actividades de la red. El dinero se mantiene en depósito hasta que se gasta.")
 	fundActivity = say("An activity paid from the Multi-donor Funding Modality of the network of learning cities.",
 		"Une activité financée par la modalité de financement multidonateurs du réseau des villes apprenantes.",
 		"Una actividad pagada con la modalidad de financiamiento de múltiples donantes de la red de ciudades del aprendizaje.")
