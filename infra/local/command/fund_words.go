@@ -117,7 +117,9 @@ func (f *funding) entryWords(entry ledger.Entry) string {
 }
 
 // quoted is what a person wrote, in the quotation marks of the language.
-func (f *funding) quoted(written string) string { return fmt.Sprintf(textQuoted.In(f.now), locale.OneLine(written)) }
+func (f *funding) quoted(written string) string {
+	return fmt.Sprintf(textQuoted.In(f.now), locale.OneLine(written))
+}
 
 func sourceWords(s ledger.Source) string {
 	if s.Cell == "" {
