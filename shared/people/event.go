@@ -12,8 +12,12 @@ import (
 // eventType is the type of the records of what was done, by identifier, in the partition of their year.
 const eventType = "people_event"
 
-// SessionStart is the action of an event that tells of a person's signing in, which nobody needs leave for.
-const SessionStart access.Action = "session.start"
+// The actions of events that are in no table of who may do what: nobody needs leave to sign in, and to unbind is to change.
+const (
+	SessionStart access.Action = "session.start"
+	PeopleBind   access.Action = "people.bind"
+	PeopleUnbind access.Action = "people.unbind"
+)
 
 // Event is what was done about a person or a session. It names people by identifier only, and no addresses; it is never changed.
 type Event struct {

@@ -70,7 +70,8 @@ type Person struct {
 	Version   int64 // from 1; each change counts it up
 	InvitedAt time.Time
 	Standing
-	epoch int64
+	epoch   int64
+	subject string
 }
 
 // Actor is the person as the one who asks.
@@ -86,6 +87,12 @@ type body struct {
 	Standing
 	InvitedAt time.Time `json:"invitedAt"`
 	Epoch     int64     `json:"epoch"`
+	Subject   string    `json:"subject,omitempty"` // keyed hash of who the person is to the issuer that recognises people; "" until it is bound
+}
+
+// stored is the person as it is stored.
+func (p Person) stored() body {
+	return body{Standing: p.Standing, InvitedAt: p.InvitedAt, Epoch: p.epoch, Subject: p.subject}
 }
 
 func personRef(id string) records.Ref { return records.Ref{Type: personType, ID: id} }
@@ -95,7 +102,9 @@ func personOf(r records.Record) (Person, error) {
 	if err := records.Decode(r.Body, &b); err != nil {
 		return Person{}, fmt.Errorf("people: %s: %w", r.Ref, err)
 	}
-	return Person{ID: r.Ref.ID, Version: r.Version, InvitedAt: b.InvitedAt, Standing: b.Standing, epoch: b.Epoch}, nil
+	return Person{
+		ID: r.Ref.ID, Version: r.Version, InvitedAt: b.InvitedAt, Standing: b.Standing, epoch: b.Epoch, subject: b.Subject,
+	}, nil
 }
 
 // Person is the one of an identifier. ACCESS_DENIED, PERSON_UNKNOWN.

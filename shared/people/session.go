@@ -273,8 +273,8 @@ func (s *Service) EndSessions(ctx context.Context, request, person string) error
 		if err != nil {
 			return nil, err
 		}
-		return a.put(records.Put{Record: records.Record{Ref: personRef(p.ID)}, Base: p.Version},
-			body{Standing: p.Standing, InvitedAt: p.InvitedAt, Epoch: p.epoch + 1})
+		p.epoch++
+		return a.again(p)
 	})
 	return err
 }

@@ -115,7 +115,8 @@ func (s *Service) free(ctx context.Context, address, id string) error {
 	return err
 }
 
-// Change makes a person on record what standing says, at once also in its sessions; another address ends them. base is the version that
+// Change makes a person on record what standing says, at once also in its sessions; another address ends them, and is
+// bound to its subject anew. base is the version that
 // whoever asks has seen, 0 for any. ACCESS_DENIED, PERSON_UNKNOWN, RECORD_CHANGED, EMAIL_INVALID, ENUM_UNKNOWN, FIELD_INVALID, EMAIL_TAKEN,
 // LAST_SECRETARIAT, IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Change(ctx context.Context, request, id string, base int64, standing Standing) error {
@@ -133,7 +134,8 @@ func (s *Service) Change(ctx context.Context, request, id string, base int64, st
 				return nil, err
 			}
 			put := records.Put{Record: records.Record{Ref: personRef(id)}, Base: p.Version}
-			next := body{Standing: standing, InvitedAt: p.InvitedAt, Epoch: p.epoch}
+			next := p.stored()
+			next.Standing = standing
 			a.event.Before, a.event.After, a.event.Address = p.place(), standing.place(), p.Email != standing.Email
 			if a.event.Address {
 				if err := s.free(ctx, standing.Email, id); err != nil {
@@ -141,7 +143,7 @@ func (s *Service) Change(ctx context.Context, request, id string, base int64, st
 				}
 				put.Claims = []records.Claim{s.addressClaim(standing.Email, id)}
 				put.Releases = []records.Claim{s.addressClaim(p.Email, id)}
-				next.Epoch++
+				next.Epoch, next.Subject = p.epoch+1, ""
 			}
 			writes, err := a.put(put, next)
 			if err == nil && standing.Role != access.Secretariat {
