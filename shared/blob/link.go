@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // ErrTerms: a link can't be made with these terms; a mistake of the calling code.
@@ -78,4 +81,25 @@ func checkTerms(contentType string, d time.Duration) error {
 		return fmt.Errorf("%w: for %v", ErrTerms, d)
 	}
 	return nil
+}
+
+// Attachment is the Content-Disposition that says that what comes is a file to keep under a name (RFC 6266): in ASCII for programs that know no better, and in UTF-8.
+func Attachment(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	plain := strings.Map(func(r rune) rune {
+		if r > '~' || r == '%' {
+			return '_'
+		}
+		return r
+	}, name)
+	disposition := `attachment; filename="` + plain + `"`
+	if plain != name {
+		disposition += "; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
+	}
+	return disposition
 }

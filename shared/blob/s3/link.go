@@ -3,10 +3,7 @@ package s3
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
@@ -39,7 +36,7 @@ func (s *Store) DownloadLink(ctx context.Context, name string, terms blob.Downlo
 	}
 	signer := s.signer()
 	request, err := s.presign(signer, terms.For).PresignGetObject(ctx, &s3.GetObjectInput{
-		Bucket: &s.bucket, Key: &name, ResponseContentType: &terms.Type, ResponseContentDisposition: aws.String(attachment(terms.As)),
+		Bucket: &s.bucket, Key: &name, ResponseContentType: &terms.Type, ResponseContentDisposition: aws.String(blob.Attachment(terms.As)),
 		ResponseCacheControl: aws.String("private, no-store"),
 	})
 	if err != nil {
@@ -103,25 +100,4 @@ func (s *signer) link(request *v4.PresignedHTTPRequest, d time.Duration) blob.Li
 		expires = s.expire.UTC()
 	}
 	return blob.Link{Method: request.Method, URL: request.URL, Header: header, Expires: expires}
-}
-
-// attachment says that what comes is a file to keep under a name (RFC 6266): in ASCII for programs that know no better, and in UTF-8.
-func attachment(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, name)
-	plain := strings.Map(func(r rune) rune {
-		if r > '~' || r == '%' {
-			return '_'
-		}
-		return r
-	}, name)
-	disposition := `attachment; filename="` + plain + `"`
-	if plain != name {
-		disposition += "; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
-	}
-	return disposition
 }
