@@ -160,6 +160,35 @@ func (q *Queue) Return(ctx context.Context, d queue.Delivery, after time.Duratio
 	return queueError(err)
 }
 
+// Release ends the hiding of all messages, as if each had been returned. It is for the start of a process that holds the table alone:
+// whoever received them is no more.
+func (q *Queue) Release(ctx context.Context) error {
+	var held []message
+	for query := (table.Query{Partition: q.partition}); ; {
+		page, err := q.table.Query(ctx, query)
+		if err != nil {
+			return queueError(err)
+		}
+		for _, item := range page.Items {
+			if m := parse(item); m.held {
+				held = append(held, m)
+			}
+		}
+		if page.Cursor == "" {
+			break
+		}
+		query.After = page.Cursor
+	}
+	for _, m := range held {
+		back := m
+		back.due, back.held = q.o.Clock(), false
+		if _, err := q.move(ctx, m, back.item(q.partition)); err != nil {
+			return queueError(err)
+		}
+	}
+	return nil
+}
+
 // move replaces a message as it was read by another item; false when it isn't as it was read.
 func (q *Queue) move(ctx context.Context, m message, to *table.Item) (bool, error) {
 	from := m.key(q.partition)

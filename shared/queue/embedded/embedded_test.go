@@ -172,3 +172,26 @@ func TestATableThatCannotAnswerIsSaidToBeUnavailable(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatADeadReceiverHeldIsDeliveredAtOnceToTheNext(t *testing.T) {
+	clock := tabletest.NewClock()
+	q := embedded.New(memory.New(table.Config{}), "q", options(clock.Now, 0))
+	const many = 150 // more than a page
+	for range many {
+		must(t, q.Send(t.Context(), []byte("held"), 0))
+	}
+	must(t, q.Send(t.Context(), []byte("due later"), time.Minute))
+	for range many / 10 {
+		if ds, err := q.Receive(t.Context(), 10, time.Hour); err != nil || len(ds) != 10 {
+			t.Fatalf("%d, %v", len(ds), err)
+		}
+	}
+	none(t, q)
+	must(t, q.Release(t.Context()))
+	for range many {
+		if d := one(t, q, time.Hour); string(d.Body) != "held" || d.Attempt != 2 {
+			t.Fatalf("%q, delivery %d", d.Body, d.Attempt)
+		}
+	}
+	none(t, q)
+}
