@@ -44,6 +44,8 @@ type App struct {
 	Intake    *intake.Store
 	Imports   *imports.Service
 	Registry  *registry.Registry
+	// Parts are what the services are put together from, for a host that adds jobs.
+	Parts assembly.Parts
 	// Recovered are the commits and undos that an earlier process left half done and that were finished at the start. Unfinished says why
 	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
 	Recovered  []*intake.Result
@@ -112,7 +114,7 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	a := &App{
 		Clock: o.Clock, Programme: parts.Edition(), Reference: reference.Load(),
 		Table: store, Blobs: blobs, Records: records.New(store), Intake: parts.Intake(),
-		Registry: parts.Registry(),
+		Registry: parts.Registry(), Parts: parts,
 	}
 	if a.Imports, err = parts.Imports(); err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ var (
 )
 
 // read takes the body of a request as one object with these fields and no others; it gives the bytes. Without a body there are no
-// fields. BODY_TYPE_UNKNOWN, BODY_TOO_LARGE, BODY_INVALID, FIELD_UNKNOWN, FIELD_MISSING, FIELD_INVALID.
+// fields. BODY_TYPE_UNKNOWN, BODY_TOO_LARGE, BODY_INCOMPLETE, BODY_INVALID, FIELD_UNKNOWN, FIELD_MISSING, FIELD_INVALID.
 func (q *asking) read(fields ...field) ([]byte, error) {
 	text, err := q.bytes()
 	if err != nil {
@@ -77,8 +77,8 @@ func (q *asking) bytes() ([]byte, error) {
 	if errors.As(err, &large) {
 		return nil, problem.New("BODY_TOO_LARGE").WithText("limit", number(MaxBody))
 	}
-	if err != nil {
-		return nil, err
+	if err != nil { // it came too slowly, was cut off, or is no proper sequence of chunks
+		return nil, problem.New("BODY_INCOMPLETE")
 	}
 	if len(text) > 0 {
 		if media, _, err := mime.ParseMediaType(q.Header.Get("Content-Type")); err != nil || media != "application/json" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -46,6 +47,10 @@ var statuses = map[problem.Code]int{
 	"IDEMPOTENCY_KEY_REUSED": http.StatusUnprocessableEntity,
 	"BODY_TOO_LARGE":         http.StatusRequestEntityTooLarge,
 	"BODY_TYPE_UNKNOWN":      http.StatusUnsupportedMediaType,
+	"BODY_INCOMPLETE":        http.StatusRequestTimeout,
+	"LINK_INVALID":           http.StatusForbidden,
+	"ORIGIN_FOREIGN":         http.StatusForbidden,
+	"HOST_FOREIGN":           http.StatusMisdirectedRequest,
 	"FILE_TOO_LARGE":         http.StatusUnprocessableEntity,
 	"FILE_EMPTY":             http.StatusUnprocessableEntity,
 	"FILE_TYPE_UNSUPPORTED":  http.StatusUnprocessableEntity,
@@ -60,9 +65,16 @@ func statusOf(code problem.Code) int {
 	return http.StatusBadRequest
 }
 
+// Refuse answers an error as the API does and gives the status, for what a host serves beside it: request is the request's identifier.
+func Refuse(w http.ResponseWriter, r *http.Request, request string, log *slog.Logger, err error) int {
+	q := &asking{Request: r, lang: languageOf(r), id: request, log: log}
+	q.head(w.Header())
+	return refuse(w, q, err)
+}
+
 // refuse answers an error and gives the status. What isn't a problem of the caller's goes to the log, never out.
-func (a *api) refuse(w http.ResponseWriter, q *asking, err error) int {
-	p := a.problemOf(q, err)
+func refuse(w http.ResponseWriter, q *asking, err error) int {
+	p := problemOf(q, err)
 	status := statusOf(p.Code)
 	text, err := json.Marshal(refusal{
 		Type: "urn:guildhall:problem:" + string(p.Code), Title: title(status, q.lang), Status: status, Detail: p.Message(q.lang),
@@ -82,7 +94,7 @@ func (a *api) refuse(w http.ResponseWriter, q *asking, err error) int {
 }
 
 // problemOf is what a caller may know of an error.
-func (a *api) problemOf(q *asking, err error) *problem.Problem {
+func problemOf(q *asking, err error) *problem.Problem {
 	var p *problem.Problem
 	if errors.As(err, &p) {
 		q.log.InfoContext(q.Context(), "refused", "code", p.Code)
@@ -111,9 +123,12 @@ func passes(err error) bool {
 // titles say what a status means; the detail says what is the matter.
 var titles = map[int]locale.Text{
 	http.StatusBadRequest:            {EN: "The request is not right", FR: "La requête n'est pas correcte", ES: "La solicitud no es correcta"},
+	http.StatusForbidden:             {EN: "Not allowed", FR: "Non autorisé", ES: "No permitido"},
 	http.StatusNotFound:              {EN: "Not found", FR: "Introuvable", ES: "No encontrado"},
 	http.StatusMethodNotAllowed:      {EN: "Method not allowed", FR: "Méthode non autorisée", ES: "Método no permitido"},
 	http.StatusConflict:              {EN: "Not possible as things stand", FR: "Impossible en l'état", ES: "No es posible en el estado actual"},
+	http.StatusRequestTimeout:        {EN: "Not all of it came", FR: "Tout n'est pas arrivé", ES: "No llegó todo"},
+	http.StatusMisdirectedRequest:    {EN: "Wrong server", FR: "Mauvais serveur", ES: "Servidor equivocado"},
 	http.StatusRequestEntityTooLarge: {EN: "Too large", FR: "Trop grand", ES: "Demasiado grande"},
 	http.StatusUnsupportedMediaType:  {EN: "Type not supported", FR: "Type non pris en charge", ES: "Tipo no admitido"},
 	http.StatusUnprocessableEntity:   {EN: "Can't be accepted", FR: "Ne peut pas être accepté", ES: "No se puede aceptar"},

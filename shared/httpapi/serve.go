@@ -96,22 +96,18 @@ func (r Route) name() string {
 // respond answers a request and gives the status.
 func (a *api) respond(w http.ResponseWriter, q *asking, route Route, allowed []string) int {
 	header := w.Header()
-	header.Set("X-Request-Id", q.id)
-	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Content-Language", string(q.lang))
-	header.Add("Vary", "Accept-Language")
+	q.head(header)
 	if len(allowed) > 0 {
 		header.Set("Allow", strings.Join(allowed, ", "))
 	}
 	got, err := a.guarded(q, route, allowed)
 	if err != nil {
-		return a.refuse(w, q, err)
+		return refuse(w, q, err)
 	}
 	text := got.text
 	if text == nil {
 		if text, err = json.Marshal(got.body); err != nil {
-			return a.refuse(w, q, err)
+			return refuse(w, q, err)
 		}
 	}
 	if got.location != "" {
@@ -125,6 +121,15 @@ func (a *api) respond(w http.ResponseWriter, q *asking, route Route, allowed []s
 	w.WriteHeader(got.status)
 	_, _ = w.Write(text)
 	return got.status
+}
+
+// head sets what every answer has.
+func (q *asking) head(header http.Header) {
+	header.Set("X-Request-Id", q.id)
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Language", string(q.lang))
+	header.Add("Vary", "Accept-Language")
 }
 
 // guarded calls the route; a panic is an internal error.

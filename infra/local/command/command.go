@@ -59,6 +59,7 @@ func subcommands() []subcommand {
 		{"quota", "COUNTRY", "what a National Commission has submitted, can submit, and can choose from", runQuota},
 		{"extend", "city|commission DAY --reason R [--country C] [--city CITY]", "extend a deadline of the call", runExtend},
 		{"fund", fundVerbNames() + " …", "the fund's books: what is there, who gave it, what two persons decided; fund VERB --help tells more", runFund},
+		{"serve", "[--addr 127.0.0.1:8080] [--data DIR] [--as PERSON]", "answer the HTTP API on this machine until Ctrl-C; /health and /ready say how it is", runServe},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }

@@ -174,18 +174,15 @@ func TestAMarkedCopyNeverTakesTheSheetsPlaceAndIsAskedForBeforeAnythingIsStored(
 	}
 }
 
-func TestHelpNamesEveryCommandAndNothingElse(t *testing.T) {
+func TestHelpNamesEveryCommand(t *testing.T) {
 	r := guildhall(t, "--help")
 	if r.status != 0 || r.err != "" {
 		t.Fatalf("status %d: %s", r.status, r.err)
 	}
-	for _, name := range []string{"demo", "template", "check", "import", "undo", "export", "show", "application", "quota", "extend", "fund", "read"} {
+	for _, name := range []string{"demo", "template", "check", "import", "undo", "export", "show", "application", "quota", "extend", "fund", "serve", "read"} {
 		if !strings.Contains(r.out, "guildhall "+name+" ") {
 			t.Errorf("no %s in\n%s", name, r.out)
 		}
-	}
-	if strings.Contains(r.out, "guildhall serve") {
-		t.Error("serve is promised")
 	}
 }
 

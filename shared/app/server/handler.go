@@ -1,0 +1,152 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+type requestKey struct{}
+
+// requestOf is the identifier that handler gave a request.
+func requestOf(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
+// handler answers everything that comes to the listener.
+func (s *Server) handler() http.Handler {
+	origins := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.answering.RLock()
+		defer s.answering.RUnlock()
+		if s.over { // read before the connection was closed, and nobody listens
+			return
+		}
+		id := s.IDs()
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		foreign := !slices.Contains(s.hosts, strings.ToLower(r.Host))
+		route, serve := s.route(r.URL.Path)
+		switch {
+		case foreign:
+			// A name that leads here although it is not ours: the page behind it would be let in as if it were.
+			s.answer(w, r, "none", func(http.ResponseWriter, *http.Request) error {
+				return problem.New("HOST_FOREIGN").Valued(r.Host).With("address", s.Address())
+			})
+		case origins.Check(r) != nil:
+			s.answer(w, r, "none", func(http.ResponseWriter, *http.Request) error { return problem.New("ORIGIN_FOREIGN") })
+		case serve != nil:
+			s.answer(w, r, r.Method+" "+route, serve)
+		default:
+			ctx, cancel := context.WithTimeout(r.Context(), toAnswer)
+			defer cancel()
+			s.api.ServeHTTP(w, r.WithContext(ctx))
+		}
+	})
+}
+
+// route is what a path leads to that is not the API's.
+func (s *Server) route(path string) (name string, serve func(http.ResponseWriter, *http.Request) error) {
+	if blobName, ok := strings.CutPrefix(path, filesPath); ok {
+		return filesPath, func(w http.ResponseWriter, r *http.Request) error { return s.links.Serve(w, r, blobName) }
+	}
+	switch path {
+	case "/health":
+		return path, onlyGET(func(context.Context) error { return nil })
+	case "/ready":
+		return path, onlyGET(s.ready)
+	}
+	return "", nil
+}
+
+// answer answers and logs a request that is not the API's. Neither the query, which has file names and signatures, nor where it
+// came from goes to the log.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, serve func(http.ResponseWriter, *http.Request) error) {
+	began := s.App.Clock()
+	log := s.Log.With("request", requestOf(r), "route", route)
+	seen := &observed{ResponseWriter: w, status: http.StatusOK}
+	w.Header().Set("X-Request-Id", requestOf(r))
+	if err := guarded(seen, r, log, serve); err != nil && !seen.begun {
+		httpapi.Refuse(seen, r, requestOf(r), log, err)
+	}
+	log.InfoContext(r.Context(), "answered", "status", seen.status, "milliseconds", s.App.Clock().Sub(began).Milliseconds())
+}
+
+// guarded serves a request; a panic is an internal error.
+func guarded(
+	w http.ResponseWriter, r *http.Request, log *slog.Logger, serve func(http.ResponseWriter, *http.Request) error,
+) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			log.ErrorContext(r.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			err = errors.New("server: panic")
+		}
+	}()
+	return serve(w, r)
+}
+
+// observed remembers what was answered.
+type observed struct {
+	http.ResponseWriter
+	status int
+	begun  bool
+}
+
+func (o *observed) WriteHeader(status int) {
+	if !o.begun && status >= http.StatusOK {
+		o.status, o.begun = status, true
+	}
+	o.ResponseWriter.WriteHeader(status)
+}
+
+func (o *observed) Write(p []byte) (int, error) {
+	o.begun = true
+	return o.ResponseWriter.Write(p)
+}
+
+// Unwrap lets a handler set the connection's deadlines.
+func (o *observed) Unwrap() http.ResponseWriter { return o.ResponseWriter }
+
+// onlyGET answers whether something is well.
+func onlyGET(well func(context.Context) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			return problem.New("METHOD_UNKNOWN").Valued(r.Method).With("allowed", "GET, HEAD")
+		}
+		if err := well(r.Context()); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		return json.NewEncoder(w).Encode(map[string]string{"status": "well"})
+	}
+}
+
+// ready asks the stores for what isn't there. UNAVAILABLE while they can't say so, and once the server stops.
+func (s *Server) ready(ctx context.Context) error {
+	select {
+	case <-s.stopping:
+		return problem.New("UNAVAILABLE")
+	default:
+	}
+	_, inTable := s.App.Table.Get(ctx, table.Key{Partition: "ready", Sort: "ready"})
+	_, inBlobs := s.App.Blobs.Stat(ctx, intake.Incoming("ready"))
+	if !errors.Is(inTable, table.ErrNotFound) || !errors.Is(inBlobs, blob.ErrNotFound) {
+		s.Log.WarnContext(ctx, "not ready", "table", inTable, "blobs", inBlobs)
+		return problem.New("UNAVAILABLE")
+	}
+	return nil
+}

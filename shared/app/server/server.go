@@ -1,0 +1,156 @@
+// Package server serves the product over HTTP from one process: the API, the links to its files and the workers of its queues, all over
+// the embedded parts. There is no sign-in yet: whoever reaches it may do everything, so it serves this machine only.
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/blob/signed"
+	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/metric"
+)
+
+// Config is what a server is made of. Everything but the optional fields is required.
+type Config struct {
+	App      *app.App     // whoever opened it closes it, after Serve has returned
+	Listener net.Listener // as Listen makes it
+	Person   string       // in whose name everything is done while nobody signs in
+	IDs      identity.IDs
+	Log      *slog.Logger
+	// Grace is how long requests and work that are under way may take to end after Serve was told to; 0: 25 s.
+	Grace time.Duration
+	// Patience is how long a request may take to arrive, and an answer to leave, beside the time that the bytes of files are
+	// given; 0: 15 s.
+	Patience time.Duration
+}
+
+// The bounds of a request, besides those of the API.
+const (
+	maxHeader = 16 << 10 // bytes
+	idle      = time.Minute
+	toAnswer  = 25 * time.Second // what the API may take for an answer
+)
+
+// filesPath is where the links lead.
+const filesPath = "/files/"
+
+// Server serves one listener, once.
+type Server struct {
+	Config
+	own      string // the address that people are told
+	hosts    []string
+	api      http.Handler
+	links    *signed.Links
+	workers  []*worker
+	stopping chan struct{} // closed when no new work is to be begun
+	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
+	answering sync.RWMutex
+	over      bool
+}
+
+// New puts a server together.
+func New(c Config) (*Server, error) {
+	if c.Grace == 0 {
+		c.Grace = 25 * time.Second
+	}
+	if c.Patience == 0 {
+		c.Patience = 15 * time.Second
+	}
+	s := &Server{Config: c, stopping: make(chan struct{})}
+	s.own, s.hosts = namesOf(c.Listener.Addr())
+	check, commit, export, err := s.newWorkers()
+	if err != nil {
+		return nil, err
+	}
+	s.workers = []*worker{check, commit, export}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	s.links = signed.New(signed.Config{
+		Blobs: c.App.Blobs, Base: s.Address() + filesPath, Secret: secret, Clock: c.App.Clock, Patience: c.Patience,
+		Stored: func(ctx context.Context, name string) error {
+			id, ok := strings.CutPrefix(name, intake.Incoming(""))
+			if !ok {
+				return fmt.Errorf("server: an upload of %q", name)
+			}
+			return check.Send(ctx, task.Check(id), 0)
+		},
+	})
+	s.api = httpapi.New(httpapi.Config{
+		Table: c.App.Table, Intake: c.App.Intake, Exports: c.App.Parts.Exports(), Blobs: c.App.Blobs, Links: s.links,
+		CheckQueue: check, CommitQueue: commit, ExportQueue: export,
+		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: metric.Discard,
+		Caller: func(*http.Request) string { return c.Person }, RequestID: requestOf,
+	})
+	return s, nil
+}
+
+// Address is where the server is found, without a path.
+func (s *Server) Address() string { return "http://" + s.own }
+
+// Serve answers requests and does what the queues bring, until ctx ends. Then it takes no more, lets what is under way end, as far as
+// Grace allows, and returns: the store may be closed then. What was not done stands in the queues and is done after the next start. The
+// error is nil unless the listener failed.
+func (s *Server) Serve(ctx context.Context) error {
+	working, breakOff := context.WithCancel(context.WithoutCancel(ctx))
+	defer breakOff()
+	for _, w := range s.workers {
+		if err := w.queue.Release(ctx); err != nil {
+			return errors.Join(err, s.Listener.Close())
+		}
+	}
+	server := &http.Server{
+		Handler: s.handler(), BaseContext: func(net.Listener) context.Context { return working },
+		ReadHeaderTimeout: s.Patience, ReadTimeout: s.Patience, WriteTimeout: s.Patience + toAnswer, IdleTimeout: idle,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+	var work sync.WaitGroup
+	for _, w := range s.workers {
+		work.Go(func() { s.work(working, w) })
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(s.Listener) }()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	s.Log.Info("stopping")
+	close(s.stopping)
+	ended := make(chan struct{})
+	go func() {
+		work.Wait()
+		close(ended)
+	}()
+	until, cancel := context.WithTimeout(working, s.Grace)
+	defer cancel()
+	late := server.Shutdown(until)
+	select {
+	case <-ended:
+	case <-until.Done():
+		late = until.Err()
+	}
+	if late != nil {
+		s.Log.Warn("what takes too long to end is broken off", "error", late)
+	}
+	breakOff()
+	_ = server.Close()
+	<-ended
+	s.answering.Lock()
+	s.over = true
+	s.answering.Unlock()
+	s.Log.Info("stopped")
+	return err
+}
