@@ -48,9 +48,6 @@ var statuses = map[problem.Code]int{
 	"BODY_TOO_LARGE":         http.StatusRequestEntityTooLarge,
 	"BODY_TYPE_UNKNOWN":      http.StatusUnsupportedMediaType,
 	"BODY_INCOMPLETE":        http.StatusRequestTimeout,
-	"LINK_INVALID":           http.StatusForbidden,
-	"ORIGIN_FOREIGN":         http.StatusForbidden,
-	"HOST_FOREIGN":           http.StatusMisdirectedRequest,
 	"FILE_TOO_LARGE":         http.StatusUnprocessableEntity,
 	"FILE_EMPTY":             http.StatusUnprocessableEntity,
 	"FILE_TYPE_UNSUPPORTED":  http.StatusUnprocessableEntity,
@@ -58,8 +55,18 @@ var statuses = map[problem.Code]int{
 	"INTERNAL":               http.StatusInternalServerError,
 }
 
+// besides are those of the codes that only what a host serves beside the API answers with (Refuse).
+var besides = map[problem.Code]int{
+	"LINK_INVALID":   http.StatusForbidden,
+	"ORIGIN_FOREIGN": http.StatusForbidden,
+	"HOST_FOREIGN":   http.StatusMisdirectedRequest,
+}
+
 func statusOf(code problem.Code) int {
 	if status, ok := statuses[code]; ok {
+		return status
+	}
+	if status, ok := besides[code]; ok {
 		return status
 	}
 	return http.StatusBadRequest
