@@ -101,6 +101,7 @@ func New(c Config) (*Service, error) {
 	if c.Client == nil {
 		c.Client = &http.Client{Timeout: 10 * time.Second}
 	}
+	c.Client = careful(c.Client)
 	origins := http.NewCrossOriginProtection()
 	if err := origins.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
 		return nil, fmt.Errorf("signin: address: %w", err)

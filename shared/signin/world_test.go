@@ -103,16 +103,20 @@ type wire struct {
 	mu     sync.Mutex
 	change map[string]func(status int, body []byte) (int, []byte) // by path
 	cut    bool
+	whole  map[string]func(*http.Response) // by path, where more than status and body changes
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
-	change, cut := w.change[r.URL.Path], w.cut
+	change, cut, whole := w.change[r.URL.Path], w.cut, w.whole[r.URL.Path]
 	w.mu.Unlock()
 	if cut {
 		return nil, errors.New("the wire is cut")
 	}
 	got, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil && whole != nil {
+		whole(got)
+	}
 	if err != nil || change == nil {
 		return got, err
 	}
@@ -130,6 +134,12 @@ func (w *wire) at(path string, change func(int, []byte) (int, []byte)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.change[path] = change
+}
+
+func (w *wire) answer(path string, change func(*http.Response)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.whole = map[string]func(*http.Response){path: change}
 }
 
 func (w *wire) setCut(cut bool) {
