@@ -117,7 +117,7 @@ func (s *Service) StartSession(ctx context.Context, person string) (token string
 	return token, started, nil
 }
 
-// Session is the person whose session's token it is, as it stands now, and notes that the session is used. SESSION_ENDED for whatever is no
+// Session is the person whose session's token it is, as it stands now, and notes that the session is used. SIGNIN_NEEDED for whatever is no
 // token of a session that goes on.
 func (s *Service) Session(ctx context.Context, token string) (Person, Session, error) {
 	p, id, b, err := s.signedIn(ctx, token)
@@ -194,7 +194,7 @@ func hashOf(secret []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func ended() error { return problem.New("SESSION_ENDED") }
+func ended() error { return problem.New("SIGNIN_NEEDED") }
 
 // Sessions are those of a person that go on, in the order in which they were started. ACCESS_DENIED, PERSON_UNKNOWN.
 func (s *Service) Sessions(ctx context.Context, person string) ([]Session, error) {
@@ -240,7 +240,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 		return a.write(ctx, []table.Write{endOf(p.ID, id)}, nil)
 	})
 	var over *problem.Problem
-	if errors.As(err, &over) && over.Code == "SESSION_ENDED" {
+	if errors.As(err, &over) && over.Code == "SIGNIN_NEEDED" {
 		return nil
 	}
 	return err

@@ -170,7 +170,7 @@ func TestUseDoesNotBringAnEndedSessionBack(t *testing.T) {
 			_, _, err := w.Session(t.Context(), token)
 			return err
 		})
-		equal(t, codes[""]+codes["SESSION_ENDED"], 8)
+		equal(t, codes[""]+codes["SIGNIN_NEEDED"], 8)
 		equal(t, w.signedIn(token), false)
 	})
 }

@@ -135,7 +135,7 @@ func (w *world) signIn(id string) (token string, session people.Session) {
 func (w *world) signedIn(token string) bool {
 	w.t.Helper()
 	_, _, err := w.Session(w.t.Context(), token)
-	if err != nil && codeOf(err) != "SESSION_ENDED" {
+	if err != nil && codeOf(err) != "SIGNIN_NEEDED" {
 		w.t.Fatal(err)
 	}
 	return err == nil
