@@ -160,8 +160,3 @@ func (v *Verifier) Head(h Head) error {
 	}
 	return nil
 }
-
-// Recomputed is where the ledger stands after what was taken in.
-func (v *Verifier) Recomputed() Head {
-	return Head{Link: v.head.Link, Total: v.head.Total, Balances: v.head.Balances.Clone()}
-}

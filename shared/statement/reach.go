@@ -2,7 +2,6 @@ package statement
 
 import (
 	"maps"
-	"math/big"
 	"math/bits"
 	"slices"
 
@@ -180,12 +179,4 @@ func (m Measure) counts(b Beneficiary) bool {
 		return b.Region || b.LowIncome
 	}
 	return b.Continent || b.LowIncome
-}
-
-// Percent is a part of a whole as a decimal number with one decimal, halves away from zero; "" where there is no whole.
-func Percent(part, whole int64) string {
-	if whole == 0 {
-		return ""
-	}
-	return new(big.Rat).Mul(big.NewRat(part, whole), big.NewRat(100, 1)).FloatString(1)
 }

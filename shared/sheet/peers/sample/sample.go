@@ -89,6 +89,3 @@ func Flaw(n int, r *Row) (date string) {
 	}
 	return ""
 }
-
-// Flawed is how many of the first rows are spoiled.
-func Flawed(rows int) int { return (rows + FlawEvery - 1) / FlawEvery }
