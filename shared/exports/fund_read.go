@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/statement"
 )
 
 // fundRecords is what the fund workbook shows of the books and the records. The journal is read from the books once more, entry by entry.
@@ -46,11 +47,10 @@ func (r *request) readFund(ctx context.Context) (fundRecords, error) {
 		if found.books, err = registry.ReadFundBooks(ctx, from); err != nil {
 			return err
 		}
-		pledges, err := scan[fund.Instalment](ctx, from, fund.InstalmentType, "")
+		instalments, err := registry.Pledges(ctx, from)
 		if err != nil {
 			return err
 		}
-		instalments := slices.Collect(bodies(pledges))
 		cover := fund.NewPromises(instalments).Cover(found.sums.last)
 		for entry, err := range found.books.Entries(ctx) {
 			if err != nil {
@@ -61,7 +61,7 @@ func (r *request) readFund(ctx context.Context) (fundRecords, error) {
 			}
 		}
 		found.standings = slices.DeleteFunc(cover.Standings(), func(s fund.Standing) bool { return s.Instalment.SignedOn.After(found.sums.last) })
-		known, err := readDonors(ctx, from, r.Input, instalments)
+		known, err := registry.Donors(ctx, from, r.Programme, r.At.Year(), instalments)
 		found.donors = r.givers(found.sums, known)
 		return err
 	})
@@ -79,7 +79,7 @@ func (f *fundRecords) add(e ledger.Entry, cover *fund.Cover, currency string) er
 		f.places.take(len(e.Postings))
 		f.entries++
 	}
-	if gift, ok := giftOf(e, currency); ok {
+	if gift, ok := statement.GiftOf(e, currency); ok {
 		cover.Add(gift)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
-	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
@@ -141,22 +140,3 @@ func (s *fundSums) purpose(e trust.Event, minor int64, within bool) {
 // opening and closing are an account's balances before the days and at their end, debits above zero.
 func (s *fundSums) opening(a ledger.Account) int64 { return s.before.Of(a) }
 func (s *fundSums) closing(a ledger.Account) int64 { return s.before.Of(a) + s.within.Of(a) }
-
-// giftOf is a deposit, or one that is taken back, as it is put to pledges: as it was paid, on the bank's day.
-func giftOf(e ledger.Entry, currency string) (fund.Gift, bool) {
-	event := trust.EventOf(e, currency)
-	if event.Kind != trust.Deposit {
-		return fund.Gift{}, false
-	}
-	gift := fund.Gift{Donor: event.Donor, ID: e.ID, On: event.Date, Amount: event.Amount}
-	if !event.ValueDate.IsZero() {
-		gift.On = event.ValueDate
-	}
-	if event.Original != nil {
-		gift.Amount = event.Original.Amount
-	}
-	if e.Reverses != "" {
-		gift.Amount = money.Amount{Minor: -gift.Amount.Minor, Currency: gift.Amount.Currency}
-	}
-	return gift, true
-}

@@ -2,8 +2,6 @@ package exports
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -46,12 +44,10 @@ func readStatements(ctx context.Context, in Input) (statementRecords, error) {
 			return err
 		}
 		from.Head, from.ClosedTo, from.Entries = books.Head(), books.ClosedTo(), books.Entries(ctx)
-		pledges, err := scan[fund.Instalment](ctx, reader, fund.InstalmentType, "")
-		if err != nil {
+		if from.Pledges, err = registry.Pledges(ctx, reader); err != nil {
 			return err
 		}
-		from.Pledges = slices.Collect(bodies(pledges))
-		if from.Donors, err = readDonors(ctx, reader, in, from.Pledges); err != nil {
+		if from.Donors, err = registry.Donors(ctx, reader, in.Programme, in.At.Year(), from.Pledges); err != nil {
 			return err
 		}
 		if from.Results, err = readResults(ctx, reader, in.Programme); err != nil {
@@ -102,35 +98,6 @@ func standing(all *statement.Fund, donor string, found statementRecords) (*state
 	return s, err
 }
 
-// readDonors names the donors by the contributions of the programme's years and by the pledges. Of the contributions no more is kept.
-func readDonors(ctx context.Context, from records.Reader, in Input, pledges []fund.Instalment) (map[string]fund.Donor, error) {
-	first, last := in.At.Year(), in.At.Year()
-	for _, term := range in.Programme.Terms {
-		first, last = min(first, term.Start.Year), max(last, term.End.Year)
-	}
-	var failed error
-	donors := fund.Donors(func(yield func(fund.Contribution) bool) {
-		for year := first; year <= last; year++ {
-			failed = from.Scan(ctx, fund.RecordType, strconv.Itoa(year), "", func(r records.Record) error {
-				var c fund.Contribution
-				if err := records.Decode(r.Body, &c); err != nil {
-					return err
-				}
-				if !yield(c) {
-					return errEnough
-				}
-				return nil
-			})
-			if failed != nil {
-				return
-			}
-		}
-	}, slices.Values(pledges))
-	return donors, failed
-}
-
-var errEnough = errors.New("exports: no more is wanted")
-
 func readResults(ctx context.Context, from records.Reader, p *programme.Edition) ([]statement.Result, error) {
 	labels := map[string]locale.Text{}
 	for _, figure := range p.ResultFigures {
@@ -166,11 +133,6 @@ func StatementPeriod(in Input) (statement.Period, error) {
 	if in.From.IsZero() || in.To.Before(in.From) {
 		return statement.Period{}, problem.New("DATE_ORDER").In("to").Valued(in.To).WithText("column", fromWord).WithText("date", in.From.Text())
 	}
-	for _, term := range in.Programme.Terms {
-		if term.Start == in.From && term.End == in.To {
-			period, _ := statement.OfTerm(in.Programme, term.ID)
-			return period, nil
-		}
-	}
-	return statement.Period{From: in.From, To: in.To}, nil
+	term, _ := in.Programme.TermOf(in.From, in.To)
+	return statement.Period{From: in.From, To: in.To, Term: term.ID}, nil
 }

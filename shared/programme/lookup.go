@@ -39,6 +39,11 @@ func (e *Edition) TermAt(d civil.Date) (Term, bool) {
 	return find(e.Terms, func(t Term) bool { return t.Contains(d) })
 }
 
+// TermOf is the term of exactly these days, both included.
+func (e *Edition) TermOf(from, to civil.Date) (Term, bool) {
+	return find(e.Terms, func(t Term) bool { return t.Start == from && t.End == to })
+}
+
 // LatestTerm is the term that starts last.
 func (e *Edition) LatestTerm() Term { return last(e.Terms) }
 

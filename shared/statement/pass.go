@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"cmp"
 	"iter"
 
 	"github.com/learning-cities/guildhall/shared/attribution"
@@ -197,23 +198,35 @@ func (p *pass) spend(event trust.Event, minor int64) {
 }
 
 func (p *pass) receive(entry ledger.Entry, event trust.Event, minor int64) {
-	paid, on := event.Amount, event.ValueDate
-	if event.Original != nil {
-		paid = event.Original.Amount
-	}
-	if entry.Reverses != "" {
-		paid = paid.Neg()
-	}
-	if on.IsZero() {
-		on = event.Date
-	}
-	p.cover.Add(fund.Gift{Donor: event.Donor, ID: entry.ID, On: on, Amount: paid})
+	gift := giftOf(entry, event)
+	p.cover.Add(gift)
 	if l := p.lists[event.Donor]; l != nil {
 		l.add(Contribution{
-			Entry: entry, Paid: paid, Amount: minor, Agreement: event.Agreement, Number: event.Instalment, Earmark: event.Earmark,
+			Entry: entry, Paid: gift.Amount, Amount: minor, Agreement: event.Agreement, Number: event.Instalment, Earmark: event.Earmark,
 			Column: p.column(event.Date),
 		})
 	}
+}
+
+// GiftOf is a deposit, or an entry that takes one back, as it is put to pledges: as it was paid, on the bank's day. It is false of other
+// entries. The currency is the fund's.
+func GiftOf(entry ledger.Entry, currency string) (fund.Gift, bool) {
+	event := trust.EventOf(entry, currency)
+	if event.Kind != trust.Deposit {
+		return fund.Gift{}, false
+	}
+	return giftOf(entry, event), true
+}
+
+func giftOf(entry ledger.Entry, event trust.Event) fund.Gift {
+	gift := fund.Gift{Donor: event.Donor, ID: entry.ID, On: cmp.Or(event.ValueDate, event.Date), Amount: event.Amount}
+	if event.Original != nil {
+		gift.Amount = event.Original.Amount
+	}
+	if entry.Reverses != "" {
+		gift.Amount = gift.Amount.Neg()
+	}
+	return gift
 }
 
 func (l *list) add(c Contribution) {

@@ -19,6 +19,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 )
 
@@ -180,6 +181,20 @@ func (f *funding) open(ctx context.Context, names []string) (err error) {
 	}
 	f.names, err = f.donors(ctx)
 	return err
+}
+
+// donors are those on record, by identifier: the fund's books hold no names.
+func (f *funding) donors(ctx context.Context) (map[string]fund.Donor, error) {
+	var donors map[string]fund.Donor
+	err := f.app.Records.Snapshot(ctx, []string{fund.RecordType, fund.InstalmentType}, func(from records.Reader) error {
+		pledges, err := registry.Pledges(ctx, from)
+		if err != nil {
+			return err
+		}
+		donors, err = registry.Donors(ctx, from, f.app.Programme, f.today().Year, pledges)
+		return err
+	})
+	return donors, err
 }
 
 func (f *funding) origin() registry.Origin {

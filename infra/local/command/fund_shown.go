@@ -294,13 +294,16 @@ func fundOverdue(*pflag.FlagSet) func(context.Context, *funding, []string) (told
 	return func(ctx context.Context, f *funding, _ []string) (told, error) {
 		var late []fund.Overdue
 		err := f.app.Records.Snapshot(ctx, []string{fund.RecordType, fund.InstalmentType}, func(from records.Reader) error {
-			pledges, err := f.pledges(ctx, from)
+			pledges, err := registry.Pledges(ctx, from)
 			if err != nil {
 				return err
 			}
 			var gifts []fund.Gift
-			if err := f.gifts(ctx, from, func(c fund.Contribution) bool { gifts = append(gifts, c.Gift()); return true }); err != nil {
-				return err
+			for c, err := range registry.Contributions(ctx, from, f.app.Programme, f.today().Year) {
+				if err != nil {
+					return err
+				}
+				gifts = append(gifts, c.Gift())
 			}
 			late = fund.NewPromises(pledges).OverdueOn(f.today(), gifts)
 			return nil

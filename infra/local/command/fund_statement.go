@@ -84,11 +84,8 @@ func (t typedStatement) meant(f *funding) (registry.StatementOf, error) {
 	if of.To, err = f.day("to", t.to, civil.Date{}); err != nil {
 		return of, err
 	}
-	for _, term := range f.app.Programme.Terms {
-		if term.Start == of.From && term.End == of.To {
-			of.Term = term.ID
-		}
-	}
+	term, _ := f.app.Programme.TermOf(of.From, of.To)
+	of.Term = term.ID
 	return of, nil
 }
 
