@@ -35,12 +35,16 @@ func (b *budgetBook) fundSources(p *page) {
 		by := at(1, row)
 		p.Row(cell(b.r.in(s.Type.Label), p.text), computed("COUNTIFS("+types+","+by+","+worths+",\">0\")", s.Count, p.count),
 			cell(b.r.amounts(s.Original), p.wrap), computed("SUMIF("+types+","+by+","+worths+")", exact(s.Received), p.cents),
-			computed("IF("+at(4, last+1)+"=0,0,"+at(4, row)+"/"+at(4, last+1)+")", ratioOrNone(s.Received, b.received.Total), p.percent))
+			computed(partOf(at(4, row), at(4, last+1)), ratioOrNone(s.Received, b.received.Total), p.percent))
 	}
 	p.Row(cell(b.r.in(total), p.total), computed("SUM("+span(2, first, last)+")", b.received.Count, p.totalCount), cell(nil, p.total),
 		computed("SUM("+span(4, first, last)+")", exact(b.received.Total), p.totalCents), cell(nil, p.totalPercent))
 }
 
+// partOf is the formula of a part of a whole, 0 of nothing.
+func partOf(part, whole string) string { return "IF(" + whole + "=0,0," + part + "/" + whole + ")" }
+
+// ratioOrNone is what partOf comes to.
 func ratioOrNone(part, whole money.Amount) any {
 	if whole.Minor == 0 {
 		return 0
@@ -80,7 +84,7 @@ func (b *budgetBook) fundFocus(p *page) {
 		const countColumn = fundActivity + 1 // next to the wide label
 		counted, all := at(countColumn, p.NextRow()), at(countColumn, first+5)
 		p.wideRow(b.r.in(line.label), p.text, cell(line.count, p.money),
-			computed("IF("+all+"=0,0,"+counted+"/"+all+")", share(line.count, f.Cities), p.percent))
+			computed(partOf(counted, all), share(line.count, f.Cities), p.percent))
 	}
 }
 

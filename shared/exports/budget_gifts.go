@@ -72,19 +72,12 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 	if worth, err := c.body.Worth(b.plan.Currency); err == nil {
 		converted, worthStyle = exact(worth), p.cents
 	}
-	rate, monthRate, rateDate := any(nil), any(nil), any(nil)
-	if figure, divides := c.body.Rate.Stated(); divides {
-		monthRate = sheet.Number(figure)
-	} else if !c.body.Rate.IsZero() {
-		rate = sheet.Number(figure)
-	}
-	if !c.body.RateDate.IsZero() {
-		rateDate = c.body.RateDate
-	}
+	rate, monthRate := ratesOf(c.body.Rate)
 	p.Row(
 		cell(c.body.ReceivedOn, p.date), cell(c.body.Donor, p.wrap), cell(types[c.body.DonorType], p.wrap),
 		cell(b.r.country(c.body.Country), p.wrap), cell(exact(c.body.Amount), p.asPaid(c.body.Amount)), cell(c.body.Amount.Currency, p.text),
-		cell(rate, p.rate), cell(monthRate, p.rate), cell(rateDate, p.date), cell(b.r.in(fund.SourceText(c.body.RateSource)), p.wrap), cell(converted, worthStyle),
+		cell(rate, p.rate), cell(monthRate, p.rate), cell(dateOrNone(c.body.RateDate), p.date),
+		cell(b.r.in(fund.SourceText(c.body.RateSource)), p.wrap), cell(converted, worthStyle),
 		cell(b.earmarkOf(c.body), p.text), cell(c.body.Reference, p.wrap),
 		cell(b.r.origin(c.from), p.wrap),
 	)
@@ -93,6 +86,18 @@ func (b *budgetBook) gift(p *page, c stored[fund.Contribution], types map[string
 // unitsForOne is the title of rates as the UN prints them. Such a rate is no decimal the other way about, and has a column of its own.
 func unitsForOne(c money.Currency) locale.Text {
 	return say("Units for 1 "+c.Code, "Unités pour 1 "+c.Code, "Unidades por 1 "+c.Code)
+}
+
+// ratesOf is a rate in the one of the two columns that it was stated for: worth of one unit, or units for one.
+func ratesOf(r money.Rate) (rate, monthRate any) {
+	figure, divides := r.Stated()
+	switch {
+	case r.IsZero():
+		return nil, nil
+	case divides:
+		return nil, sheet.Number(figure)
+	}
+	return sheet.Number(figure), nil
 }
 
 // asPaid shows an amount with all the decimals that its currency has.

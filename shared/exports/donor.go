@@ -82,16 +82,12 @@ type donorBook struct {
 	listed transactions
 	cities map[string]string // names by identifier
 
-	gifts, entries, reach, activities rowsAt
+	gifts, entries, reach, activities listPlaces
 }
 
-// rowsAt is where a table's rows stand; where there are none, one blank row, so that formulas have cells to refer to.
-type rowsAt struct{ first, last int }
-
 func (b *donorBook) place() {
-	rows := func(n int) rowsAt { return rowsAt{headerRow + 1, headerRow + max(n, 1)} }
-	b.gifts, b.entries = rows(len(b.s.Contributions)), rows(len(b.listed.shown))
-	b.reach, b.activities = rows(len(b.s.Beneficiaries)), rows(len(b.s.Spending))
+	b.gifts, b.entries = placeList(len(b.s.Contributions)), placeList(len(b.listed.shown))
+	b.reach, b.activities = placeList(len(b.s.Beneficiaries)), placeList(len(b.s.Spending))
 }
 
 // nameOf is the donor as it is named on record, or its identifier.
@@ -115,9 +111,4 @@ func (b *donorBook) span(p statement.Period) string {
 // subtitle is what stands below the title of every sheet.
 func (b *donorBook) subtitle() string {
 	return nameOf(b.s) + " · " + b.span(b.s.Period) + " · " + b.s.Currency.Code + " · " + b.r.in(b.s.Status.Text())
-}
-
-// column names the cells of a column of a table for a formula.
-func (p rowsAt) column(tab string, col int) string {
-	return sheet.Ref(tab, fixed(col, p.first, p.last))
 }

@@ -52,7 +52,8 @@ func (b *donorBook) beneficiaries() error {
 		return err
 	}
 	p.title(b.r.in(beneficiaryTab), b.subtitle())
-	b.reachTitles(p, words(countryWord), words(citiesNamed), counts(regionMark), counts(continentMark), counts(lowIncomeMark))
+	first := []column{words(countryWord), words(citiesNamed), counts(regionMark), counts(continentMark), counts(lowIncomeMark)}
+	p.titles(append(first, shareTitles()...)...)
 	var own, all statement.Columns
 	for _, one := range b.s.Beneficiaries {
 		own, all = own.Plus(one.Donor), all.Plus(one.Fund)
@@ -74,14 +75,6 @@ func (b *donorBook) beneficiaries() error {
 }
 
 func each(list [3]int64) func(func(int64) bool) { return slices.Values(list[:]) }
-
-// reachTitles are the titles of both tables: five columns of what a row is of, six of amounts, and further ones.
-func (b *donorBook) reachTitles(p *page, first ...column) {
-	own, all := yourShare, fundSpent
-	p.titles(append(first, amounts(filled(own, periodColumn)), amounts(filled(own, statement.InPrior.Text())),
-		amounts(filled(own, statement.CumulativeText)), amounts(filled(all, periodColumn)), amounts(filled(all, statement.InPrior.Text())),
-		amounts(filled(all, statement.CumulativeText)))...)
-}
 
 func (b *donorBook) beneficiary(p *page, one statement.Beneficiary) {
 	marked := func(on bool) sheet.OutCell {
@@ -112,10 +105,8 @@ func (b *donorBook) focus(p *page) {
 	p.heading(b.r.in(focusOfFund))
 	row := p.NextRow()
 	p.Merge(sheet.Range{FirstCol: reachName, FirstRow: row, LastCol: reachLow, LastRow: row})
-	own, all := yourShare, fundSpent
-	p.titles(words(beneficiaryTab), words(none), words(none), words(none), words(none), amounts(filled(own, periodColumn)),
-		amounts(filled(own, statement.InPrior.Text())), amounts(filled(own, statement.CumulativeText)), amounts(filled(all, periodColumn)),
-		amounts(filled(all, statement.InPrior.Text())), amounts(filled(all, statement.CumulativeText)), amounts(focusOfYours), amounts(focusFundShare))
+	first := []column{words(beneficiaryTab), words(none), words(none), words(none), words(none)}
+	p.titles(append(append(first, shareTitles()...), amounts(focusOfYours), amounts(focusFundShare))...)
 	base := b.focusFirst() + len(b.s.Focus)
 	var whole statement.Focus
 	for _, f := range b.s.Focus {
@@ -139,7 +130,7 @@ func (b *donorBook) focus(p *page) {
 func (b *donorBook) focusLine(p *page, f statement.Focus, base int) {
 	row := p.NextRow()
 	ratio := func(col int, part, whole int64) sheet.OutCell {
-		return computed("IF("+at(col, base)+"=0,0,"+at(col, row)+"/"+at(col, base)+")", proportion(part, whole), p.percent)
+		return computed(partOf(at(col, row), at(col, base)), proportion(part, whole), p.percent)
 	}
 	b.focusCells(p, b.r.in(f.Name), p.text, p.cents, f, func(col int) string { return b.focusFormula(f.Measure, col) },
 		ratio(reachDonorAll, f.Donor.Cumulative, f.DonorBase.Cumulative), ratio(reachFundAll, f.Fund.Cumulative, f.FundBase.Cumulative))

@@ -68,17 +68,10 @@ func (b *donorBook) budget() error {
 func (b *donorBook) actual(
 	p *page, label []sheet.OutCell, values [5]int64, formula func(col int) string, style, percent sheet.StyleID,
 ) {
-	row := p.NextRow()
-	amount := func(col int, minor int64) sheet.OutCell {
-		c := cell(b.units(minor), style)
-		if formula != nil {
-			c.Formula = formula(col)
-		}
-		return c
-	}
+	row, amount := p.NextRow(), b.amountCells(formula, style)
 	p.Row(append(label, amount(actualPlanned, values[0]), amount(actualInTerm, values[1]),
 		computed(at(actualPlanned, row)+"-"+at(actualInTerm, row), b.units(values[0]-values[1]), style),
-		computed("IF("+at(actualPlanned, row)+"=0,0,"+at(actualInTerm, row)+"/"+at(actualPlanned, row)+")", proportion(values[1], values[0]), percent),
+		computed(partOf(at(actualInTerm, row), at(actualPlanned, row)), proportion(values[1], values[0]), percent),
 		amount(actualAllocated, values[2]), amount(actualUnspent, values[3]), amount(actualYours, values[4]))...)
 }
 

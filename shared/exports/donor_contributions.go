@@ -85,15 +85,8 @@ func (b *donorBook) contributions(ctx context.Context) error {
 func (b *donorBook) contribution(p *page, c statement.Contribution) {
 	rate, monthRate, rateDate, rateSource := any(nil), any(nil), any(nil), ""
 	if o := c.Entry.Original; o != nil {
-		if figure, divides := o.Rate.Stated(); divides {
-			monthRate = sheet.Number(figure)
-		} else {
-			rate = sheet.Number(figure)
-		}
-		rateSource = b.r.in(fund.SourceText(o.RateSource))
-		if !o.RateDate.IsZero() {
-			rateDate = o.RateDate
-		}
+		rate, monthRate = ratesOf(o.Rate)
+		rateDate, rateSource = dateOrNone(o.RateDate), b.r.in(fund.SourceText(o.RateSource))
 	}
 	entry, style := cell(c.Entry.ID, p.wrap), p.cents
 	switch {

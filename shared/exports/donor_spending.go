@@ -3,6 +3,7 @@ package exports
 import (
 	"strconv"
 
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/statement"
@@ -35,10 +36,7 @@ func (b *donorBook) spending() error {
 		return err
 	}
 	p.title(b.r.in(spendingTab), b.subtitle())
-	own, all := yourShare, fundSpent
-	p.titles(words(workArea), words(code), words(activity), amounts(filled(own, periodColumn)), amounts(filled(own, statement.InPrior.Text())),
-		amounts(filled(own, statement.CumulativeText)), amounts(filled(all, periodColumn)), amounts(filled(all, statement.InPrior.Text())),
-		amounts(filled(all, statement.CumulativeText)), amounts(shareOfFund), amounts(earmarkedByYou))
+	p.titles(append([]column{words(workArea), words(code), words(activity)}, spendingTitles()...)...)
 	for _, one := range b.s.Spending {
 		b.spendingRow(p, []sheet.OutCell{
 			cell(b.r.areaName(one.Area), p.wrap), cell(one.Activity.Code, p.text), cell(b.activityName(one.Activity), p.wrap),
@@ -60,18 +58,37 @@ func (b *donorBook) spending() error {
 	return nil
 }
 
-// spendingRow is a row of amounts: as they are, or calculated by a formula for each column.
-func (b *donorBook) spendingRow(
-	p *page, label []sheet.OutCell, of statement.Spending, formula func(col int) string, style, percent sheet.StyleID,
-) {
-	row := p.NextRow()
-	amount := func(col int, minor int64) sheet.OutCell {
+// shareTitles are those of the donor's share and of the fund's spending, each in the three columns of a statement.
+func shareTitles() []column {
+	var titles []column
+	for _, whose := range []locale.Text{yourShare, fundSpent} {
+		for _, column := range []locale.Text{periodColumn, statement.InPrior.Text(), statement.CumulativeText} {
+			titles = append(titles, amounts(filled(whose, column)))
+		}
+	}
+	return titles
+}
+
+func spendingTitles() []column {
+	return append(shareTitles(), amounts(shareOfFund), amounts(earmarkedByYou))
+}
+
+// amountCells makes cells of amounts for a row: as they are, or calculated by a formula for each column where there is one.
+func (b *donorBook) amountCells(formula func(col int) string, style sheet.StyleID) func(col int, minor int64) sheet.OutCell {
+	return func(col int, minor int64) sheet.OutCell {
 		c := cell(b.units(minor), style)
 		if formula != nil {
 			c.Formula = formula(col)
 		}
 		return c
 	}
+}
+
+// spendingRow is a row of amounts: as they are, or calculated by a formula for each column.
+func (b *donorBook) spendingRow(
+	p *page, label []sheet.OutCell, of statement.Spending, formula func(col int) string, style, percent sheet.StyleID,
+) {
+	row, amount := p.NextRow(), b.amountCells(formula, style)
 	cells := label
 	for i, minor := range amountsOf(of.Donor) {
 		cells = append(cells, amount(spendDonorPeriod+i, minor))
@@ -79,7 +96,7 @@ func (b *donorBook) spendingRow(
 	for i, minor := range amountsOf(of.Fund) {
 		cells = append(cells, amount(spendFundPeriod+i, minor))
 	}
-	cells = append(cells, computed("IF("+at(spendFundAll, row)+"=0,0,"+at(spendDonorAll, row)+"/"+at(spendFundAll, row)+")",
+	cells = append(cells, computed(partOf(at(spendDonorAll, row), at(spendFundAll, row)),
 		proportion(of.Donor.Cumulative, of.Fund.Cumulative), percent), amount(spendEarmarked, of.Earmarked.Cumulative))
 	p.Row(cells...)
 }
@@ -114,10 +131,7 @@ func (b *donorBook) areasFirst() int { return b.activities.last + 5 }
 // spendingAreas sums the activities by the fund's areas.
 func (b *donorBook) spendingAreas(p *page) {
 	p.heading(b.r.in(byArea))
-	own, all := yourShare, fundSpent
-	p.wideTitles(workArea, amounts(filled(own, periodColumn)), amounts(filled(own, statement.InPrior.Text())),
-		amounts(filled(own, statement.CumulativeText)), amounts(filled(all, periodColumn)), amounts(filled(all, statement.InPrior.Text())),
-		amounts(filled(all, statement.CumulativeText)), amounts(shareOfFund), amounts(earmarkedByYou))
+	p.wideTitles(workArea, spendingTitles()...)
 	for _, area := range b.r.Programme.Fund.Areas {
 		row, sum := p.NextRow(), b.spentIn(area)
 		p.Merge(sheet.Range{FirstCol: spendArea, FirstRow: row, LastCol: spendName, LastRow: row})

@@ -109,15 +109,12 @@ func (b *donorBook) transaction(p *page, t statement.Transaction) {
 	if t.Own {
 		whose = ownWord
 	}
-	valued, paid, currency, rate := any(nil), cell(nil, p.cents), "", any(nil)
-	if !t.Entry.ValueDate.IsZero() {
-		valued = t.Entry.ValueDate
-	}
+	paid, currency, rate := cell(nil, p.cents), "", any(nil)
 	if o := t.Entry.Original; o != nil {
 		paid, currency, rate = cell(exact(o.Amount), p.asPaid(o.Amount)), o.Amount.Currency, rateOf(o.Rate)
 	}
 	from := t.Entry.Source
-	p.Row(cell(t.Entry.Date, p.date), cell(valued, p.date), cell(what, p.wrap), cell(b.r.in(whose), p.text), cell(t.Event.Activity, p.text),
+	p.Row(cell(t.Entry.Date, p.date), cell(dateOrNone(t.Entry.ValueDate), p.date), cell(what, p.wrap), cell(b.r.in(whose), p.text), cell(t.Event.Activity, p.text),
 		cell(b.r.in(t.Line.Text()), p.wrap), cell(b.units(t.Minor), p.cents), paid, cell(currency, p.date), cell(rate, p.rate),
 		cell(t.Entry.ID, p.wrap), cell(cmp.Or(from.Import, from.Request), p.wrap), cell(short(from.File), p.text), cell(from.Sheet, p.wrap),
 		cell(from.Cell, p.date), cell(from.Value, p.wrap))

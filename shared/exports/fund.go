@@ -61,18 +61,6 @@ type fundBookPlaces struct {
 	pledges    pledgePlaces
 }
 
-// listPlaces is where the rows of a list stand; one is left blank where there are none, so that formulas have cells to refer to.
-type listPlaces struct{ first, last int }
-
-func placeList(rows int) listPlaces {
-	return listPlaces{first: headerRow + 1, last: headerRow + max(rows, 1)}
-}
-
-// column names the cells of a column of a list for a formula.
-func (l listPlaces) column(tab string, col int) string {
-	return sheet.Ref(tab, fixed(col, l.first, l.last))
-}
-
 func newFundBook(dst io.Writer, r *request, found fundRecords) (*fundBook, error) {
 	b := &fundBook{fundRecords: found}
 	var err error

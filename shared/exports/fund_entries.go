@@ -91,12 +91,7 @@ func (b *fundBook) paid(p *page, o *ledger.Original) []sheet.OutCell {
 	if o == nil {
 		return []sheet.OutCell{cell(nil, p.cents), cell(nil, p.text), cell(nil, p.rate), cell(nil, p.rate), cell(nil, p.date), cell(nil, p.text)}
 	}
-	rate, monthRate := any(nil), any(nil)
-	if figure, divides := o.Rate.Stated(); divides {
-		monthRate = sheet.Number(figure)
-	} else if !o.Rate.IsZero() {
-		rate = sheet.Number(figure)
-	}
+	rate, monthRate := ratesOf(o.Rate)
 	return []sheet.OutCell{
 		cell(exact(o.Amount), p.asPaid(o.Amount)), cell(o.Amount.Currency, p.text), cell(rate, p.rate), cell(monthRate, p.rate),
 		cell(dateOrNone(o.RateDate), p.date), cell(b.r.in(fund.SourceText(o.RateSource)), p.wrap),
@@ -108,7 +103,7 @@ func (b *fundBook) entrySource(s ledger.Source) string {
 	if s.Import == "" {
 		return b.r.fill(fromRequest, s.Request)
 	}
-	return b.r.fill(fromCell, s.Import, s.Sheet, s.Cell, s.File[:min(len(s.File), 12)])
+	return b.r.fill(fromCell, s.Import, s.Sheet, s.Cell, short(s.File))
 }
 
 func dateOrNone(d civil.Date) any {

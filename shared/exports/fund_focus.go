@@ -128,8 +128,6 @@ func (b *fundBook) focusRow(p *page, label locale.Text, formula string, minor in
 		computed(partOf(at(focusSpent, row), at(focusSpent, f.whole)), ratioOrNone(b.of(minor), b.of(benefit.All)), percent))
 }
 
-func partOf(part, whole string) string { return "IF(" + whole + "=0,0," + part + "/" + whole + ")" }
-
 // focusCountries lists the countries that money was spent for, the most first.
 func (b *fundBook) focusCountries(p *page) {
 	f := b.rows.focus

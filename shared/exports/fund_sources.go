@@ -148,7 +148,7 @@ func (b *fundBook) sourceTable(p *page, title locale.Text, by int, list []source
 		sumOf := func(col int) string { return "SUMIFS(" + column(col) + "," + where + ")" }
 		p.Row(cell(s.label, p.wrap), computed("COUNTIFS("+where+","+column(donorGifts)+",\">0\")", s.donors, p.count),
 			computed(sumOf(donorGifts), s.contributions, p.count), computed(sumOf(donorReceived), b.amount(s.received), p.cents),
-			computed("IF("+at(sourceReceived, last+1)+"=0,0,"+at(sourceReceived, row)+"/"+at(sourceReceived, last+1)+")",
+			computed(partOf(at(sourceReceived, row), at(sourceReceived, last+1)),
 				ratioOrNone(b.of(s.received), b.of(b.receivedInTerm())), p.percent),
 			computed(sumOf(donorRefunded), b.amount(s.refunded), p.cents),
 			computed(sumOf(donorAllReceived), b.amount(s.receivedBefore+s.received), p.cents))

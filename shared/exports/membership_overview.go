@@ -72,7 +72,7 @@ func (b *memberBook) regionTable(p *page, all int) {
 		by := at(1, row)
 		p.Row(cell(name, p.text), computed("COUNTIFS("+regions+","+by+","+members+",\">0\")", countries, p.count),
 			computed("SUMIF("+regions+","+by+","+members+")", cities, p.count),
-			computed("IF("+at(3, lastRow+1)+"=0,0,"+at(3, row)+"/"+at(3, lastRow+1)+")", share(cities, all), p.percent))
+			computed(partOf(at(3, row), at(3, lastRow+1)), share(cities, all), p.percent))
 		names, values = append(names, name), append(values, sheet.Number(strconv.Itoa(cities)))
 	}
 	_, with := b.totals()

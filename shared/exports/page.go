@@ -198,5 +198,17 @@ func fixed(col, first, last int) string {
 	return letters + strconv.Itoa(first) + ":" + letters + strconv.Itoa(last)
 }
 
+// listPlaces is where the rows of a list stand; one is left blank where there are none, so that formulas have cells to refer to.
+type listPlaces struct{ first, last int }
+
+func placeList(rows int) listPlaces {
+	return listPlaces{first: headerRow + 1, last: headerRow + max(rows, 1)}
+}
+
+// column names the cells of a column of a list for a formula.
+func (l listPlaces) column(tab string, col int) string {
+	return sheet.Ref(tab, fixed(col, l.first, l.last))
+}
+
 // say is a text in the three languages.
 func say(en, fr, es string) locale.Text { return locale.Text{EN: en, FR: fr, ES: es} }

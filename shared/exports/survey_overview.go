@@ -20,15 +20,10 @@ func (b *surveyBook) overview() error {
 	p.Row(cell(b.r.in(membersAsked), p.text), computed("COUNT("+b.askedColumn(askedJoined)+")", b.response.All.Members, p.totalCount))
 	p.Row(cell(b.r.in(membersAnswered), p.text), computed(b.answeredFormula(""), b.response.All.Answered, p.totalCount))
 	p.Row(cell(b.r.in(responseRate), p.total),
-		computed(rateFormula(at(2, asked), at(2, asked+1)), share(b.response.All.Answered, b.response.All.Members), p.totalPercent))
+		computed(partOf(at(2, asked+1), at(2, asked)), share(b.response.All.Answered, b.response.All.Members), p.totalPercent))
 	b.answerCounts(p, at(2, asked+1))
 	b.responseByRegion(p)
 	return nil
-}
-
-// rateFormula is the share of those asked who answered.
-func rateFormula(asked, answered string) string {
-	return "IF(" + asked + "=0,0," + answered + "/" + asked + ")"
 }
 
 // answeredFormula counts the members asked who answered, under a further condition or none.
@@ -75,7 +70,7 @@ func (b *surveyBook) responseByRegion(p *page) {
 		row, s, name := p.NextRow(), shareOf(b.response.ByRegion, one.ID), b.r.in(one.Name)
 		by := b.askedColumn(askedRegion) + "," + at(1, row)
 		p.Row(cell(name, p.text), computed("COUNTIFS("+by+")", s.Members, p.count), computed(b.answeredFormula(by+","), s.Answered, p.count),
-			computed(rateFormula(at(2, row), at(3, row)), share(s.Answered, s.Members), p.percent),
+			computed(partOf(at(3, row), at(2, row)), share(s.Answered, s.Members), p.percent),
 			computed("COUNTIFS("+b.answerColumn(answerRegion)+","+at(1, row)+","+b.answerColumn(answerCounts)+",1,"+
 				b.answerColumn(answerCoordinate)+",1)", willing[one.ID], p.count))
 		names = append(names, name)
@@ -84,7 +79,7 @@ func (b *surveyBook) responseByRegion(p *page) {
 	row, all := p.NextRow(), b.response.All
 	p.Row(cell(b.r.in(total), p.total), computed("SUM("+span(2, first, last)+")", all.Members, p.totalCount),
 		computed("SUM("+span(3, first, last)+")", all.Answered, p.totalCount),
-		computed(rateFormula(at(2, row), at(3, row)), share(all.Answered, all.Members), p.totalPercent),
+		computed(partOf(at(3, row), at(2, row)), share(all.Answered, all.Members), p.totalPercent),
 		computed("SUM("+span(5, first, last)+")", b.tally.Coordinate, p.totalCount))
 	tab := b.r.in(overviewTab)
 	categories := sheet.Ref(tab, fixed(1, first, last))

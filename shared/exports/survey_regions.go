@@ -174,7 +174,7 @@ func (b *surveyBook) countrySheet() error {
 		cells := []sheet.OutCell{
 			cell(b.r.nameOfRegion(b.r.region(country)), p.text), cell(b.r.country(country), p.wrap),
 			computed("COUNTIFS("+asked+")", s.Members, p.count), computed(b.answeredFormula(asked+","), s.Answered, p.count),
-			computed(rateFormula(at(3, row), at(4, row)), share(s.Answered, s.Members), p.percent),
+			computed(partOf(at(4, row), at(3, row)), share(s.Answered, s.Members), p.percent),
 			computed("COUNTIFS("+from+","+b.answerColumn(answerCounts)+",1)", answers[country], p.totalCount),
 		}
 		for _, topic := range b.r.Programme.Topics {
