@@ -93,7 +93,7 @@ func (a *api) createImport(q *asking) (*answer, error) {
 	var lang string
 	body, err := q.read(
 		field{"name", &r.Name, aText, true},
-		field{"bytes", &r.Bytes, aNumber, true},
+		field{"bytes", &whole{&r.Bytes}, aNumber, true},
 		field{"kind", &r.Kind, aText, false},
 		field{"sheet", &r.Sheet, aText, false},
 		field{"lang", &lang, aText, false},

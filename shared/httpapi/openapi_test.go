@@ -162,6 +162,19 @@ func (c *contract) fits(t *testing.T, r *http.Request, text string, schema ...st
 	}
 }
 
+func TestTheDocumentIsAnsweredAsItDescribesItself(t *testing.T) {
+	w := newWorld(t)
+	r := w.ask("GET", "/openapi.json", "")
+	if r.status != http.StatusOK || r.at("info", "title") != "Guildhall" {
+		t.Errorf("%d %.300s", r.status, r.text)
+	}
+	if again := w.ask("GET", "/openapi.json?lang=fr", "", "If-None-Match", r.header.Get("ETag")); again.status != http.StatusNotModified {
+		t.Errorf("%d: it has one language", again.status)
+	}
+	w.refused(w.ask("GET", "/openapi.json?lang=de", ""), http.StatusBadRequest, "FIELD_INVALID")
+	w.refused(w.ask("POST", "/openapi.json", ""), http.StatusMethodNotAllowed, "METHOD_UNKNOWN")
+}
+
 // methods are the keys of a path that stand for an operation.
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 

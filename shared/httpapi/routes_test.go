@@ -61,6 +61,20 @@ func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
 	}
 }
 
+func TestAWholeNumberIsOneHoweverItIsWritten(t *testing.T) {
+	w := newWorld(t)
+	for _, written := range []string{"12", "12.0", "1.2e1", "120E-1"} {
+		r := w.ask("POST", "/imports", `{"name":"gifts.csv","bytes":`+written+`}`)
+		if r.status != http.StatusCreated {
+			t.Errorf("%s: %d %s", written, r.status, r.text)
+			continue
+		}
+		if imp, err := w.intake.Find(t.Context(), r.at("import", "id").(string)); err != nil || imp.Request.Bytes != 12 {
+			t.Errorf("%s is read as %d, %v", written, imp.Request.Bytes, err)
+		}
+	}
+}
+
 func TestTheSameKeyAndBodyCreateOneImport(t *testing.T) {
 	w := newWorld(t)
 	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")

@@ -1,0 +1,53 @@
+// Package schemathesis holds no code: its tests have schemathesis make up requests from the API's document, right ones and broken ones,
+// and look for an answer that the document doesn't describe.
+package schemathesis
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// run runs one of the installed programs.
+func run(t *testing.T, program string, arguments ...string) {
+	t.Helper()
+	installed, err := filepath.Abs("../../.tools/schemathesis/bin/" + program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), installed, arguments...)
+	command.Dir = t.TempDir()
+	command.Env = append(os.Environ(), "NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1")
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Errorf("%s (infra/schemathesis/install installs it): %v\n%s", program, err, out)
+	}
+}
+
+func TestTheDocumentIsOpenAPI(t *testing.T) {
+	answer, err := http.Get(newWorld(t) + "/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "openapi.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "openapi-spec-validator", file)
+}
+
+func TestNoAnswerIsAnErrorOfOursOrOtherThanTheDocumentSays(t *testing.T) {
+	settings, err := filepath.Abs("schemathesis.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := newWorld(t)
+	run(t, "schemathesis", "--config-file", settings, "run", address+"/openapi.json", "--url", address, "--no-color")
+}
