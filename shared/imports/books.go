@@ -28,7 +28,7 @@ type BookBatch struct {
 	Import string // identifier
 	Undo   bool
 	File   string // SHA-256 of the sheet's file
-	Sheet  string
+	Sheet  string // its name; "csv" of a file without sheets
 	Person string
 	At     time.Time // of the entries
 }
@@ -127,8 +127,17 @@ func storedBefore(bookings []Booking) []records.Ref {
 	return refs
 }
 
+// bookedSheet is a sheet's name as the books have it. The one of a CSV file is the file's, in which anything can stand, also whose money it
+// is: from the books nothing is ever taken out.
+func bookedSheet(file intake.File, name string) string {
+	if file.Format == string(sheet.CSV) {
+		return string(sheet.CSV)
+	}
+	return name
+}
+
 func bookBatch(imp *intake.Import) BookBatch {
-	b := BookBatch{Import: imp.ID, File: imp.File.SHA256, Sheet: imp.Sheet, Person: imp.Person, At: imp.StartedAt}
+	b := BookBatch{Import: imp.ID, File: imp.File.SHA256, Sheet: bookedSheet(imp.File, imp.Sheet), Person: imp.Person, At: imp.StartedAt}
 	if imp.State == intake.Undoing {
 		b.Undo, b.Person, b.At = true, imp.Undo.Person, imp.Undo.StartedAt
 	}
@@ -256,7 +265,8 @@ func (c *checker) openBooks(ctx context.Context) (err error) {
 	}
 	c.booked = booked
 	c.books, err = c.service.books.Judge(ctx, BookBatch{
-		Import: c.report.Import, File: c.report.File.SHA256, Sheet: c.located.Sheet, Person: c.env.Person, At: c.env.Now,
+		Import: c.report.Import, File: c.report.File.SHA256, Sheet: bookedSheet(c.report.File, c.located.Sheet), Person: c.env.Person,
+		At: c.env.Now,
 	})
 	return err
 }

@@ -93,7 +93,7 @@ func TestAnImportOfContributionsIsABatchOfDepositsTracedToTheirCells(t *testing.
 		}
 		entries := w.entries()
 		source := entries[2].Source
-		if source.Import != id || len(source.File) != 64 || source.Cell != "E2" || source.Value != "1,500.50" || source.Person != "clara" {
+		if source.Import != id || len(source.File) != 64 || source.Sheet != "csv" || source.Cell != "E2" || source.Value != "1,500.50" || source.Person != "clara" {
 			t.Errorf("%+v", source)
 		}
 		original := entries[1].Original
