@@ -164,6 +164,7 @@ var (
 	reversalOf     = say("%s, taken back", "%s, annulation", "%s, anulación")
 	reversesEntry  = say("Takes back %s.", "Annule %s.", "Anula %s.")
 	fromRequest    = say("Request %s", "Demande %s", "Solicitud %s")
+	fromImport     = say("Import %s (SHA-256 %s…)", "Import %s (SHA-256 %s…)", "Importación %s (SHA-256 %s…)")
 	fromCell       = say("Import %s, sheet “%s”, cell %s (SHA-256 %s…)", "Import %s, feuille « %s », cellule %s (SHA-256 %s…)", "Importación %s, hoja «%s», celda %s (SHA-256 %s…)")
 	noEntries      = say("The books hold no entry of these days.", "Les livres ne contiennent aucune écriture de ces jours.", "Los libros no contienen ningún asiento de estos días.")
 

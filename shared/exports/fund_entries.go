@@ -8,6 +8,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
@@ -55,7 +56,7 @@ func (b *fundBook) entriesSheet(n, rows int) (*page, error) {
 	if n > 0 {
 		tab += " " + strconv.Itoa(n+1)
 	}
-	p, err := b.wideList(tab, 12, 36, 16, 16, 30, 15, 15, 13, 18, 12, 16, 9, 12, 12, 12, 16, 42, 15, 24, 26)
+	p, err := b.wideList(tab, 12, 36, 16, 16, 30, 15, 15, 13, 18, 12, 16, 9, 12, 12, 12, 16, 42, 15, 26, 26)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func (b *fundBook) entriesSheet(n, rows int) (*page, error) {
 
 func (b *fundBook) entryRow(p *page, e ledger.Entry) {
 	event := trust.EventOf(e, b.plan.Currency.Code)
-	minor, agreement, reason := event.Amount.Minor, event.Agreement, e.Reason
+	minor, agreement, reason := event.Amount.Minor, event.Agreement, b.r.in(registry.ReasonText(e.Reason))
 	if event.Instalment != "" {
 		agreement += " #" + event.Instalment
 	}
@@ -78,7 +79,7 @@ func (b *fundBook) entryRow(p *page, e ledger.Entry) {
 	}
 	cells := []sheet.OutCell{
 		cell(e.Date, p.date), cell(e.ID, p.text), cell(b.kindOf(e), p.wrap), cell(b.amount(minor), p.cents), cell(event.Donor, p.wrap),
-		cell(purposeOf(event), p.wrap), cell(agreement, p.wrap), cell(event.Category, p.wrap), cell(strings.Join(event.Beneficiary, ", "), p.wrap),
+		cell(purposeOf(event), p.wrap), cell(agreement, p.wrap), cell(b.categoryOf(event), p.wrap), cell(strings.Join(event.Beneficiary, ", "), p.wrap),
 		cell(dateOrNone(e.ValueDate), p.date),
 	}
 	cells = append(cells, b.paid(p, e.Original)...)
@@ -98,10 +99,21 @@ func (b *fundBook) paid(p *page, o *ledger.Original) []sheet.OutCell {
 	}
 }
 
-// entrySource names the very cell, or the request, that an entry came from.
+// categoryOf is an expenditure's category in the reader's language.
+func (b *fundBook) categoryOf(e trust.Event) string {
+	if known, ok := b.r.Programme.ExpenseCategory(e.Category); ok {
+		return b.r.in(known.Label)
+	}
+	return e.Category
+}
+
+// entrySource names the very cell, or the request, that an entry came from; the reversals of an import come from no cell.
 func (b *fundBook) entrySource(s ledger.Source) string {
-	if s.Import == "" {
+	switch {
+	case s.Import == "":
 		return b.r.fill(fromRequest, s.Request)
+	case s.Cell == "":
+		return b.r.fill(fromImport, s.Import, s.File[:min(len(s.File), 12)])
 	}
 	return b.r.fill(fromCell, s.Import, s.Sheet, s.Cell, short(s.File))
 }

@@ -165,7 +165,7 @@ func TestEveryEntryIsListedWithWhereItCameFrom(t *testing.T) {
 	workbook := fundOf(t, s, locale.EN)
 	entries := rowsOf(t, workbook, "Entries")
 	wantLines(t, entries, `22650,"member_city#CH#lausanne","fund/1.1",null,null,null,"2024-02-01",20000,"CHF",1.1325,null,"2024-02-01",`, `"Request request-`,
-		`"Contribution, taken back",-5000,`, `. came with the bank's sheet too"]`, `"fund/1.2 · literacy cluster/1.2",null,"travel","SN#dakar, EG#cairo, AF"`,
+		`"Contribution, taken back",-5000,`, `. came with the bank's sheet too"]`, `"fund/1.2 · literacy cluster/1.2",null,"Travel","SN#dakar, EG#cairo, AF"`,
 		`"2025-09-15T10:00:00Z · anna"`)
 	if strings.Contains(entries, "Earlier donor") || strings.Contains(rowsOf(t, workbook, "Journal"), "2023-09-30") {
 		t.Error("an entry of before the term is among those of the term")

@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/trust"
@@ -27,6 +28,19 @@ const (
 	reasonChanged = "changed" // another import changed the record
 	reasonUndone  = "undone"  // the import was undone
 )
+
+var reasonTexts = map[string]locale.Text{
+	reasonChanged: {EN: "corrected by an import", FR: "corrigé par un import", ES: "corregido por una importación"},
+	reasonUndone:  {EN: "import undone", FR: "import annulé", ES: "importación anulada"},
+}
+
+// ReasonText is the reason of an entry for people: that of an import in their language, a person's own as it was written.
+func ReasonText(reason string) locale.Text {
+	if text, ok := reasonTexts[reason]; ok {
+		return text
+	}
+	return locale.Same(reason)
+}
 
 // recordEntries say which entries stand for a record that an import stored.
 type recordEntries struct {

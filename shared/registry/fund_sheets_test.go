@@ -435,3 +435,13 @@ func TestR_FUN_10_WhatAnAgreementGrantsForSupportIsChargedOnEachDepositAndTakenB
 	}
 	w.verified()
 }
+
+func TestWhyAnImportTookSomethingBackIsSaidInTheReadersLanguage(t *testing.T) {
+	for reason, want := range map[string]string{
+		"undone": "import annulé", "changed": "corrigé par un import", "Committee of 4 May": "Committee of 4 May", "": "",
+	} {
+		if got := registry.ReasonText(reason).FR; got != want {
+			t.Errorf("%q is %q", reason, got)
+		}
+	}
+}

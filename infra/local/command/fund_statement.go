@@ -106,7 +106,7 @@ func (t typedStatement) list(ctx context.Context, f *funding) (told, error) {
 	for _, s := range found {
 		fmt.Fprintf(&out, "%s\n    "+textFinal.In(f.now)+"\n", f.statementWords(s.ProposedStatement), s.Person, s.Approver, f.dayOf(s.At), s.Batch, s.Hash, s.Digest)
 		if s.Reason != "" {
-			fmt.Fprintf(&out, "    %q\n", locale.OneLine(s.Reason))
+			out.WriteString("    " + f.quoted(s.Reason) + "\n")
 		}
 	}
 	if len(found) == 0 {

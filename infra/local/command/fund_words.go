@@ -111,7 +111,7 @@ func (f *funding) entryWords(entry ledger.Entry) string {
 		parts = append(parts, from)
 	}
 	if entry.Reason != "" {
-		parts = append(parts, f.quoted(entry.Reason))
+		parts = append(parts, f.quoted(registry.ReasonText(entry.Reason).In(f.now)))
 	}
 	return strings.Join(parts, textFurther.In(f.now))
 }
