@@ -9,12 +9,12 @@ var definitions = []Definition{
 	{"columns", locale.Text{EN: "Columns", FR: "Colonnes", ES: "Columnas"}, locale.Text{
 		EN: "Period: the days of this statement. Prior period: the span before it, as long. Cumulative: from the fund’s first entry to the end of the period. A period’s figure is the difference of two cumulative ones.",
 		FR: "Période : les jours du présent relevé. Période précédente : celle qui la précède, de même durée. Cumulé : de la première écriture du fonds à la fin de la période. Le chiffre d’une période est la différence de deux cumuls.",
-		ES: "Período: los días de este estado. Período anterior: el que lo precede, de igual duración. Acumulado: desde el primer asiento del fondo hasta el fin del período. La cifra de un período es la diferencia de dos acumulados.",
+		ES: "Periodo: los días de este estado. Periodo anterior: el que lo precede, de igual duración. Acumulado: desde el primer asiento del fondo hasta el fin del periodo. La cifra de un periodo es la diferencia de dos acumulados.",
 	}},
 	{"opening", locale.Text{EN: "Opening and closing balance", FR: "Soldes d’ouverture et de clôture", ES: "Saldos inicial y final"}, locale.Text{
 		EN: "What is left of the donor’s money, held in trust, at the beginning and at the end. The closing balance of one period is the opening balance of the next.",
 		FR: "Ce qui reste de l’argent du donateur, détenu en dépôt, au début et à la fin. Le solde de clôture d’une période est le solde d’ouverture de la suivante.",
-		ES: "Lo que queda del dinero del donante, mantenido en depósito, al principio y al final. El saldo final de un período es el saldo inicial del siguiente.",
+		ES: "Lo que queda del dinero del donante, mantenido en depósito, al principio y al final. El saldo final de un periodo es el saldo inicial del siguiente.",
 	}},
 	{"pledged", locale.Text{EN: "Pledged", FR: "Annoncé", ES: "Prometido"}, locale.Text{
 		EN: "What the donor promised, as a memorandum: it is in no sum until it is received. Money received covers instalments in the order in which they are due.",

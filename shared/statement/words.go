@@ -31,9 +31,9 @@ func (s Status) Text() locale.Text {
 func (c Column) Text() locale.Text {
 	switch c {
 	case InPeriod:
-		return locale.Text{EN: "Period", FR: "Période", ES: "Período"}
+		return locale.Text{EN: "Period", FR: "Période", ES: "Periodo"}
 	case InPrior:
-		return locale.Text{EN: "Prior period", FR: "Période précédente", ES: "Período anterior"}
+		return locale.Text{EN: "Prior period", FR: "Période précédente", ES: "Periodo anterior"}
 	}
 	return locale.Text{EN: "Earlier", FR: "Antérieur", ES: "Anterior"}
 }
