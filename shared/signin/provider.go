@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -16,8 +17,9 @@ import (
 type provider struct {
 	oauth    oauth2.Config
 	verifier *oidc.IDTokenVerifier
-	end      string // where a sign-out ends the session at the issuer; empty where it doesn't say
-	names    bool   // it names itself in its answers (RFC 9207)
+	end      string         // where a sign-out ends the session at the issuer; empty where it doesn't say
+	profile  *oidc.Provider // tells addresses that its ID tokens leave out; nil where it tells none
+	names    bool           // it names itself in its answers (RFC 9207)
 }
 
 // errIssuer is an issuer that can't be asked, or can't be trusted as it is set up.
@@ -63,6 +65,9 @@ func (s *Service) discovered(ctx context.Context) (*provider, error) {
 		},
 		verifier: found.Verifier(&oidc.Config{ClientID: s.ClientID, Now: s.Clock}),
 		end:      more.End, names: more.Names,
+	}
+	if trustworthy(found.UserInfoEndpoint()) {
+		known.profile = found
 	}
 	s.mu.Lock()
 	s.provider = known
@@ -117,7 +122,23 @@ func (s *Service) prove(ctx context.Context, p *provider, f flow, code string) (
 			return proven{}, fmt.Errorf("signin: ID token: %w", err)
 		}
 	}
+	if who.Email == "" && p.profile != nil {
+		return who, who.complete(ctx, p.profile, tokens)
+	}
 	return who, nil
+}
+
+// complete asks for the address of whom an ID token names: many issuers tell it only there.
+func (p *proven) complete(ctx context.Context, from *oidc.Provider, tokens *oauth2.Token) error {
+	told, err := from.UserInfo(ctx, oauth2.StaticTokenSource(tokens))
+	if err != nil { // its text may name the person
+		return fmt.Errorf("%w: it gives no profile", errIssuer)
+	}
+	if told.Subject != p.subject {
+		return errors.New("signin: the profile is another subject's")
+	}
+	p.Email, p.Verified = told.Email, json.RawMessage(strconv.FormatBool(told.EmailVerified))
+	return nil
 }
 
 // ofExchange tells an issuer that refuses a code from one that doesn't answer. What it wrote is not repeated: it may name the person.
