@@ -133,7 +133,10 @@ func (w *batchWriter) End(ctx context.Context) ([]table.Write, error) {
 		return nil, err
 	}
 	moved, err := w.writes(fundHeadRef, w.version, head)
-	return append(link, moved...), err
+	if err != nil {
+		return nil, err
+	}
+	return w.registry.records.Keeping(ctx, batchProvenance(w.batch), append(link, moved...))
 }
 
 // day adds a batch's part of a day to its sums, unless it is in them.

@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
@@ -444,4 +446,49 @@ func TestWhyAnImportTookSomethingBackIsSaidInTheReadersLanguage(t *testing.T) {
 			t.Errorf("%q is %q", reason, got)
 		}
 	}
+}
+
+func TestTheBooksCanBeReadAsOfAMomentBetweenTwoImportsOrBeforeAnUndo(t *testing.T) {
+	engines(t, func(t *testing.T, over table.Table) {
+		w := worldOver(t, over)
+		service := w.imports()
+		var moments []time.Time
+		acting := func(act func()) {
+			w.now = w.now.Add(time.Hour)
+			act()
+			moments = append(moments, w.now.Add(time.Minute))
+		}
+		var second string
+		acting(func() { w.imported(service, given("Atlas", "1", "2025-05-02", "A-1")) })
+		acting(func() {
+			second = w.imported(service, given("Atlas", "2", "2025-05-02", "A-1"), given("Atlas", "3", "2025-05-03", "A-2"))
+		})
+		acting(func() {
+			if _, err := service.Undo(t.Context(), imports.UndoOrder{Import: second, Person: "dora"}); err != nil {
+				t.Fatal(err)
+			}
+		})
+		for i, want := range []int64{1, 4, 7} {
+			err := records.New(over).AsOf(moments[i]).Snapshot(t.Context(), registry.FundTypes(), func(from records.Reader) error {
+				books, err := registry.ReadFundBooks(t.Context(), from)
+				if err != nil {
+					return err
+				}
+				entries := int64(0)
+				for _, err := range books.Entries(t.Context()) {
+					if err != nil {
+						return err
+					}
+					entries++
+				}
+				if entries != want || books.Head().Total != want {
+					t.Errorf("moment %d: %d entries, %d in the head, want %d", i, entries, books.Head().Total, want)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Errorf("moment %d: %v", i, err)
+			}
+		}
+	})
 }
