@@ -346,7 +346,7 @@ func sameCells(t *testing.T, name string, want, got []byte) {
 
 // ownMarks are what every store has its own of: identifiers of imports, moments of entering with who entered it, and the hash over the entries
 // that hold them.
-var ownMarks = regexp.MustCompile(`\b([0-9a-z]{26}|[0-9a-f]{64}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ · .*$)`)
+var ownMarks = regexp.MustCompile(`\b([0-9a-z]{26}\b|[0-9a-f]{64}\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ · .*$)`)
 
 // unmarked is a cell's value without them.
 func unmarked(value any) any {
