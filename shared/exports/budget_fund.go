@@ -103,7 +103,7 @@ func (b *budgetBook) fundSums(p *page) {
 		computed(share(rows.sum), ratio(b.received.Earmarked, whole), p.totalPercent),
 		computed(sum(fundCount), earmarked, p.totalCount))...)
 	blank := cell(nil, p.totalCents)
-	p.fundRow(b.r.in(unearmarked), blank, blank, blank, blank, blank,
+	p.fundRow(b.r.in(forNoActivity), blank, blank, blank, blank, blank,
 		computed(at(fundReceived, rows.received)+"-"+at(fundReceived, rows.sum), exact(b.received.Unearmarked), p.totalCents),
 		computed(share(rows.unearmarked), ratio(b.received.Unearmarked, whole), p.totalPercent),
 		computed(at(fundCount, rows.received)+"-"+at(fundCount, rows.sum), b.received.Count-earmarked, p.totalCount))
@@ -133,12 +133,13 @@ func ratio(part, whole money.Amount) any {
 	return float64(part.Minor) / float64(whole.Minor)
 }
 
-// fundAreas sums planned and received by the fund's own areas (R-FUN-6).
+// fundAreas sums planned and received by the fund's own areas (R-FUN-6), with what was given for an area as a whole.
 func (b *budgetBook) fundAreas(p *page) {
 	p.heading(b.r.in(areaSums))
 	p.wideTitles(workArea, b.moneyTitle(planned), b.moneyTitle(broughtForward), b.moneyTitle(allocatedTitle), b.moneyTitle(spentTitle),
 		b.moneyTitle(openTitle), amounts(currencyTitle(receivedTowards, b.plan.Currency)), amounts(shareOfPlan))
 	rows := b.fundRows
+	earmarks, worths := b.gifts.column(b.contributionsTab, giftEarmark), b.gifts.column(b.contributionsTab, giftWorth)
 	for i, area := range b.plan.Areas {
 		row, got := p.NextRow(), b.received.Areas[i].Received
 		sum := func(col int) string {
@@ -149,7 +150,8 @@ func (b *budgetBook) fundAreas(p *page) {
 		for j, minor := range []int64{m.brought, m.allocated, m.spent, m.open()} {
 			cells = append(cells, computed(sum(fundBroughtIn+j), b.minor(minor), p.cents))
 		}
-		p.wideRow(b.r.areaName(area.WorkArea), p.text, append(cells, computed(sum(fundReceived), exact(got), p.cents),
+		p.wideRow(b.r.areaName(area.WorkArea), p.text, append(cells,
+			computed(sum(fundReceived)+"+SUMIF("+earmarks+",\""+fund.AreaCode(area.WorkArea)+"\","+worths+")", exact(got), p.cents),
 			computed(at(fundReceived, row)+"/"+at(fundPlanned, row), ratio(got, area.Planned.Computed), p.percent))...)
 	}
 }

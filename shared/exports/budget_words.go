@@ -44,7 +44,7 @@ var (
 	planned        = say("Planned", "Prévu", "Previsto")
 	receivedTotal  = say("Received", "Reçu", "Recibido")
 	earmarkedRow   = say("of which earmarked for an activity", "dont affecté à une activité", "del cual, destinado a una actividad")
-	unearmarkRow   = say("of which unearmarked", "dont non affecté", "del cual, sin destino fijado")
+	unearmarkRow   = say("of which for no single activity", "dont affecté à aucune activité", "del cual, sin una actividad fijada")
 	stillToRaise   = say("Still to be raised", "Reste à mobiliser", "Por recaudar")
 
 	chartAreas  = say("Cost of all clusters by work area", "Coût de tous les pôles par champ d’action", "Coste de todos los grupos por área de trabajo")

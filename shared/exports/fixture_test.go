@@ -143,7 +143,7 @@ func network(t *testing.T) shelf {
 	give("Republic of Korea", fund.DonorCountry, "KR", "90000", "USD", "", "2024-06-20", "W-5", "fund/2.4")
 	give("Sakura Learning K.K.", fund.Company, "JP", "1500000", "JPY", "1/149.2537313433", "2025-01-07", "", "fund/3.1")
 	give("Fondation \"Savoir & Cité\"", fund.Foundation, "FR", "40000", "EUR", "1.09", "2024-09-30", "SEPA 104", "fund/2.1")
-	give("Open Book Foundation", fund.Foundation, "US", "25000", "USD", "", "2025-03-03", "ACH-1", "")
+	give("Open Book Foundation", fund.Foundation, "US", "25000", "USD", "", "2025-03-03", "ACH-1", "fund/2")
 	give("Earlier donor", fund.Company, "US", "999", "USD", "", "2023-09-30", "before the term", "fund/1.1")
 
 	keepBooks(t, s, given)

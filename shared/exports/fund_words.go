@@ -13,6 +13,7 @@ var (
 	plannedSum      = say("Planned for the activities", "Prévu pour les activités", "Previsto para las actividades")
 	earmarkedSum    = say("All activities (earmarked)", "Toutes les activités (affecté)", "Todas las actividades (con destino)")
 	unearmarked     = say("Unearmarked", "Non affecté", "Sin destino fijado")
+	forNoActivity   = say("For no single activity", "Affecté à aucune activité", "Sin una actividad fijada")
 	targetOfTerm    = say("Target of the term (R-FUN-1)", "Objectif du mandat (R-FUN-1)", "Objetivo del periodo (R-FUN-1)")
 	unratedNote     = say("%d contributions in other currencies have no stated rate and are in no sum (R-FUN-9).",
 		"%d contributions en d’autres devises n’ont pas de taux indiqué et ne sont dans aucune somme (R-FUN-9).",

@@ -39,7 +39,7 @@ type Contribution struct {
 	Amount     money.Amount `json:"amount"`  // above zero, in the currency that was paid
 	ReceivedOn civil.Date   `json:"receivedOn"`
 	Reference  string       `json:"reference"` // the bank's; may be ""
-	Earmark    string       `json:"earmark"`   // code of an activity, "fund/1.1"; "" is unearmarked
+	Earmark    string       `json:"earmark"`   // code of an activity, "fund/1.1", or an area, "fund/1"; "" is unearmarked
 	Rate       money.Rate   `json:"rate"`      // from the currency paid to the fund's, as it is stated; none in the fund's own
 	RateDate   civil.Date   `json:"rateDate"`  // of the month's rate its first day
 	RateSource string       `json:"rateSource"`

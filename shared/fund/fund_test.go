@@ -54,6 +54,7 @@ func TestR_FUN_6_MoneyIsReceivedTowardsItsActivityAndArea(t *testing.T) {
 		given(fund.Company, "1000", "USD", "", "fund/2.1"),
 		given(fund.Foundation, "500", "USD", "", "fund/2.4"),
 		given(fund.Foundation, "250", "USD", "", ""),
+		given(fund.Company, "40", "USD", "", "fund/3"),
 	)
 	for _, a := range r.Activities {
 		want := map[string]int64{"fund/2.1": 1000, "fund/2.4": 500}[a.Activity.Code]
@@ -62,12 +63,12 @@ func TestR_FUN_6_MoneyIsReceivedTowardsItsActivityAndArea(t *testing.T) {
 		}
 	}
 	for _, a := range r.Areas {
-		want := map[int]int64{2: 1500}[a.Area.Number]
+		want := map[int]int64{2: 1500, 3: 40}[a.Area.Number]
 		if a.Received != usd(want) {
 			t.Errorf("area %d received %v, want %d", a.Area.Number, a.Received, want)
 		}
 	}
-	if r.Total != usd(1750) || r.Earmarked != usd(1500) || r.Unearmarked != usd(250) || r.Count != 3 {
+	if r.Total != usd(1790) || r.Earmarked != usd(1500) || r.Unearmarked != usd(290) || r.Count != 4 {
 		t.Errorf("%d contributions: %v, earmarked %v, unearmarked %v", r.Count, r.Total, r.Earmarked, r.Unearmarked)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -15,8 +16,8 @@ type Received struct {
 	Currency    money.Currency
 	Count       int
 	Total       money.Amount
-	Earmarked   money.Amount
-	Unearmarked money.Amount
+	Earmarked   money.Amount       // for one activity
+	Unearmarked money.Amount       // for no single activity: for any, or for those of an area
 	Activities  []ActivityReceived // every activity of the fund, in its order
 	Areas       []AreaReceived     // every area of the fund, in its order
 	Sources     []SourceReceived   // every type of donor, in the programme's order (R-FUN-4)
@@ -30,7 +31,7 @@ type ActivityReceived struct {
 	Received money.Amount
 }
 
-// AreaReceived sums the activities of one area.
+// AreaReceived sums the activities of one area, with what was given for the area as a whole.
 type AreaReceived struct {
 	Area     programme.WorkArea
 	Received money.Amount
@@ -92,13 +93,32 @@ func (s *summing) add(c Contribution) error {
 	r.Count++
 	s.into(&r.Total, worth)
 	s.bySource(c, worth)
-	if c.Earmark == "" {
+	switch area, isArea := s.areaOf(c.Earmark); {
+	case c.Earmark == "":
 		s.into(&r.Unearmarked, worth)
-	} else {
+	case isArea:
+		s.into(&r.Unearmarked, worth)
+		s.byArea(area, worth)
+	default:
 		s.into(&r.Earmarked, worth)
 		s.byActivity(c, worth)
 	}
 	return s.failed
+}
+
+// areaOf is the number of the area that an earmark is, as AreaCode writes it.
+func (s *summing) areaOf(earmark string) (number int, ok bool) {
+	for _, area := range s.received.Areas {
+		if earmark == AreaCode(area.Area) {
+			return area.Area.Number, true
+		}
+	}
+	return 0, false
+}
+
+// AreaCode is how money is earmarked for an area of the fund: "fund/1".
+func AreaCode(area programme.WorkArea) string {
+	return programme.FundNamespace + strconv.Itoa(area.Number)
 }
 
 func (s *summing) byActivity(c Contribution, worth money.Amount) {
@@ -110,9 +130,13 @@ func (s *summing) byActivity(c Contribution, worth money.Amount) {
 	a := &s.received.Activities[i]
 	a.Count++
 	s.into(&a.Received, worth)
-	for j := range s.received.Areas {
-		if s.received.Areas[j].Area.Number == a.Activity.Area {
-			s.into(&s.received.Areas[j].Received, worth)
+	s.byArea(a.Activity.Area, worth)
+}
+
+func (s *summing) byArea(number int, worth money.Amount) {
+	for i := range s.received.Areas {
+		if s.received.Areas[i].Area.Number == number {
+			s.into(&s.received.Areas[i].Received, worth)
 		}
 	}
 }

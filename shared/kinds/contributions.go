@@ -25,7 +25,7 @@ func Contributions() imports.Kind {
 			}
 			deposits, err := loadDeposits(ctx, env)
 			return &contributionRules{
-				givers: givers{env, members}, payments: newPayments(env), earmarks: newEarmarks(env.Programme), deposits: deposits,
+				givers: givers{env, members}, payments: newPayments(env), earmarks: newEarmarks(env.Programme).withAreas(env.Programme), deposits: deposits,
 				near: newNearYears(env, fund.RecordType, contributionLine),
 			}, err
 		},

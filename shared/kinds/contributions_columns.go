@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -177,7 +178,7 @@ func earmarkColumn(p *programme.Edition) sheet.Column {
 	for i, activity := range p.Fund.Activities {
 		codes[i] = activity.Code
 	}
-	list := strings.Join(codes, ", ")
+	list, last := strings.Join(codes, ", "), strconv.Itoa(len(p.Fund.Areas))
 	return under("R-FUN-6", sheet.Column{
 		ID: "earmark", Type: sheet.TypeCode, MaxChars: 200, Width: 16,
 		Label: text3("Earmarked for", "Affectation", "Destino"),
@@ -185,8 +186,8 @@ func earmarkColumn(p *programme.Edition) sheet.Column {
 			"Earmark", "Earmarked", "Activity", "Activity code", "Purpose", "Affecté à", "Activité", "Code d'activité", "Objet",
 			"Destinado a", "Asignado a", "Actividad", "Código de actividad", "Finalidad",
 		},
-		Note: text3("Code of one of the fund's activities ("+list+"); blank: any of them.",
-			"Code d'une activité du fonds ("+list+") ; vide : n'importe laquelle.",
-			"Código de una actividad del fondo ("+list+"); en blanco: cualquiera."),
+		Note: text3("Code of one of the fund's activities ("+list+") or areas (fund/1 to fund/"+last+"); blank: any of them.",
+			"Code d'une activité du fonds ("+list+") ou d'un domaine (fund/1 à fund/"+last+") ; vide : n'importe laquelle.",
+			"Código de una actividad del fondo ("+list+") o de un área (fund/1 a fund/"+last+"); en blanco: cualquiera."),
 	})
 }

@@ -83,6 +83,7 @@ func TestR_FUN_6_AnEarmarkNamesItsBudget(t *testing.T) {
 B;Company;;;1;USD;2025-01-10;R2;cluster/1.1;;;
 C;Company;;;1;USD;2025-01-10;R3;fund/9.9;;;
 `, intake.Counts{Read: 3, Fail: 3}, "ACTIVITY_CODE_UNKNOWN I2, ACTIVITY_CODE_UNKNOWN I3, ACTIVITY_CODE_UNKNOWN I4")
+	o.wantGifts("A;Company;;;1;USD;2025-01-10;R4;fund/2;;;\nB;Company;;;1;USD;2025-01-10;R5;Communication;;;\n", intake.Counts{Read: 2, Create: 2}, "")
 	report, err := o.service.Check(t.Context(), upload(giftTitles+"A;Company;;;1;USD;2025-01-10;R1;1.1;;;\n"), imports.Options{Kind: "contributions"})
 	if err != nil {
 		t.Fatal(err)

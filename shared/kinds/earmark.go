@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -38,8 +39,7 @@ func newEarmarks(p *programme.Edition) *earmarks {
 // is named so.
 func (e *earmarks) withAreas(p *programme.Edition) *earmarks {
 	for _, area := range p.Fund.Areas {
-		number := strconv.Itoa(area.Number)
-		code := programme.FundNamespace + number
+		number, code := strconv.Itoa(area.Number), fund.AreaCode(area)
 		e.codes = append(e.codes, code)
 		e.byFolded[locale.Fold(code)] = code
 		e.byNumber[number] = code

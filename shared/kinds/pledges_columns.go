@@ -1,7 +1,6 @@
 package kinds
 
 import (
-	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/sheet"
@@ -42,7 +41,7 @@ func pledgesSchema(env *imports.Env) sheet.Schema {
 				dateColumn("due_on", text3("Due on", "Échéance", "Vence el"),
 					"Due date", "Due", "Payable on", "Instalment due", "Date d'échéance", "Échéance du versement", "Payable le", "Vencimiento",
 					"Fecha de vencimiento", "Fecha del plazo", "Pagadero el"))),
-			pledgeEarmarkColumn(env),
+			earmarkColumn(env.Programme),
 			supportRateColumn(),
 			remarksColumn(),
 		},
@@ -114,13 +113,4 @@ func instalmentAmountColumn() sheet.Column {
 			"Les versements d'un accord font ensemble le montant promis ; 0 pour un versement supprimé ; vide : la totalité.",
 			"Los plazos de un acuerdo suman el importe prometido; 0 para un plazo suprimido; en blanco: la totalidad."),
 	})
-}
-
-func pledgeEarmarkColumn(env *imports.Env) sheet.Column {
-	c := earmarkColumn(env.Programme)
-	last := strconv.Itoa(len(env.Programme.Fund.Areas))
-	c.Note = text3(c.Note.EN+" Or of an area (fund/1 to fund/"+last+").",
-		c.Note.FR+" Ou d'un domaine (fund/1 à fund/"+last+").",
-		c.Note.ES+" O de un área (fund/1 a fund/"+last+").")
-	return c
 }
