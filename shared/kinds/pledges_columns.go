@@ -1,7 +1,6 @@
 package kinds
 
 import (
-
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
