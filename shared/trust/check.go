@@ -48,7 +48,7 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 			With("shown", e.Amount.Currency).With("stated", currency.Code))
 	}
 	if minor <= 0 || minor > money.Bound {
-		found = append(found, OutOfRange(e.Amount, currency))
+		found = append(found, outOfRange(e.Amount, currency, e.Kind == ExchangeDiff))
 	}
 	found = append(found, e.checkOriginal(currency)...)
 	found = append(found, checkDate(e.Date, p.Terms[0].Start)...)
@@ -130,9 +130,21 @@ func checkDate(date, first civil.Date) []*problem.Problem {
 
 // OutOfRange says that an amount is none of an entry, or too large for what an account can hold: NUMBER_OUT_OF_RANGE.
 func OutOfRange(amount money.Amount, currency money.Currency) *problem.Problem {
-	most := money.Amount{Minor: money.Bound, Currency: currency.Code}
+	return outOfRange(amount, currency, false)
+}
+
+// outOfRange says so too of what can be below zero.
+func outOfRange(amount money.Amount, currency money.Currency, signed bool) *problem.Problem {
+	most := shown(money.Bound, currency)
+	allowed := locale.Text{EN: "above 0, at most " + most.EN, FR: "supérieur à 0, au plus " + most.FR, ES: "mayor que 0, como máximo " + most.ES}
+	if signed {
+		allowed = locale.Text{
+			EN: "above or below 0, at most " + most.EN + " either way", FR: "supérieur ou inférieur à 0, au plus " + most.FR + " dans un sens ou dans l'autre",
+			ES: "mayor o menor que 0, como máximo " + most.ES + " en un sentido o en otro",
+		}
+	}
 	return problem.New("NUMBER_OUT_OF_RANGE").In("amount").Valued(amount.Decimal(currency)).
-		WithText("column", fieldAmount).With("range", "0 < … ≤ "+most.Decimal(currency))
+		WithText("column", fieldAmount).WithText("range", allowed)
 }
 
 // AreaOf is the area of an activity, as deposits are earmarked for it: "fund/1" of "fund/1.1".

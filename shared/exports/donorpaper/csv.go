@@ -152,7 +152,7 @@ func (f *flat) facts() {
 		{"issued_on", issuedFact, s.IssuedOn.String()},
 		{"donor", identifierFact, s.Donor.ID},
 		{"donor_name", donorFact, s.Donor.Name},
-		{"donor_type", donorFact, s.Donor.Type},
+		{"donor_type", donorTypeFact, s.Donor.Type},
 		{"period_from", periodFact, s.Period.From.String()},
 		{"period_to", periodFact, s.Period.To.String()},
 		{"period_term", periodFact, s.Period.Term},

@@ -27,6 +27,7 @@ var (
 	versionFact    = say("Version", "Version", "Versión")
 	issuedFact     = say("Issued on", "Établi le", "Emitido el")
 	donorFact      = say("Donor", "Donateur", "Donante")
+	donorTypeFact  = say("Type of donor", "Type de donateur", "Tipo de donante")
 	identifierFact = say("Donor’s identifier", "Identifiant du donateur", "Identificador del donante")
 	periodFact     = say("Period", "Période", "Periodo")
 	priorFact      = say("Prior period", "Période précédente", "Periodo anterior")
