@@ -2,7 +2,6 @@ package trust
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
@@ -85,7 +84,7 @@ func (p Period) CheckEntry(e ledger.Entry, currency money.Currency) *problem.Pro
 		}
 		refusal := problem.New("FUND_UNALLOCATED_EXCEEDED")
 		if activity, ok := ActivityOf(posting.Account); ok {
-			refusal = problem.New("FUND_ALLOCATION_EXCEEDED").With("activity", strings.TrimPrefix(activity, "fund/"))
+			refusal = problem.New("FUND_ALLOCATION_EXCEEDED").With("activity", activity)
 		}
 		return refusal.In("amount").Under("R-FUN-7").WithText("amount", shown(-change, currency)).
 			WithText("left", shown(left, currency)).WithText("date", on.Text())
