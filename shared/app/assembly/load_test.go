@@ -298,7 +298,8 @@ func told(t *testing.T, function string, a account) {
 	t.Logf("%s: %d rows in %d invocations (%d ended by force) of %v at most, %v in all, %d MiB at most, %.2f write units a row",
 		function, *loadRows, a.invocations, a.killed, a.longest.Round(100*time.Millisecond), a.took.Round(100*time.Millisecond),
 		a.peak>>10, written/float64(*loadRows))
-	if a.killed > 0 || a.peak > mebibytes<<10 || written/float64(*loadRows) > 2 {
+	const most = 3.1 // a booked row is three records: its own, its entry, and what stands for it (decision 15); the rest is of the batch
+	if a.killed > 0 || a.peak > mebibytes<<10 || written/float64(*loadRows) > most {
 		t.Errorf("%s took more than it may: %+v", function, a)
 	}
 }
