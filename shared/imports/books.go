@@ -2,6 +2,8 @@ package imports
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -59,6 +61,7 @@ type Booking struct {
 	New         bool             // never stored before
 	Row         int
 	Cell, Value string // where the row's money stands, and what stands there; "" in an undo
+	spelled     []byte // Body as it is spelled, where it isn't parsed yet
 }
 
 // Booked says in which columns of a kind the money and the day of a booking stand.
@@ -95,29 +98,37 @@ func (s *Service) booked(kind Kind) (Booked, bool) {
 
 // keepsBooks reports whether what an import wrote is booked. Its record says so, whatever has become of its kind.
 func (s *Service) keepsBooks(imp *intake.Import) bool {
-	if s.books == nil {
-		return false
-	}
-	for _, typ := range imp.Touches {
-		if typ == s.books.Type() {
-			return true
-		}
-	}
-	return false
+	return s.books != nil && slices.Contains(imp.Touches, s.books.Type())
 }
 
 // bookings are the records that a row writes.
 func (r *PlanRow) bookings(to []Booking) []Booking {
 	for i := range r.Writes {
 		if w := &r.Writes[i]; w.effective() {
-			to = append(to, Booking{Ref: w.ref(), Body: w.After, New: w.Base == 0, Row: r.Row, Cell: r.Cell, Value: r.Value})
+			to = append(to, Booking{Ref: w.ref(), Body: w.After, New: w.Base == 0, Row: r.Row, Cell: r.Cell, Value: r.Value, spelled: w.after})
 		}
 	}
 	return to
 }
 
-// storedBefore are the records that were stored before.
-func storedBefore(bookings []Booking) []records.Ref {
+// Rows gives bookings, which are in the order of their rows, row by row.
+func Rows(bookings []Booking) iter.Seq[[]Booking] {
+	return func(yield func([]Booking) bool) {
+		for len(bookings) > 0 {
+			n := 1
+			for n < len(bookings) && bookings[n].Row == bookings[0].Row {
+				n++
+			}
+			if !yield(bookings[:n]) {
+				return
+			}
+			bookings = bookings[n:]
+		}
+	}
+}
+
+// StoredBefore are the records of bookings that were stored before: those that BookJudge.Load is for.
+func StoredBefore(bookings []Booking) []records.Ref {
 	var refs []records.Ref
 	for i := range bookings {
 		if !bookings[i].New {
@@ -182,22 +193,17 @@ func (s *Service) judgeBooks(ctx context.Context, imp *intake.Import) (also []ta
 }
 
 func (s *Service) judgeBookings(ctx context.Context, judge BookJudge, batch []Booking) error {
-	if err := s.retry(ctx, func() error { return judge.Load(ctx, storedBefore(batch)) }); err != nil {
+	if err := s.retry(ctx, func() error { return judge.Load(ctx, StoredBefore(batch)) }); err != nil {
 		return err
 	}
-	for len(batch) > 0 {
-		n := 1
-		for n < len(batch) && batch[n].Row == batch[0].Row {
-			n++
-		}
-		refusal, err := judge.Judge(batch[:n])
+	for row := range Rows(batch) {
+		refusal, err := judge.Judge(row)
 		if err != nil {
 			return err
 		}
 		if refusal != nil {
 			return problem.New("PLAN_STALE")
 		}
-		batch = batch[n:]
 	}
 	return nil
 }
@@ -278,17 +284,12 @@ func (c *checker) judgeBooks(row *candidate, line *PlanRow) (refused bool, err e
 	}
 	line.Cell, line.Value = row.cell, row.value
 	c.bookings = line.bookings(c.bookings[:0])
-	for i, k := 0, 0; i < len(line.Writes); i++ {
-		w := &line.Writes[i]
-		if !w.effective() {
-			continue
-		}
-		if w.After == nil {
-			if c.bookings[k].Body, err = c.parser.attributes(w.after); err != nil {
+	for i := range c.bookings {
+		if b := &c.bookings[i]; b.Body == nil {
+			if b.Body, err = c.parser.attributes(b.spelled); err != nil {
 				return false, err
 			}
 		}
-		k++
 	}
 	refusal, err := c.books.Judge(c.bookings)
 	if err != nil || refusal == nil {

@@ -82,7 +82,7 @@ func (j *batchJudge) Judge(row []imports.Booking) (*problem.Problem, error) {
 	var taken []ledger.Entry
 	for _, c := range changes {
 		for _, entry := range c.entries {
-			refusal, err := j.take(entry, entry.Reverses == "")
+			refusal, err := j.take(entry)
 			if refusal != nil || err != nil {
 				return refusal, errors.Join(err, j.takeBack(taken))
 			}
@@ -96,8 +96,8 @@ func (j *batchJudge) Judge(row []imports.Booking) (*problem.Problem, error) {
 }
 
 // take enters an entry on top of those before it, or says why not.
-func (j *batchJudge) take(entry ledger.Entry, fresh bool) (*problem.Problem, error) {
-	if fresh {
+func (j *batchJudge) take(entry ledger.Entry) (*problem.Problem, error) {
+	if entry.Reverses == "" {
 		if problems := trust.EventOf(entry, j.registry.currency().Code).Check(j.registry.Programme); len(problems) > 0 {
 			return problems[0], nil
 		}

@@ -45,29 +45,19 @@ func (r *Registry) Resume(ctx context.Context, batch imports.BookBatch) (imports
 
 // Write implements imports.BookWriter.
 func (w *batchWriter) Write(ctx context.Context, bookings []imports.Booking) error {
-	var stored []records.Ref
-	for i := range bookings {
-		if !bookings[i].New {
-			stored = append(stored, bookings[i].Ref)
-		}
-	}
-	if err := w.Load(ctx, stored); err != nil {
+	if err := w.Load(ctx, imports.StoredBefore(bookings)); err != nil {
 		return err
 	}
 	if w.ahead { // others have finished this batch, and what it would find now isn't what it was judged by
 		return &records.NotHeldError{Type: fundEntryType, Import: w.batch.Import}
 	}
 	var puts []records.Put
-	for len(bookings) > 0 {
-		n := 1
-		for n < len(bookings) && bookings[n].Row == bookings[0].Row {
-			n++
-		}
-		row, err := w.row(bookings[:n])
+	for booked := range imports.Rows(bookings) {
+		row, err := w.row(booked)
 		if err != nil {
 			return err
 		}
-		puts, bookings = append(puts, row...), bookings[n:]
+		puts = append(puts, row...)
 	}
 	if len(puts) == 0 {
 		return nil
