@@ -109,7 +109,7 @@ func New(c Config) (*Service, error) {
 		s.limits = sheet.DefaultLimits()
 	}
 	if s.pause == nil {
-		s.pause = backOff
+		s.pause = records.BackOff(50*time.Millisecond, 2*time.Second)
 	}
 	return s, nil
 }
@@ -176,18 +176,6 @@ type Progress func(stage Stage, rows int)
 func (p Progress) tell(stage Stage, rows int) {
 	if p != nil {
 		p(stage, rows)
-	}
-}
-
-// backOff waits 50 ms after the first try, twice as long after each further one, and at most two seconds.
-func backOff(ctx context.Context, try int) error {
-	timer := time.NewTimer(min(50*time.Millisecond<<min(try-1, 6), 2*time.Second))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 

@@ -1,8 +1,6 @@
 package imports
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -68,16 +66,5 @@ func TestAKindMayExplainAnUnknownTitleInItsOwnWords(t *testing.T) {
 	wantList(t, "problems", codes(r), "error QUESTIONNAIRE_ITEM_UNKNOWN@C1", "warning HEADER_UNKNOWN@D1")
 	if r.Problems[0].Value != "Item 7" || r.Clean() || r.Rows.Fail != 1 {
 		t.Errorf("%+v", r)
-	}
-}
-
-func TestWaitingBetweenTriesEndsWithTheContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := backOff(ctx, 60); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	if err := backOff(t.Context(), 1); err != nil {
-		t.Error(err)
 	}
 }

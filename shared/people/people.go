@@ -51,7 +51,7 @@ func New(c Config) (*Service, error) {
 		return nil, fmt.Errorf("people: sessions that end after %s without use, and after %s in any case", c.Idle, c.Absolute)
 	}
 	if c.Pause == nil {
-		c.Pause = backOff
+		c.Pause = records.BackOff(10*time.Millisecond, 500*time.Millisecond)
 	}
 	return &Service{Config: c, records: records.New(c.Table)}, nil
 }
@@ -177,15 +177,4 @@ func allowed(ctx context.Context, do access.Action, person string) error {
 		return p
 	}
 	return nil
-}
-
-func backOff(ctx context.Context, try int) error {
-	timer := time.NewTimer(min(10*time.Millisecond<<min(try-1, 6), 500*time.Millisecond))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -81,22 +81,24 @@ func WithPause(pause func(ctx context.Context, try int) error) Option {
 
 // New stores records in t.
 func New(t table.Table, options ...Option) *Store {
-	s := &Store{table: t, pause: backOff}
+	s := &Store{table: t, pause: BackOff(20*time.Millisecond, time.Second)}
 	for _, option := range options {
 		option(s)
 	}
 	return s
 }
 
-// backOff waits 20 ms before the second try and twice as long before each further one, at most a second.
-func backOff(ctx context.Context, try int) error {
-	timer := time.NewTimer(min(20*time.Millisecond<<min(try-1, 6), time.Second))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+// BackOff is a pause between tries: so long after the first, twice as long after each further one, and never longer than most.
+func BackOff(first, most time.Duration) func(ctx context.Context, try int) error {
+	return func(ctx context.Context, try int) error {
+		timer := time.NewTimer(min(first<<min(try-1, 6), most))
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
 

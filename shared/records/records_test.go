@@ -1,9 +1,11 @@
 package records_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -152,4 +154,16 @@ func TestALaterFormatIsRefusedAndNotMisread(t *testing.T) {
 	must(t, tbl.Write(t.Context(), table.Write{Put: &later}))
 	_, err := s.Locks(t.Context(), []string{"member"})
 	isErr(t, err, records.ErrFormat)
+}
+
+func TestWaitingBetweenTriesEndsWithTheContext(t *testing.T) {
+	pause := records.BackOff(50*time.Millisecond, 2*time.Second)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := pause(ctx, 60); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := pause(t.Context(), 1); err != nil {
+		t.Error(err)
+	}
 }

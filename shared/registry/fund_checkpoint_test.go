@@ -274,15 +274,18 @@ func TestAClosingBesidePostingsAndAnotherClosingIsDoneOnceAndKeepsWhatIsInIt(t *
 	engines(t, func(t *testing.T, over table.Table) {
 		processes := []*world{worldPausing(t, over, nil), worldPausing(t, over, nil)}
 		processes[0].post(deposit("d0", 1000, may(1)))
+		var proposals [2]string
+		for i, w := range processes {
+			var err error
+			if proposals[i], err = w.registry.ProposeClosing(t.Context(), registry.Origin{Person: "anna"}, may(10), "month's end"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		var group sync.WaitGroup
 		errs := make([]error, 2)
 		for i, w := range processes {
-			proposal, err := w.registry.ProposeClosing(t.Context(), registry.Origin{Person: "anna"}, may(10), "month's end")
-			if err != nil {
-				t.Fatal(err)
-			}
 			group.Go(func() {
-				_, errs[i] = w.registry.Approve(t.Context(), registry.Origin{Person: fmt.Sprint("treasurer ", i)}, proposal)
+				_, errs[i] = w.registry.Approve(t.Context(), registry.Origin{Person: fmt.Sprint("treasurer ", i)}, proposals[i])
 			})
 			for n := range 10 {
 				group.Go(func() {

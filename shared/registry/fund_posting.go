@@ -72,7 +72,7 @@ func (r *Registry) keepBooks(
 		if errors.As(err, &no) {
 			// What was read after the head can be of entries that were appended meanwhile, some of them without those before them.
 			if now, headErr := r.books(ctx, from, o, now); headErr != nil || now.version != b.version {
-				err = errors.Join(headErr, fmt.Errorf("%w: the fund's books moved", table.ErrUnavailable))
+				err = errors.Join(headErr, errBooksMoved)
 			}
 		}
 		return writes, answer, err

@@ -39,7 +39,7 @@ type Registry struct {
 // New makes a registry.
 func New(c Config) *Registry {
 	if c.Pause == nil {
-		c.Pause = backOff
+		c.Pause = records.BackOff(10*time.Millisecond, 500*time.Millisecond)
 	}
 	return &Registry{Config: c, records: records.New(c.Table, records.WithPause(c.Pause)), fund: make(chan struct{}, 1)}
 }
@@ -70,14 +70,3 @@ func (e *Refused) Unwrap() []error {
 }
 
 func refused(problems ...*problem.Problem) error { return &Refused{problems} }
-
-func backOff(ctx context.Context, try int) error {
-	timer := time.NewTimer(min(10*time.Millisecond<<min(try-1, 6), 500*time.Millisecond))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
