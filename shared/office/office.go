@@ -1,0 +1,54 @@
+// Package office is what people who are signed in may ask the product for: each service behind the leave that it takes, decided for the
+// very object that is asked for. It knows no HTTP, and keeps nothing itself.
+package office
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/registry"
+)
+
+// Config is what an Office works with.
+type Config struct {
+	Registry  *registry.Registry
+	Records   *records.Store
+	Programme *programme.Edition
+	Clock     identity.Clock
+	Log       *slog.Logger
+}
+
+// Office serves whoever the context's access.Actor is. It is safe for concurrent use.
+type Office struct{ Config }
+
+// New makes an Office.
+func New(c Config) *Office { return &Office{c} }
+
+// leave asks whether the context's actor may do something to an object. SIGNIN_NEEDED of nobody, ACCESS_DENIED; each denial is logged,
+// with identifiers only.
+func (o *Office) leave(ctx context.Context, do access.Action, to access.Object) error {
+	who := access.ActorOf(ctx)
+	if who.Person == "" {
+		return problem.New("SIGNIN_NEEDED")
+	}
+	if p := access.Decide(who, do, to); p != nil {
+		o.Log.WarnContext(ctx, "denied", "action", do, "person", who.Person, "role", who.Role)
+		return p
+	}
+	return nil
+}
+
+// origin is how an act of the context's actor is entered in the books and records. request is the idempotency key under which it asks, ""
+// for a new one; two people's keys are never the same.
+func origin(ctx context.Context, request string) registry.Origin {
+	person := access.ActorOf(ctx).Person
+	if request != "" {
+		request = person + "/" + request
+	}
+	return registry.Origin{Person: person, Request: request}
+}
