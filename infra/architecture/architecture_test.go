@@ -57,15 +57,17 @@ func TestOnlyDriversKnowAnEngineAndOnlyTheToolkitKnowsWorkbooks(t *testing.T) {
 }
 
 // A function that only takes requests in starts the faster the less it carries.
-func TestTheIntakeLinksNoSheetReader(t *testing.T) {
-	out, err := exec.Command("go", "list", "-deps", module+"shared/intake").Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	heavy := regexp.MustCompile(`/shared/sheet$|/shared/sheet/internal/|^github.com/(go-playground|klauspost)/`)
-	for line := range strings.Lines(string(out)) {
-		if name := strings.TrimSpace(line); heavy.MatchString(name) {
-			t.Errorf("shared/intake links %s", name)
+func TestWhatTakesRequestsInLinksNoSheetReader(t *testing.T) {
+	heavy := regexp.MustCompile(`/shared/(sheet|imports|exports|paper)$|/shared/sheet/internal/|^github.com/(go-playground|klauspost)/`)
+	for _, name := range []string{"shared/intake", "shared/registry", "shared/office", "shared/httpapi", "functions/api"} {
+		out, err := exec.Command("go", "list", "-deps", module+name).Output()
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		for line := range strings.Lines(string(out)) {
+			if linked := strings.TrimSpace(line); heavy.MatchString(linked) {
+				t.Errorf("%s links %s", name, linked)
+			}
 		}
 	}
 }

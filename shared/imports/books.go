@@ -2,83 +2,25 @@ package imports
 
 import (
 	"context"
-	"iter"
 	"slices"
-	"time"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// Bookkeeping enters in books what follows from records beside themselves, as a deposit follows from a contribution: the entries of a
-// commit are one batch, those of an undo another.
-type Bookkeeping interface {
-	// Type is the record type whose lock the books are under.
-	Type() string
-	// Judge begins a batch as the books stand: at a check, and again under the lock.
-	Judge(ctx context.Context, batch BookBatch) (BookJudge, error)
-	// Resume goes on with a batch that was judged under the lock. *records.NotHeldError when it has ended.
-	Resume(ctx context.Context, batch BookBatch) (BookWriter, error)
-}
-
-// BookBatch is the commit or undo that a batch is of.
-type BookBatch struct {
-	Import string // identifier
-	Undo   bool
-	File   string // SHA-256 of the sheet's file
-	Sheet  string // its name; "csv" of a file without sheets
-	Person string
-	At     time.Time // of the entries
-}
-
-// BookJudge tells whether what follows from rows can be entered.
-type BookJudge interface {
-	// Load reads what the books have of records that were stored before: needed before Judge.
-	Load(ctx context.Context, refs []records.Ref) error
-	// Judge takes in the records of one row, in the plan's order. A problem refuses the row, of which nothing counts then; its field is
-	// FieldAmount, FieldDate or none.
-	Judge(row []Booking) (*problem.Problem, error)
-	// Keep gives the writes of what Resume needs to know.
-	Keep() ([]table.Write, error)
-}
-
-// BookWriter enters what was judged.
-type BookWriter interface {
-	// Write enters what follows from records; it may be repeated.
-	Write(ctx context.Context, bookings []Booking) error
-	// End gives the writes that end the batch; they are of the transaction that releases the lock.
-	End(ctx context.Context) ([]table.Write, error)
-}
-
-// Booking is a record that is written, as the books see it.
-type Booking struct {
-	Ref         records.Ref
-	Body        table.Attributes // nil when it is removed
-	New         bool             // never stored before
-	Row         int
-	Cell, Value string // where the row's money stands, and what stands there; "" in an undo
-	spelled     []byte // Body as it is spelled, where it isn't parsed yet
-}
-
 // Booked says in which columns of a kind the money and the day of a booking stand.
 type Booked struct{ Amount, Date string }
-
-// The fields that a BookJudge names.
-const (
-	FieldAmount = "amount"
-	FieldDate   = "date"
-)
 
 // column is where a field of the books stands in the kind's sheet.
 func (b Booked) column(field string) string {
 	switch field {
-	case FieldAmount:
+	case booking.FieldAmount:
 		return b.Amount
-	case FieldDate:
+	case booking.FieldDate:
 		return b.Date
 	}
 	return ""
@@ -102,40 +44,13 @@ func (s *Service) keepsBooks(imp *intake.Import) bool {
 }
 
 // bookings are the records that a row writes.
-func (r *PlanRow) bookings(to []Booking) []Booking {
+func (r *PlanRow) bookings(to []booking.Booking) []booking.Booking {
 	for i := range r.Writes {
 		if w := &r.Writes[i]; w.effective() {
-			to = append(to, Booking{Ref: w.ref(), Body: w.After, New: w.Base == 0, Row: r.Row, Cell: r.Cell, Value: r.Value, spelled: w.after})
+			to = append(to, booking.Booking{Ref: w.ref(), Body: w.After, New: w.Base == 0, Row: r.Row, Cell: r.Cell, Value: r.Value})
 		}
 	}
 	return to
-}
-
-// Rows gives bookings, which are in the order of their rows, row by row.
-func Rows(bookings []Booking) iter.Seq[[]Booking] {
-	return func(yield func([]Booking) bool) {
-		for len(bookings) > 0 {
-			n := 1
-			for n < len(bookings) && bookings[n].Row == bookings[0].Row {
-				n++
-			}
-			if !yield(bookings[:n]) {
-				return
-			}
-			bookings = bookings[n:]
-		}
-	}
-}
-
-// StoredBefore are the records of bookings that were stored before: those that BookJudge.Load is for.
-func StoredBefore(bookings []Booking) []records.Ref {
-	var refs []records.Ref
-	for i := range bookings {
-		if !bookings[i].New {
-			refs = append(refs, bookings[i].Ref)
-		}
-	}
-	return refs
 }
 
 // bookedSheet is a sheet's name as the books have it. The one of a CSV file is the file's, in which anything can stand, also whose money it
@@ -147,8 +62,8 @@ func bookedSheet(file intake.File, name string) string {
 	return name
 }
 
-func bookBatch(imp *intake.Import) BookBatch {
-	b := BookBatch{Import: imp.ID, File: imp.File.SHA256, Sheet: bookedSheet(imp.File, imp.Sheet), Person: imp.Person, At: imp.StartedAt}
+func bookBatch(imp *intake.Import) booking.Batch {
+	b := booking.Batch{Import: imp.ID, File: imp.File.SHA256, Sheet: bookedSheet(imp.File, imp.Sheet), Person: imp.Person, At: imp.StartedAt}
 	if imp.State == intake.Undoing {
 		b.Undo, b.Person, b.At = true, imp.Undo.Person, imp.Undo.StartedAt
 	}
@@ -161,7 +76,7 @@ func (s *Service) judgeBooks(ctx context.Context, imp *intake.Import) (also []ta
 	if !s.keepsBooks(imp) {
 		return nil, nil
 	}
-	var judge BookJudge
+	var judge booking.Judge
 	err = s.retry(ctx, func() (err error) {
 		judge, err = s.books.Judge(ctx, bookBatch(imp))
 		return err
@@ -169,7 +84,7 @@ func (s *Service) judgeBooks(ctx context.Context, imp *intake.Import) (also []ta
 	if err != nil {
 		return nil, err
 	}
-	var batch []Booking
+	var batch []booking.Booking
 	flush := func() error {
 		err := s.judgeBookings(ctx, judge, batch)
 		batch = batch[:0]
@@ -192,11 +107,11 @@ func (s *Service) judgeBooks(ctx context.Context, imp *intake.Import) (also []ta
 	return judge.Keep()
 }
 
-func (s *Service) judgeBookings(ctx context.Context, judge BookJudge, batch []Booking) error {
-	if err := s.retry(ctx, func() error { return judge.Load(ctx, StoredBefore(batch)) }); err != nil {
+func (s *Service) judgeBookings(ctx context.Context, judge booking.Judge, batch []booking.Booking) error {
+	if err := s.retry(ctx, func() error { return judge.Load(ctx, booking.StoredBefore(batch)) }); err != nil {
 		return err
 	}
-	for row := range Rows(batch) {
+	for row := range booking.Rows(batch) {
 		refusal, err := judge.Judge(row)
 		if err != nil {
 			return err
@@ -209,7 +124,7 @@ func (s *Service) judgeBookings(ctx context.Context, judge BookJudge, batch []Bo
 }
 
 // bookWriter goes on with an import's batch; nil where nothing is booked.
-func (s *Service) bookWriter(ctx context.Context, imp *intake.Import) (w BookWriter, err error) {
+func (s *Service) bookWriter(ctx context.Context, imp *intake.Import) (w booking.Writer, err error) {
 	if !s.keepsBooks(imp) {
 		return nil, nil
 	}
@@ -221,7 +136,7 @@ func (s *Service) bookWriter(ctx context.Context, imp *intake.Import) (w BookWri
 }
 
 // book enters what follows from records that were written.
-func (s *Service) book(ctx context.Context, imp *intake.Import, w BookWriter, bookings []Booking) error {
+func (s *Service) book(ctx context.Context, imp *intake.Import, w booking.Writer, bookings []booking.Booking) error {
 	if w == nil || len(bookings) == 0 {
 		return nil
 	}
@@ -229,7 +144,7 @@ func (s *Service) book(ctx context.Context, imp *intake.Import, w BookWriter, bo
 }
 
 // endBooks gives the last writes of a batch.
-func (s *Service) endBooks(ctx context.Context, imp *intake.Import, w BookWriter) (last []table.Write, err error) {
+func (s *Service) endBooks(ctx context.Context, imp *intake.Import, w booking.Writer) (last []table.Write, err error) {
 	if w == nil {
 		return nil, nil
 	}
@@ -270,7 +185,7 @@ func (c *checker) openBooks(ctx context.Context) (err error) {
 		return nil
 	}
 	c.booked = booked
-	c.books, err = c.service.books.Judge(ctx, BookBatch{
+	c.books, err = c.service.books.Judge(ctx, booking.Batch{
 		Import: c.report.Import, File: c.report.File.SHA256, Sheet: bookedSheet(c.report.File, c.located.Sheet), Person: c.env.Person,
 		At: c.env.Now,
 	})
@@ -284,12 +199,18 @@ func (c *checker) judgeBooks(row *candidate, line *PlanRow) (refused bool, err e
 	}
 	line.Cell, line.Value = row.cell, row.value
 	c.bookings = line.bookings(c.bookings[:0])
-	for i := range c.bookings {
-		if b := &c.bookings[i]; b.Body == nil {
-			if b.Body, err = c.parser.attributes(b.spelled); err != nil {
+	rest := c.bookings
+	for i := range line.Writes {
+		w := &line.Writes[i]
+		if !w.effective() {
+			continue
+		}
+		if rest[0].Body == nil { // it is only spelled yet
+			if rest[0].Body, err = c.parser.attributes(w.after); err != nil {
 				return false, err
 			}
 		}
+		rest = rest[1:]
 	}
 	refusal, err := c.books.Judge(c.bookings)
 	if err != nil || refusal == nil {

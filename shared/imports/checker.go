@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -31,8 +32,8 @@ type checker struct {
 	refs     []records.Ref // of a batch
 	holders  claimHolders
 	booked   Booked
-	books    BookJudge         // nil where nothing is booked
-	bookings []Booking         // of a row
+	books    booking.Judge     // nil where nothing is booked
+	bookings []booking.Booking // of a row
 	refusals []problem.Problem // of the books, whose rows fail already
 	part     *part
 	recalled sheet.Answers

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -195,7 +196,7 @@ func (s *Service) drop(ctx context.Context, imp, next *intake.Import) error {
 }
 
 // finish marks the import committed, remembers its answers and releases the lock, in one transaction.
-func (s *Service) finish(ctx context.Context, imp *intake.Import, books BookWriter) error {
+func (s *Service) finish(ctx context.Context, imp *intake.Import, books booking.Writer) error {
 	next := *imp
 	next.State, next.CommittedAt = intake.Committed, s.clock().UTC()
 	write, err := next.Write(imp)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -33,7 +34,7 @@ type Config struct {
 	Reference *reference.Data
 	Kinds     []Kind
 	// Books take what follows from the records of kinds that are booked (Bookable); nil: nothing is booked.
-	Books Bookkeeping
+	Books booking.Books
 	Clock identity.Clock
 	IDs   identity.IDs
 
@@ -68,7 +69,7 @@ type Service struct {
 	edition   string // SHA-256 of the programme's content
 	reference *reference.Data
 	kinds     []Kind
-	books     Bookkeeping
+	books     booking.Books
 	clock     identity.Clock
 	ids       identity.IDs
 	limits    sheet.Limits

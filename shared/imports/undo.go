@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -188,7 +189,7 @@ func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, cause erro
 
 // writeUndo writes every record of the undo's plan. Each write may be repeated: it takes effect on the version that was weighed under
 // the lock, or again on what this undo wrote.
-func (s *Service) writeUndo(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
+func (s *Service) writeUndo(ctx context.Context, imp *intake.Import, books booking.Writer, progress Progress) error {
 	plan := keptPlan{intake.PlanBlob(imp.ID, imp.Undo.Check), imp.Undo.Plan}
 	return s.writeStage(ctx, imp, plan, Undoing, books, progress, func(row *PlanRow, puts []records.Put) []records.Put {
 		for i := range row.Writes {
@@ -212,7 +213,7 @@ func reversal(imp *intake.Import, write *PlanWrite) records.Put {
 }
 
 // finishUndo marks the import undone, so that its file counts as not imported, and releases the lock, in one transaction.
-func (s *Service) finishUndo(ctx context.Context, imp *intake.Import, books BookWriter) error {
+func (s *Service) finishUndo(ctx context.Context, imp *intake.Import, books booking.Writer) error {
 	next := *imp
 	next.State, next.Undo.EndedAt = intake.Undone, s.clock().UTC()
 	write, err := next.Write(imp)

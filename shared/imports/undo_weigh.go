@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -87,9 +88,9 @@ type weighing struct {
 	fields   map[string][]string
 	rests    func(ref records.Ref) []Dependent
 
-	books   BookJudge // of a pass; nil where nothing is booked
-	waiting []PlanRow // rows that the books refuse as long as others aren't taken back
-	last    bool      // nothing that is waiting will be freed any more
+	books   booking.Judge // of a pass; nil where nothing is booked
+	waiting []PlanRow     // rows that the books refuse as long as others aren't taken back
+	last    bool          // nothing that is waiting will be freed any more
 
 	keep   map[int]int // rows that later rows of the sheet rest on, which are kept
 	plan   *planWriter

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -12,7 +13,7 @@ import (
 
 // writeRows writes every record of the plan. Each write may be repeated: it takes effect on the version that the plan was
 // confirmed against, or again on what this import wrote.
-func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books BookWriter, progress Progress) error {
+func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books booking.Writer, progress Progress) error {
 	return s.writeStage(ctx, imp, planOf(imp), Writing, books, progress, func(row *PlanRow, puts []records.Put) []records.Put {
 		for i := range row.Writes {
 			if write := &row.Writes[i]; write.effective() {
@@ -26,11 +27,11 @@ func (s *Service) writeRows(ctx context.Context, imp *intake.Import, books BookW
 // writeStage writes a plan's rows, batch by batch, and what follows from them in the books. What is left to do in the books then is in one
 // piece, for which it asks for time of its own (Config.Hurry).
 func (s *Service) writeStage(
-	ctx context.Context, imp *intake.Import, plan keptPlan, stage Stage, books BookWriter, progress Progress,
+	ctx context.Context, imp *intake.Import, plan keptPlan, stage Stage, books booking.Writer, progress Progress,
 	add func(row *PlanRow, puts []records.Put) []records.Put,
 ) error {
 	var puts []records.Put
-	var bookings []Booking
+	var bookings []booking.Booking
 	rows, before := 0, int(imp.Done)
 	flush := func() error {
 		err := s.put(ctx, imp, puts)

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
-	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -79,12 +79,12 @@ type batchRecord struct {
 	Days   []civil.Date `json:"days"` // those that it has entries of
 }
 
-func batchRef(b imports.BookBatch) records.Ref {
+func batchRef(b booking.Batch) records.Ref {
 	return records.Ref{Type: fundBatchType, ID: batchName(b)}
 }
 
 // batchName is the batch's identifier in its link: the import's.
-func batchName(b imports.BookBatch) string {
+func batchName(b booking.Batch) string {
 	if b.Undo {
 		return b.Import + "#undo"
 	}
@@ -92,7 +92,7 @@ func batchName(b imports.BookBatch) string {
 }
 
 // put is a put of the batch's, which may be repeated.
-func (b *booking) put(ref records.Ref, base int64, body any) (records.Put, error) {
+func (b *bookedBatch) put(ref records.Ref, base int64, body any) (records.Put, error) {
 	encoded, err := records.Encode(body)
 	if err != nil {
 		return records.Put{}, fmt.Errorf("registry: %s: %w", ref, err)
@@ -101,7 +101,7 @@ func (b *booking) put(ref records.Ref, base int64, body any) (records.Put, error
 }
 
 // writes are those of a put, for a transaction.
-func (b *booking) writes(ref records.Ref, base int64, body any) ([]table.Write, error) {
+func (b *bookedBatch) writes(ref records.Ref, base int64, body any) ([]table.Write, error) {
 	put, err := b.put(ref, base, body)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (b *booking) writes(ref records.Ref, base int64, body any) ([]table.Write, 
 	return put.Writes(b.batch.Import)
 }
 
-func batchProvenance(b imports.BookBatch) records.Provenance {
+func batchProvenance(b booking.Batch) records.Provenance {
 	p := records.Provenance{Import: b.Import, Person: b.Person, At: b.At}
 	if b.Undo {
 		p.Import, p.Undo = "", b.Import
@@ -117,13 +117,13 @@ func batchProvenance(b imports.BookBatch) records.Provenance {
 	return p
 }
 
-// Type implements imports.Bookkeeping: the books are under the lock of their entries.
+// Type implements booking.Books: the books are under the lock of their entries.
 func (r *Registry) Type() string { return fundEntryType }
 
-// booking turns records into entries. Judge and writer do so alike.
-type booking struct {
+// bookedBatch turns records into entries. Judge and writer do so alike.
+type bookedBatch struct {
 	registry *Registry
-	batch    imports.BookBatch
+	batch    booking.Batch
 	head     fundHead
 	version  int64 // of the head
 	number   int64 // of the batch
@@ -146,18 +146,18 @@ type enteredEntry struct {
 	byHand bool // taken back, and not by a batch
 }
 
-func (r *Registry) booking(ctx context.Context, batch imports.BookBatch) (booking, error) {
+func (r *Registry) bookedBatch(ctx context.Context, batch booking.Batch) (bookedBatch, error) {
 	b, err := r.books(ctx, r.records, Origin{}, batch.At)
 	if err != nil {
-		return booking{}, err
+		return bookedBatch{}, err
 	}
-	return booking{
+	return bookedBatch{
 		registry: r, batch: batch, head: b.head, version: b.version, number: b.head.Link.Number + 1, standing: map[records.Ref]*standing{},
 	}, nil
 }
 
-// Load implements imports.BookJudge. What was loaded before is forgotten.
-func (b *booking) Load(ctx context.Context, refs []records.Ref) error {
+// Load implements booking.Judge. What was loaded before is forgotten.
+func (b *bookedBatch) Load(ctx context.Context, refs []records.Ref) error {
 	clear(b.standing)
 	if len(refs) == 0 {
 		return nil
@@ -216,7 +216,7 @@ func (f found) of(ids []string) ([]enteredEntry, error) {
 	return all, nil
 }
 
-func (b *booking) entries(ctx context.Context, ids []string) (found, error) {
+func (b *bookedBatch) entries(ctx context.Context, ids []string) (found, error) {
 	refs := make([]records.Ref, 0, 2*len(ids))
 	for _, id := range ids {
 		refs = append(refs, entryRef(id), reversedRef(id))
@@ -241,7 +241,7 @@ func (b *booking) entries(ctx context.Context, ids []string) (found, error) {
 	return f, nil
 }
 
-func (b *booking) takenBack(record records.Record, one *enteredEntry) error {
+func (b *bookedBatch) takenBack(record records.Record, one *enteredEntry) error {
 	var mark reversedMark
 	if err := records.Decode(record.Body, &mark); err != nil {
 		return err
@@ -264,7 +264,7 @@ type change struct {
 const placesOfRow = 8
 
 // changes turn the records of one row into entries; nothing for what the books have as it is. *Refused.
-func (b *booking) changes(row []imports.Booking) ([]change, error) {
+func (b *bookedBatch) changes(row []booking.Booking) ([]change, error) {
 	var all []change
 	place := 0
 	for i := range row {
@@ -285,7 +285,7 @@ func (b *booking) changes(row []imports.Booking) ([]change, error) {
 	return all, nil
 }
 
-func (b *booking) change(booked *imports.Booking) (change, error) {
+func (b *bookedBatch) change(booked *booking.Booking) (change, error) {
 	stands := b.standing[booked.Ref]
 	if stands == nil {
 		stands = &standing{}
@@ -351,7 +351,7 @@ func (s *standing) after(undo bool, entries int) onBooks {
 const mostPast = 100
 
 // same reports whether the entries of a record are those of events, on whatever day a closed period made them be entered.
-func (b *booking) same(events []trust.Event, entries []enteredEntry) bool {
+func (b *bookedBatch) same(events []trust.Event, entries []enteredEntry) bool {
 	return slices.EqualFunc(events, entries, func(event trust.Event, entry enteredEntry) bool {
 		stands := trust.EventOf(entry.Entry, b.registry.currency().Code)
 		stands.Date = event.Date
@@ -359,7 +359,7 @@ func (b *booking) same(events []trust.Event, entries []enteredEntry) bool {
 	})
 }
 
-func (b *booking) source(booked *imports.Booking) ledger.Source {
+func (b *bookedBatch) source(booked *booking.Booking) ledger.Source {
 	s := ledger.Source{
 		Import: b.batch.Import, File: b.batch.File, Sheet: b.batch.Sheet, Cell: booked.Cell, Value: booked.Value, Person: b.batch.Person,
 	}
@@ -370,7 +370,7 @@ func (b *booking) source(booked *imports.Booking) ledger.Source {
 }
 
 // open is a day, or the first one of the open period where it is closed.
-func (b *booking) open(day civil.Date) civil.Date {
+func (b *bookedBatch) open(day civil.Date) civil.Date {
 	if first := b.head.ClosedTo.AddDays(1); !b.head.ClosedTo.IsZero() && day.Before(first) {
 		return first
 	}

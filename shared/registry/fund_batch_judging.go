@@ -7,8 +7,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -18,7 +18,7 @@ import (
 
 // batchJudge judges the entries of a batch, each on top of those before it.
 type batchJudge struct {
-	booking
+	bookedBatch
 	period trust.Period
 	// most and least are what accounts come to by what debits them alone, and by what credits them: rows are judged in the sheet's order
 	// and entered in the order of their days, and no account may be out of range in either.
@@ -28,8 +28,8 @@ type batchJudge struct {
 	kept        int64 // version of the batch's record of an earlier attempt
 }
 
-// Judge implements imports.Bookkeeping. RECORD_BUSY.
-func (r *Registry) Judge(ctx context.Context, batch imports.BookBatch) (imports.BookJudge, error) {
+// Judge implements booking.Books. RECORD_BUSY.
+func (r *Registry) Judge(ctx context.Context, batch booking.Batch) (booking.Judge, error) {
 	for try := 1; ; try++ {
 		j, err := r.judge(ctx, batch)
 		if err == nil || !errors.Is(err, errBooksMoved) || try == tries {
@@ -44,7 +44,7 @@ func (r *Registry) Judge(ctx context.Context, batch imports.BookBatch) (imports.
 // errBooksMoved: something was appended while the days were read.
 var errBooksMoved = fmt.Errorf("%w: the fund's books moved", table.ErrUnavailable)
 
-func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJudge, error) {
+func (r *Registry) judge(ctx context.Context, batch booking.Batch) (*batchJudge, error) {
 	b, err := r.books(ctx, r.records, Origin{}, batch.At)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJu
 	if j.period, _, err = b.period(ctx); err != nil {
 		return nil, err
 	}
-	if j.booking, err = r.booking(ctx, batch); err != nil {
+	if j.bookedBatch, err = r.bookedBatch(ctx, batch); err != nil {
 		return nil, err
 	}
 	if j.version != b.version {
@@ -68,9 +68,9 @@ func (r *Registry) judge(ctx context.Context, batch imports.BookBatch) (*batchJu
 	return j, nil
 }
 
-// Judge implements imports.BookJudge. Problems: DATE_AHEAD, NUMBER_OUT_OF_RANGE and those of trust.Event.Check and
+// Judge implements booking.Judge. Problems: DATE_AHEAD, NUMBER_OUT_OF_RANGE and those of trust.Event.Check and
 // trust.Period.CheckEntry.
-func (j *batchJudge) Judge(row []imports.Booking) (*problem.Problem, error) {
+func (j *batchJudge) Judge(row []booking.Booking) (*problem.Problem, error) {
 	changes, err := j.changes(row)
 	var no *Refused
 	if errors.As(err, &no) {
@@ -103,7 +103,7 @@ func (j *batchJudge) take(entry ledger.Entry) (*problem.Problem, error) {
 		}
 	}
 	if entry.Date.After(j.today) {
-		return problem.New("DATE_AHEAD").In(imports.FieldDate).Valued(entry.Date).WithText("today", j.today.Text()), nil
+		return problem.New("DATE_AHEAD").In(booking.FieldDate).Valued(entry.Date).WithText("today", j.today.Text()), nil
 	}
 	if p := j.period.CheckEntry(entry, j.registry.currency()); p != nil {
 		return p, nil
@@ -161,7 +161,7 @@ func negated(entry ledger.Entry) ledger.Entry {
 	return back
 }
 
-// Keep implements imports.BookJudge.
+// Keep implements booking.Judge.
 func (j *batchJudge) Keep() ([]table.Write, error) {
 	days := slices.SortedFunc(maps.Keys(j.days), civil.Date.Compare)
 	return j.writes(batchRef(j.batch), j.kept, batchRecord{j.number, days})

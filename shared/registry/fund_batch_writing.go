@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -23,13 +23,13 @@ type fundDay struct {
 
 // batchWriter enters a batch that was judged.
 type batchWriter struct {
-	booking
+	bookedBatch
 	days []civil.Date
 }
 
-// Resume implements imports.Bookkeeping. The books stand still under the lock, so that what was judged can be entered.
-func (r *Registry) Resume(ctx context.Context, batch imports.BookBatch) (imports.BookWriter, error) {
-	b, err := r.booking(ctx, batch)
+// Resume implements booking.Books. The books stand still under the lock, so that what was judged can be entered.
+func (r *Registry) Resume(ctx context.Context, batch booking.Batch) (booking.Writer, error) {
+	b, err := r.bookedBatch(ctx, batch)
 	if err != nil {
 		return nil, err
 	}
@@ -43,16 +43,16 @@ func (r *Registry) Resume(ctx context.Context, batch imports.BookBatch) (imports
 	return &batchWriter{b, kept.Days}, nil
 }
 
-// Write implements imports.BookWriter.
-func (w *batchWriter) Write(ctx context.Context, bookings []imports.Booking) error {
-	if err := w.Load(ctx, imports.StoredBefore(bookings)); err != nil {
+// Write implements booking.Writer.
+func (w *batchWriter) Write(ctx context.Context, bookings []booking.Booking) error {
+	if err := w.Load(ctx, booking.StoredBefore(bookings)); err != nil {
 		return err
 	}
 	if w.ahead { // others have finished this batch, and what it would find now isn't what it was judged by
 		return &records.NotHeldError{Type: fundEntryType, Import: w.batch.Import}
 	}
 	var puts []records.Put
-	for booked := range imports.Rows(bookings) {
+	for booked := range booking.Rows(bookings) {
 		row, err := w.row(booked)
 		if err != nil {
 			return err
@@ -66,7 +66,7 @@ func (w *batchWriter) Write(ctx context.Context, bookings []imports.Booking) err
 }
 
 // row gives the puts of a row: its entries, the marks of those that are taken back, and which stand for its records now.
-func (w *batchWriter) row(row []imports.Booking) (puts []records.Put, err error) {
+func (w *batchWriter) row(row []booking.Booking) (puts []records.Put, err error) {
 	changes, err := w.changes(row)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (w *batchWriter) row(row []imports.Booking) (puts []records.Put, err error)
 	return puts, err
 }
 
-// End implements imports.BookWriter: it reads the batch back, day by day, adds it to the sums of its days, and gives the link and the head.
+// End implements booking.Writer: it reads the batch back, day by day, adds it to the sums of its days, and gives the link and the head.
 func (w *batchWriter) End(ctx context.Context) ([]table.Write, error) {
 	head := w.head
 	head.Balances = head.Balances.Clone()
