@@ -3,9 +3,6 @@ package signin_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,8 +17,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 
 	"github.com/learning-cities/guildhall/infra/local/issuer"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -39,6 +34,7 @@ type people struct {
 	subjects map[string]string // by person
 	sessions map[string]string // person by token
 	started  int
+	until    time.Time // when sessions end
 	fails    error
 }
 
@@ -66,7 +62,7 @@ func (p *people) StartSession(_ context.Context, person string) (signin.Session,
 	p.started++
 	token := fmt.Sprintf("session-%d-of-%s", p.started, person)
 	p.sessions[token] = person
-	return signin.Session{Token: token, Expires: morning.Add(12 * time.Hour)}, p.fails
+	return signin.Session{Token: token, Expires: p.until}, p.fails
 }
 
 func (p *people) ResumeSession(ctx context.Context, token string) (context.Context, error) {
@@ -104,12 +100,17 @@ type wire struct {
 	change map[string]func(status int, body []byte) (int, []byte) // by path
 	cut    bool
 	whole  map[string]func(*http.Response) // by path, where more than status and body changes
+	ask    map[string]func(*http.Request)  // by path, what is asked
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
-	change, cut, whole := w.change[r.URL.Path], w.cut, w.whole[r.URL.Path]
+	change, cut, whole, ask := w.change[r.URL.Path], w.cut, w.whole[r.URL.Path], w.ask[r.URL.Path]
 	w.mu.Unlock()
+	if ask != nil {
+		r = r.Clone(r.Context())
+		ask(r)
+	}
 	if cut {
 		return nil, errors.New("the wire is cut")
 	}
@@ -140,6 +141,12 @@ func (w *wire) answer(path string, change func(*http.Response)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.whole = map[string]func(*http.Response){path: change}
+}
+
+func (w *wire) asked(path string, change func(*http.Request)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ask = map[string]func(*http.Request){path: change}
 }
 
 func (w *wire) setCut(cut bool) {
@@ -206,6 +213,7 @@ func newWorld(t *testing.T, changes ...func(*signin.Config)) *world {
 	t.Helper()
 	w := &world{t: t, now: morning, log: &lines{}, wire: &wire{change: map[string]func(int, []byte) (int, []byte){}}}
 	w.people = &people{byEmail: map[string]string{claire: "p1"}, subjects: map[string]string{}, sessions: map[string]string{}}
+	w.people.until = morning.Add(12 * time.Hour)
 	w.server = httptest.NewUnstartedServer(nil)
 	w.address = "https://" + w.server.Listener.Addr().String() + "/Prod/"
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -362,89 +370,4 @@ func (w *world) mustRefuse(t *testing.T, got answer, code problem.Code, why stri
 	if open, _ := w.people.count(); open != 0 {
 		t.Errorf("%d sessions", open)
 	}
-}
-
-// forger signs tokens with a key that the issuer seems to publish.
-type forger struct{ key *rsa.PrivateKey }
-
-func newForger(t *testing.T) forger {
-	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return forger{key}
-}
-
-func (f forger) sign(t *testing.T, claims map[string]any) string {
-	text, err := json.Marshal(claims)
-	if err != nil {
-		t.Error(err)
-	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: f.key, KeyID: "forged"}}, nil)
-	if err != nil {
-		t.Error(err)
-		return ""
-	}
-	signed, err := signer.Sign(text)
-	if err != nil {
-		t.Error(err)
-		return ""
-	}
-	token, err := signed.CompactSerialize()
-	if err != nil {
-		t.Error(err)
-	}
-	return token
-}
-
-// publish has the product believe that the key is one of the issuer's.
-func (f forger) publish(w *world) {
-	w.wire.at("/keys", func(status int, body []byte) (int, []byte) {
-		var set jose.JSONWebKeySet
-		if err := json.Unmarshal(body, &set); err != nil {
-			w.t.Error(err)
-		}
-		set.Keys = append(set.Keys, jose.JSONWebKey{Key: &f.key.PublicKey, KeyID: "forged", Algorithm: "RS256", Use: "sig"})
-		text, err := json.Marshal(set)
-		if err != nil {
-			w.t.Error(err)
-		}
-		return status, text
-	})
-}
-
-// replaceToken changes the ID token on its way.
-func (w *world) replaceToken(change func(token string) string) {
-	w.wire.at("/token", func(status int, body []byte) (int, []byte) {
-		var tokens map[string]any
-		if err := json.Unmarshal(body, &tokens); err != nil {
-			w.t.Error(err)
-		}
-		token, _ := tokens["id_token"].(string)
-		tokens["id_token"] = change(token)
-		text, err := json.Marshal(tokens)
-		if err != nil {
-			w.t.Error(err)
-		}
-		return status, text
-	})
-}
-
-// claimsOf reads an ID token without a look at its signature.
-func claimsOf(t *testing.T, token string) map[string]any {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		t.Errorf("%q is no token", token)
-		return nil
-	}
-	text, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		t.Error(err)
-	}
-	var claims map[string]any
-	if err := json.Unmarshal(text, &claims); err != nil {
-		t.Error(err)
-	}
-	return claims
 }
