@@ -8,6 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -18,6 +19,7 @@ import (
 type Config struct {
 	Registry  *registry.Registry
 	Records   *records.Store
+	People    *people.Service
 	Programme *programme.Edition
 	Clock     identity.Clock
 	Log       *slog.Logger

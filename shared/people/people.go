@@ -79,6 +79,9 @@ func (p Person) Actor() access.Actor {
 	return access.Actor{Person: p.ID, Role: p.Role, Scope: p.Scope, Lang: p.Lang}
 }
 
+// Bound reports whether the person has signed in, and is since then one subject of the issuer.
+func (p Person) Bound() bool { return p.subject != "" }
+
 // personType is the type of the records of people, by identifier. Their earlier versions are not kept: nothing of a person stays who is removed.
 const personType = "person"
 

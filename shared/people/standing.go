@@ -55,6 +55,12 @@ func (s Standing) sound() (Standing, error) {
 	return s, nil
 }
 
+// Begun tells whether a table has had its first person of the secretariat.
+func Begun(ctx context.Context, in table.Table) (bool, error) {
+	holder, err := (&Service{records: records.New(in)}).holder(ctx, firstClaim(""))
+	return holder != "", err
+}
+
 // First puts the first person of the secretariat on record, who can then invite the others, and tells whether there was none: once a table
 // has had its first, it does nothing. It asks for nobody's leave. EMAIL_INVALID, ENUM_UNKNOWN, EMAIL_TAKEN.
 func (s *Service) First(ctx context.Context, email string, lang locale.Lang) (bool, error) {
