@@ -120,11 +120,14 @@ func TestWhatIsOthersIsDeniedWhetherItIsThereOrNot(t *testing.T) {
 			_, err := s.ChangePerson(ctx, "", person, 0, standings[access.City])
 			return err
 		},
-		"remove":   func(s *staff, ctx context.Context, person string) error { return s.RemovePerson(ctx, "", person, 0) },
-		"unbind":   func(s *staff, ctx context.Context, person string) error { return s.Unbind(ctx, "", person) },
-		"sessions": func(s *staff, ctx context.Context, person string) error { _, err := s.Sessions(ctx, person); return err },
-		"end":      func(s *staff, ctx context.Context, person string) error { return s.EndSessions(ctx, "", person) },
-		"end one":  func(s *staff, ctx context.Context, person string) error { return s.EndSession(ctx, "", person, "x") },
+		"remove": func(s *staff, ctx context.Context, person string) error { return s.RemovePerson(ctx, "", person, 0) },
+		"unbind": func(s *staff, ctx context.Context, person string) error { return s.Unbind(ctx, "", person) },
+		"sessions": func(s *staff, ctx context.Context, person string) error {
+			_, err := s.Sessions(ctx, person)
+			return err
+		},
+		"end":     func(s *staff, ctx context.Context, person string) error { return s.EndSessions(ctx, "", person) },
+		"end one": func(s *staff, ctx context.Context, person string) error { return s.EndSession(ctx, "", person, "x") },
 	}
 	s := newStaff(t)
 	for name, act := range acts {
