@@ -13,12 +13,12 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
-	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/statement"
 	"github.com/learning-cities/guildhall/shared/trust"
@@ -191,8 +191,10 @@ func refundFund(ctx context.Context, a *app.App) error {
 
 // stateFund makes the statements of all donors, their contributions listed for so many donors in one pass; for more than there are, none.
 func stateFund(ctx context.Context, a *app.App, listed int) error {
-	in, err := exports.ReadStatements(ctx, exports.Input{
-		Records: a.Records, Programme: a.Programme, Reference: a.Reference, Lang: locale.EN, At: a.Clock(),
+	var in statement.Input
+	err := a.Records.Snapshot(ctx, donors.Types(), func(from records.Reader) (err error) {
+		in, err = donors.Read(ctx, from, donors.Source{Programme: a.Programme, Reference: a.Reference, At: a.Clock()})
+		return err
 	})
 	if err != nil {
 		return err

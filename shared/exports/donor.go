@@ -2,17 +2,16 @@ package exports
 
 import (
 	"context"
-	"errors"
 	"io"
 
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/money"
-	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/statement"
 )
 
 // Donor writes the statement of one donor: what was received of it, what became of it, and the proof that this donor and all others are the
-// fund. TERM_UNKNOWN, DATE_ORDER, and those of FindDonor; a store that stays busy is a *records.BusyError.
+// fund. TERM_UNKNOWN, DATE_ORDER, and those of donors.Find; a store that stays busy is a *records.BusyError.
 func Donor(ctx context.Context, dst io.Writer, in Input) error {
 	r, s, found, err := computeDonor(ctx, in)
 	if err != nil {
@@ -32,7 +31,7 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	period, err := StatementPeriod(in)
+	period, err := statementPeriod(in)
 	if err != nil {
 		return nil, nil, none, err
 	}
@@ -40,7 +39,7 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	donor, err := FindDonor(found.Donors, in.Donor, in.Reference)
+	donor, err := donors.Find(found.Donors, in.Donor, in.Reference)
 	if err != nil {
 		return nil, nil, none, err
 	}
@@ -48,10 +47,7 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	s, err := standing(all, donor, found)
-	if errors.Is(err, statement.ErrDonor) {
-		err = problem.New("REF_NOT_FOUND").In("donor").Valued(in.Donor).WithText("what", donorTypeWord)
-	}
+	s, err := donors.Standing(all, donor, found.finals, in.Programme.LatestCall().Location())
 	return r, s, found, err
 }
 

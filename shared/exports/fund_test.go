@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/ledger"
@@ -249,11 +251,8 @@ func cents(b ledger.Balances, a ledger.Account) float64 { return float64(b.Of(a)
 // What donors are told on their statements is, of all donors together, what the fund's workbook says: line by line, country by country.
 func TestTheFundWorkbookSaysWhatDonorsStatementsReconcileWith(t *testing.T) {
 	in := input(network(t), locale.EN)
-	from, err := exports.ReadStatements(t.Context(), in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	period, err := exports.StatementPeriod(in)
+	from := readStatements(t, in)
+	period, err := donors.Period(in.Programme, in.Term, in.From, in.To, civil.Of(in.At, in.Programme.LatestCall().Location()))
 	if err != nil {
 		t.Fatal(err)
 	}

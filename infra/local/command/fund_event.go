@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -82,7 +82,7 @@ func (t *typedEvent) of(ctx context.Context, f *funding, kind trust.Kind) (trust
 		return e, err
 	}
 	if t.donor != "" {
-		if e.Donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
+		if e.Donor, err = donors.Find(f.names, t.donor, f.app.Reference); err != nil {
 			return e, err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -183,7 +183,7 @@ func fundEntries(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 		}
 		want.activity = coded("fund", *activity)
 		if *donor != "" {
-			if want.donor, err = exports.FindDonor(f.names, *donor, f.app.Reference); err != nil {
+			if want.donor, err = donors.Find(f.names, *donor, f.app.Reference); err != nil {
 				return told{}, err
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -55,7 +55,7 @@ func (t typedStatement) meant(f *funding) (registry.StatementOf, error) {
 	if t.donor == "" {
 		return of, missing("fund statement", locale.Same("--donor"))
 	}
-	if of.Donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
+	if of.Donor, err = donors.Find(f.names, t.donor, f.app.Reference); err != nil {
 		return of, err
 	}
 	if t.term != "" {
@@ -94,7 +94,7 @@ func (t typedStatement) list(ctx context.Context, f *funding) (told, error) {
 	donor := ""
 	if t.donor != "" {
 		var err error
-		if donor, err = exports.FindDonor(f.names, t.donor, f.app.Reference); err != nil {
+		if donor, err = donors.Find(f.names, t.donor, f.app.Reference); err != nil {
 			return told{}, err
 		}
 	}

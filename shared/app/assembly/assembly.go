@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -69,7 +70,7 @@ func (p Parts) Intake() *intake.Store {
 func (p Parts) Registry() *registry.Registry {
 	countries := reference.Load()
 	return registry.New(registry.Config{
-		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause, Figures: p.figures,
+		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause, Figures: donors.Figures(p.Edition(), countries),
 		Country: func(iso2 string) locale.Text {
 			country, ok := countries.Country(iso2)
 			if !ok {

@@ -1,4 +1,4 @@
-package exports
+package donors
 
 import (
 	"cmp"
@@ -13,14 +13,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/reference"
 )
 
-// FindDonor is the identifier of the donor that a person named, whatever the accents, case and hyphens: by the identifier or the name on
+// Find is the identifier of the donor that a person named, whatever the accents, case and hyphens: by the identifier or the name on
 // record, else a country by its name in any of the three languages or its code, or a member city by its name, in other languages too and
 // with its country behind it. REF_AMBIGUOUS where several are meant; DONOR_NEAR where none is, but some come near; REF_NOT_FOUND.
-func FindDonor(donors map[string]fund.Donor, named string, known *reference.Data) (string, error) {
+func Find(donors map[string]fund.Donor, named string, known *reference.Data) (string, error) {
 	if _, ok := donors[named]; ok {
 		return named, nil
 	}
-	f := donorFinder{donors, slices.Sorted(maps.Keys(donors)), locale.Fold(named), known}
+	f := finder{donors, slices.Sorted(maps.Keys(donors)), locale.Fold(named), known}
 	if f.folded == "" {
 		return "", noDonor(named)
 	}
@@ -45,18 +45,18 @@ func FindDonor(donors map[string]fund.Donor, named string, known *reference.Data
 }
 
 func noDonor(named string) error {
-	return problem.New("REF_NOT_FOUND").In("donor").Valued(named).WithText("what", donor)
+	return problem.New("REF_NOT_FOUND").In("donor").Valued(named).WithText("what", donorWord)
 }
 
-// donorFinder looks among the donors on record for the one that was named.
-type donorFinder struct {
+// finder looks among the donors on record for the one that was named.
+type finder struct {
 	donors map[string]fund.Donor
 	ids    []string // in order
 	folded string   // what was named
 	known  *reference.Data
 }
 
-func (f *donorFinder) those(fits func(fund.Donor) bool) []string {
+func (f *finder) those(fits func(fund.Donor) bool) []string {
 	var found []string
 	for _, id := range f.ids {
 		if fits(f.donors[id]) {
@@ -66,13 +66,13 @@ func (f *donorFinder) those(fits func(fund.Donor) bool) []string {
 	return found
 }
 
-func (f *donorFinder) isCountry(d fund.Donor, named string) bool {
+func (f *finder) isCountry(d fund.Donor, named string) bool {
 	country, ok := f.known.Find(named)
 	return ok && d.Type == fund.DonorCountry && d.Country == country.ISO2
 }
 
 // match looks among the member cities, each of which stands in the index by its identifier as a donor.
-func (f *donorFinder) match(named string) cities.Match {
+func (f *finder) match(named string) cities.Match {
 	x := cities.NewIndex()
 	for _, id := range f.ids {
 		if d := f.donors[id]; d.Type == fund.MemberCity {
@@ -93,7 +93,7 @@ func (f *donorFinder) match(named string) cities.Match {
 
 // near are donors to choose from: a name that resembles what was typed, has all its words, or is of the country that stands at its end
 // ("Gobierno de Noruega"). Whose money it is, is never guessed from so little.
-func (f *donorFinder) near(named string, similar []string) []string {
+func (f *finder) near(named string, similar []string) []string {
 	names := map[string]string{}
 	for _, id := range f.ids {
 		names[f.donors[id].Name] = id
@@ -133,8 +133,10 @@ func idsOf(found []cities.City) []string {
 	return ids
 }
 
+var donorWord = locale.Text{EN: "Donor", FR: "Donateur", ES: "Donante"}
+
 // list names donors so that each can be told from the others.
-func (f *donorFinder) list(ids []string) string {
+func (f *finder) list(ids []string) string {
 	var named []string
 	for _, id := range ids {
 		if name := f.donors[id].Name; name != "" {
