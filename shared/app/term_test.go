@@ -283,7 +283,7 @@ func (w *world) wantDuties(want string) {
 	}))
 	term, _ := w.app.Programme.Term("2025-2027")
 	var overdue []string
-	for _, turn := range workplan.Turns(w.app.Programme, term, plan, news, civil.Of(w.now, w.call.Location())) {
+	for _, turn := range workplan.Turns(w.app.Programme, term, plan.Plan, news, civil.Of(w.now, w.call.Location())) {
 		if turn.Overdue {
 			overdue = append(overdue, turn.Duty.ID+" "+turn.Due.String())
 		}

@@ -102,6 +102,11 @@ func (d Decision) Announce(on civil.Date) (Decision, *problem.Problem) {
 	return d, nil
 }
 
+// Public reports whether everybody may know who has a seat: it was announced, or the mandate has begun by a day.
+func Public(d Decision, m Mandate, day civil.Date) bool {
+	return !d.AnnouncedOn.IsZero() && !day.Before(d.AnnouncedOn) || !day.Before(m.From)
+}
+
 // Appoint gives the mandates that a decision of this field makes: each until the end of the term, and not longer (R-CLU-4).
 func (f Field) Appoint(d Decision) []Mandate {
 	mandates := make([]Mandate, len(d.Seats))

@@ -12,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	Records   *records.Store
 	People    *people.Service
 	Programme *programme.Edition
+	Reference *reference.Data
 	Clock     identity.Clock
 	Log       *slog.Logger
 }
@@ -53,4 +55,17 @@ func origin(ctx context.Context, request string) registry.Origin {
 		request = person + "/" + request
 	}
 	return registry.Origin{Person: person, Request: request}
+}
+
+// reach asks for a list. It gives the zero object to whoever may have all of it, else whose things the actor may have of it: those of its
+// own country, city or donor, or those that it asked for itself.
+func (o *Office) reach(ctx context.Context, do access.Action) (access.Object, error) {
+	who := access.ActorOf(ctx)
+	var all access.Object
+	if access.Decide(who, do, all) == nil {
+		return all, nil
+	}
+	own := who.Own()
+	own.Person = who.Person
+	return own, o.leave(ctx, do, own)
 }

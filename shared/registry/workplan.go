@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -18,7 +20,17 @@ import (
 )
 
 // PlanOf names the work plan of a cluster for a term.
-type PlanOf struct{ Term, Cluster string }
+type PlanOf struct {
+	Term, Cluster string
+	// Seen is the version by which a step is asked for; nil takes any. RECORD_CHANGED where the plan has another one.
+	Seen *int64 `json:"-"` // a repetition of a request may know a later one
+}
+
+// Plan is a work plan as it stands. Version counts its steps; that of a draft that is not on record is 0.
+type Plan struct {
+	workplan.Plan
+	Version int64
+}
 
 // planEventType is the type of the events of work plans: in the term's partition, by cluster and place.
 const planEventType = "work_plan_event"
@@ -33,26 +45,26 @@ type planEvent struct {
 var planTypes = []string{member.RecordType, coordinator.MandateType, workplan.RecordType}
 
 // Plan is the work plan of a cluster as it stands, a draft after the budget's lines while there is none on record. TERM_UNKNOWN,
-// REF_NOT_FOUND, RECORD_BUSY.
-func (r *Registry) Plan(ctx context.Context, of PlanOf) (workplan.Plan, error) {
+// CLUSTER_UNKNOWN, RECORD_BUSY.
+func (r *Registry) Plan(ctx context.Context, of PlanOf) (Plan, error) {
 	if _, err := r.planned(of); err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
-	var plan workplan.Plan
+	var plan Plan
 	err := r.records.Snapshot(ctx, planTypes, func(from records.Reader) (err error) {
-		plan, _, err = r.plan(ctx, from, of)
+		plan.Plan, plan.Version, err = r.plan(ctx, from, of)
 		return err
 	})
 	return plan, busy(err)
 }
 
 // Each step below gives the plan as it is after it. *Refused with the problems of the step and those of workplan.Setting.Check that it
-// brings in, TEXT_TOO_LONG; TERM_UNKNOWN, REF_NOT_FOUND, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// brings in, RECORD_CHANGED, TEXT_TOO_LONG; TERM_UNKNOWN, CLUSTER_UNKNOWN, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 
 // PlanObjectives says what the cluster sets out to do (R-CLU-8).
-func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, objectives string) (workplan.Plan, error) {
+func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, objectives string) (Plan, error) {
 	if err := bounded("objectives", objectives, longText); err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	return r.step(ctx, o, of, "objectives", objectives, func(_ workplan.Setting, plan workplan.Plan, _ civil.Date) (workplan.Plan, []*problem.Problem) {
 		plan.Objectives = objectives
@@ -61,9 +73,9 @@ func (r *Registry) PlanObjectives(ctx context.Context, o Origin, of PlanOf, obje
 }
 
 // PlanActivity plans a line of the plan, a new one where it has no identifier; see workplan.Plan.Set.
-func (r *Registry) PlanActivity(ctx context.Context, o Origin, of PlanOf, a workplan.Activity) (workplan.Plan, error) {
+func (r *Registry) PlanActivity(ctx context.Context, o Origin, of PlanOf, a workplan.Activity) (Plan, error) {
 	if err := bounded("title", a.Title, longLine); err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	return r.step(ctx, o, of, "activity", a, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Set(a)
@@ -71,7 +83,7 @@ func (r *Registry) PlanActivity(ctx context.Context, o Origin, of PlanOf, a work
 }
 
 // OfferHost takes a member city's offer to host an activity; see workplan.Plan.Host.
-func (r *Registry) OfferHost(ctx context.Context, o Origin, of PlanOf, activity, city string) (workplan.Plan, error) {
+func (r *Registry) OfferHost(ctx context.Context, o Origin, of PlanOf, activity, city string) (Plan, error) {
 	asked := []string{activity, city}
 	return r.step(ctx, o, of, "host", asked, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Host(activity, city)
@@ -82,7 +94,7 @@ func (r *Registry) OfferHost(ctx context.Context, o Origin, of PlanOf, activity,
 // meeting is held so (R-CLU-10).
 func (r *Registry) PlanStatus(
 	ctx context.Context, o Origin, of PlanOf, activity string, status workplan.Status, on civil.Date,
-) (workplan.Plan, error) {
+) (Plan, error) {
 	asked := []any{activity, status, on}
 	return r.step(ctx, o, of, "status", asked, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Become(activity, status, on)
@@ -90,9 +102,9 @@ func (r *Registry) PlanStatus(
 }
 
 // AddPartner adds a technical partner.
-func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name string) (workplan.Plan, error) {
+func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name string) (Plan, error) {
 	if err := bounded("partners", name, longLine); err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	return r.step(ctx, o, of, "partner", name, one(func(plan workplan.Plan, _ civil.Date) (workplan.Plan, *problem.Problem) {
 		return plan.Partner(name)
@@ -100,9 +112,9 @@ func (r *Registry) AddPartner(ctx context.Context, o Origin, of PlanOf, name str
 }
 
 // NoteOutcome notes what has come of an expected outcome (R-CLU-9), today where the note has no day.
-func (r *Registry) NoteOutcome(ctx context.Context, o Origin, of PlanOf, note workplan.Note) (workplan.Plan, error) {
+func (r *Registry) NoteOutcome(ctx context.Context, o Origin, of PlanOf, note workplan.Note) (Plan, error) {
 	if err := bounded("text", note.Text, longText); err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	return r.step(ctx, o, of, "outcome", note, one(func(plan workplan.Plan, today civil.Date) (workplan.Plan, *problem.Problem) {
 		if note.On.IsZero() {
@@ -114,7 +126,7 @@ func (r *Registry) NoteOutcome(ctx context.Context, o Origin, of PlanOf, note wo
 
 // PutForward makes the draft the cluster's plan, put forward by a coordinating city on a day, today where it is none; see
 // workplan.Setting.Adopt.
-func (r *Registry) PutForward(ctx context.Context, o Origin, of PlanOf, city string, on civil.Date) (workplan.Plan, error) {
+func (r *Registry) PutForward(ctx context.Context, o Origin, of PlanOf, city string, on civil.Date) (Plan, error) {
 	asked := []any{city, on}
 	return r.step(ctx, o, of, "adopted", asked,
 		func(s workplan.Setting, plan workplan.Plan, today civil.Date) (workplan.Plan, []*problem.Problem) {
@@ -140,16 +152,19 @@ func one(do func(plan workplan.Plan, today civil.Date) (workplan.Plan, *problem.
 }
 
 // step takes a step of a plan.
-func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, asked any, do planStep) (workplan.Plan, error) {
+func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, asked any, do planStep) (Plan, error) {
 	term, err := r.planned(of)
 	if err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	id, err := r.perform(ctx, o, []any{name, of, asked}, planTypes,
 		func(from records.Reader, o Origin, now time.Time) ([]table.Write, string, error) {
 			before, version, err := r.plan(ctx, from, of)
 			if err != nil {
 				return nil, "", err
+			}
+			if of.Seen != nil && *of.Seen != version {
+				return nil, "", refused(problem.New("RECORD_CHANGED"))
 			}
 			setting, err := r.setting(ctx, from, term)
 			if err != nil {
@@ -166,10 +181,14 @@ func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, a
 			return append(writes, setting.holds(before, plan)...), id, err
 		})
 	if err != nil {
-		return workplan.Plan{}, err
+		return Plan{}, err
 	}
 	event, err := find[planEvent](ctx, r.records, records.Ref{Type: planEventType, Partition: of.Term, ID: id})
-	return event.Plan, err
+	if err != nil {
+		return Plan{}, err
+	}
+	version, err := strconv.ParseInt(id[strings.LastIndex(id, "#")+1:], 10, 64)
+	return Plan{event.Plan, version}, err
 }
 
 // stepped gives the writes of a step. Nothing else writes a plan, so the step's place is the version that it makes.
@@ -194,17 +213,20 @@ func brought(before, after []*problem.Problem) []*problem.Problem {
 	})
 }
 
-// planned is the term of a plan, whose cluster is one of the programme. TERM_UNKNOWN, REF_NOT_FOUND.
+// planned is the term of a plan, whose cluster is one of the programme. TERM_UNKNOWN, CLUSTER_UNKNOWN.
 func (r *Registry) planned(of PlanOf) (programme.Term, error) {
 	term, err := r.term(of.Term)
 	if err != nil {
 		return term, err
 	}
-	if _, known := r.Programme.Cluster(of.Cluster); !known {
-		return term, problem.New("REF_NOT_FOUND").In("cluster").Valued(of.Cluster).
-			WithText("what", locale.Text{EN: "The cluster", FR: "Le pôle", ES: "El grupo"})
+	if _, known := r.Programme.Cluster(of.Cluster); known {
+		return term, nil
 	}
-	return term, nil
+	known := make([]string, len(r.Programme.Clusters))
+	for i, c := range r.Programme.Clusters {
+		known[i] = c.ID
+	}
+	return term, problem.New("CLUSTER_UNKNOWN").Valued(of.Cluster).With("known", strings.Join(known, ", "))
 }
 
 func planRef(plan workplan.Plan) records.Ref {

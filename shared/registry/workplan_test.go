@@ -27,7 +27,7 @@ func planning(t *testing.T) *world {
 }
 
 // codeOf is the code that an act was refused with, "" for none.
-func codeOf(_ workplan.Plan, err error) string {
+func codeOf(_ registry.Plan, err error) string {
 	if p := problemOf(err); p != nil {
 		return string(p.Code)
 	}
@@ -78,13 +78,13 @@ func TestR_CLU_8_AWorkPlanIsPlannedHostedPutForwardAndHeld(t *testing.T) {
 	equal(t, plan.AdoptedBy+" "+plan.AdoptedOn.String(), "FR#brest 2024-01-15")
 	// The annual meeting is one of the cluster's duties, and done with it (R-CLU-10).
 	done := 0
-	for _, turn := range workplan.Turns(r.Programme, termOf(t, w), plan, nil, on("2025-01-01")) {
+	for _, turn := range workplan.Turns(r.Programme, termOf(t, w), plan.Plan, nil, on("2025-01-01")) {
 		if turn.Duty.ID == "meeting" && turn.DoneOn == held.On {
 			done++
 		}
 	}
 	equal(t, done, 1)
-	equal(t, codeOf(r.Plan(ctx, registry.PlanOf{Term: term, Cluster: "sports"})), "REF_NOT_FOUND")
+	equal(t, codeOf(r.Plan(ctx, registry.PlanOf{Term: term, Cluster: "sports"})), "CLUSTER_UNKNOWN")
 	equal(t, codeOf(r.Plan(ctx, registry.PlanOf{Term: "1999", Cluster: "literacy"})), "TERM_UNKNOWN")
 }
 
@@ -154,8 +154,8 @@ func TestATextThatIsTooLongIsRefusedBeforeAnythingIsStored(t *testing.T) {
 	_, entered := w.registry.Enter(ctx, officer, network.Event{Kind: network.Renamed, City: brest.ID, Name: long})
 	_, appointed := w.registry.Appoint(ctx, officer, registry.Choice{Term: term, Seat: seatOf("literacy#SN#dakar"), Reason: long})
 	for name, code := range map[string]string{
-		"name":       codeOf(workplan.Plan{}, entered),
-		"reason":     codeOf(workplan.Plan{}, appointed),
+		"name":       codeOf(registry.Plan{}, entered),
+		"reason":     codeOf(registry.Plan{}, appointed),
 		"objectives": codeOf(w.registry.PlanObjectives(ctx, officer, literacy, long)),
 		"title":      codeOf(w.registry.PlanActivity(ctx, officer, literacy, workplan.Activity{Line: "cluster/2.1", Title: long})),
 		"partner":    codeOf(w.registry.AddPartner(ctx, officer, literacy, long)),

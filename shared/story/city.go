@@ -86,12 +86,21 @@ func (c *Cities) enter(layer int, id, name, country string) {
 	c.layers[layer].Add(city.City{ID: id, Name: name, Country: country})
 }
 
+// ByID gives a city by its identifier.
+func (c *Cities) ByID(id string) (City, bool) {
+	known, ok := c.byID[id]
+	if !ok {
+		return City{}, false
+	}
+	return *known, true
+}
+
 // Find gives the city that a name means: its identifier, or any spelling on record, with or without accents, article, title or qualifier,
 // in another language, with the country behind it; country, by name or ISO code, is "" for any. COUNTRY_UNKNOWN; REF_AMBIGUOUS with the
 // candidates; CITY_UNKNOWN with those whose names are near.
 func (c *Cities) Find(name, country string) (City, error) {
-	if known, ok := c.byID[name]; ok {
-		return *known, nil
+	if known, ok := c.ByID(name); ok {
+		return known, nil
 	}
 	bare, behind := city.Split(name, func(text string) bool {
 		_, ok := c.teller.Reference.Find(text)

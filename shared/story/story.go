@@ -35,6 +35,9 @@ type Teller struct {
 	At        time.Time
 	// Hindsight tells by all that is on record now what holds on the day of At, and nothing that came after it.
 	Hindsight bool
+	// Outside tells what may be told to those who don't decide about coordinators: nothing of candidacies, and of a seat what is announced or
+	// has begun, without the reason.
+	Outside bool
 }
 
 // knows reports whether what was recorded at a moment is told.

@@ -220,6 +220,9 @@ func (t Teller) offers(ctx context.Context, id string) ([]history.Line, error) {
 
 func (t Teller) candidacies(ctx context.Context, id string) ([]history.Line, error) {
 	var all []history.Line
+	if t.Outside {
+		return all, nil
+	}
 	for _, term := range t.Programme.Terms {
 		found, err := trails[coordinator.Candidacy](ctx, t, coordinator.RecordType, term.ID, id+"#")
 		if err != nil {
@@ -244,19 +247,32 @@ func (t Teller) seats(ctx context.Context, id string) ([]history.Line, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, tell(t, decisions, telling[coordinator.Decision]{lines: func(d coordinator.Decision) []history.Line {
-				return history.Record{Programme: t.Programme, Decisions: []coordinator.Decision{d}}.Of(id)
-			}})...)
 			mandates, err := trailOf[coordinator.Mandate](ctx, t, records.Ref{Type: coordinator.MandateType, Partition: term.ID, ID: seat})
 			if err != nil {
 				return nil, err
 			}
+			if t.Outside && !t.public(decisions, mandates) {
+				continue
+			}
+			all = append(all, tell(t, decisions, telling[coordinator.Decision]{lines: func(d coordinator.Decision) []history.Line {
+				if t.Outside {
+					d.Reason = ""
+				}
+				return history.Record{Programme: t.Programme, Decisions: []coordinator.Decision{d}}.Of(id)
+			}})...)
 			all = append(all, tell(t, mandates, telling[coordinator.Mandate]{lines: func(m coordinator.Mandate) []history.Line {
 				return history.Record{Programme: t.Programme, Mandates: []coordinator.Mandate{m}}.Of(id)
 			}})...)
 		}
 	}
 	return all, nil
+}
+
+// public reports whether a seat is one that everybody may know of.
+func (t Teller) public(decisions trail[coordinator.Decision], mandates trail[coordinator.Mandate]) bool {
+	decision, _ := decisions.last()
+	mandate, there := mandates.last()
+	return there && coordinator.Public(decision, mandate, t.day())
 }
 
 // news tells what a city sent for the newsletter.
