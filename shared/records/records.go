@@ -179,6 +179,31 @@ func (s *Store) Scan(ctx context.Context, typ, part, prefix string, fn func(Reco
 	}
 }
 
+// Page is Scan one page at a time: at most limit records from where an earlier page ended, "" for the beginning, last ones first where
+// descending. It gives where the next page begins, "" at the end. table.ErrCursor for a place that is none of this type and partition.
+func (s *Store) Page(
+	ctx context.Context, typ, part string, after table.Cursor, limit int, descending bool,
+) ([]Record, table.Cursor, error) {
+	if err := checkType(typ); err != nil {
+		return nil, "", err
+	}
+	page, err := s.table.Query(ctx, table.Query{Partition: partition(typ, part), After: after, Limit: limit, Descending: descending})
+	if err != nil {
+		return nil, "", err
+	}
+	found := make([]Record, 0, len(page.Items))
+	for _, item := range page.Items {
+		record, err := recordOf(item)
+		if err != nil {
+			return nil, "", err
+		}
+		if !record.Gone {
+			found = append(found, record)
+		}
+	}
+	return found, page.Cursor, nil
+}
+
 func checkRef(ref Ref) error {
 	if err := checkType(ref.Type); err != nil {
 		return err

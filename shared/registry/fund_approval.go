@@ -2,10 +2,13 @@ package registry
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -82,9 +85,19 @@ func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, e
 			return nil, "", err
 		}
 		p.State, p.Person, p.At = ProposalOpen, o.Person, b.now
-		writes, err := b.put(proposalRef(o.Request), 0, p)
-		return writes, o.Request, err
+		id := proposalID(o.Request)
+		writes, err := b.put(proposalRef(id), 0, p)
+		return writes, id, err
 	})
+}
+
+// proposalID is the request's own identifier, by which who made it knows it; of one that could not stand in an address, a digest of it.
+func proposalID(request string) string {
+	if identity.WellFormed(request) {
+		return request
+	}
+	digest := sha256.Sum256([]byte(request))
+	return hex.EncodeToString(digest[:16])
 }
 
 // proposable refuses what could not be approved, as far as the proposal alone says, and fills in what a statement is as of now.

@@ -21,12 +21,13 @@ var (
 	fieldRate     = locale.Text{EN: "Exchange rate", FR: "Taux de change", ES: "Tipo de cambio"}
 	fieldActivity = locale.Text{EN: "Activity", FR: "Activité", ES: "Actividad"}
 	fieldCluster  = locale.Text{EN: "Thematic cluster", FR: "Pôle thématique", ES: "Grupo temático"}
+	fieldCategory = locale.Text{EN: "Category", FR: "Catégorie", ES: "Categoría"}
 	fieldLine     = locale.Text{EN: "Budget line", FR: "Ligne budgétaire", ES: "Línea presupuestaria"}
 )
 
 // Check says what an event lacks, whatever the books say.
 //
-// Problems: CELL_REQUIRED, ENUM_UNKNOWN, NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, DATE_INVALID, DATE_ORDER before the first term,
+// Problems: CELL_REQUIRED, ENUM_UNKNOWN (kind, cluster, line, category), NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, DATE_INVALID, DATE_ORDER before the first term,
 // ACTIVITY_CODE_UNKNOWN.
 func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	var found []*problem.Problem
@@ -60,6 +61,10 @@ func (e Event) Check(p *programme.Edition) []*problem.Problem {
 		found = append(found, e.checkCluster(p)...)
 	case Deposit:
 		found = append(found, unknown("earmark", e.Earmark, p, true)...)
+	}
+	if _, known := p.ExpenseCategory(e.Category); e.Category != "" && !known {
+		found = append(found, noChoice("category", fieldCategory, e.Category,
+			names(p.ExpenseCategories, func(c programme.Choice) string { return c.ID })))
 	}
 	return found
 }

@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,22 @@ func (k Kind) NeedsSecond() bool { return k == Allocation || k == Refund }
 // TakingBackNeedsSecond reports whether an entry of this kind is taken back by two persons: what two decided is not undone by one, and a
 // de-allocation that is taken back is an allocation.
 func (k Kind) TakingBackNeedsSecond() bool { return k.NeedsSecond() || k == Deallocation }
+
+// fields are those of an event that only some kinds have, by their names in JSON.
+var fields = map[string][]Kind{
+	"original":  {Deposit, Expenditure},
+	"donor":     {Deposit, Refund, SupportCost},
+	"agreement": {Deposit, Refund, SupportCost}, "instalment": {Deposit}, "earmark": {Deposit},
+	"activity": {Allocation, Deallocation, Expenditure}, "cluster": {Allocation, Deallocation, Expenditure},
+	"line":     {Allocation, Deallocation, Expenditure},
+	"category": {Expenditure}, "payee": {Expenditure}, "beneficiaries": {Expenditure},
+}
+
+// Has reports whether events of this kind can have a field, by its name in JSON.
+func (k Kind) Has(field string) bool {
+	some, limited := fields[field]
+	return !limited || slices.Contains(some, k)
+}
 
 // Event is one thing that happened.
 type Event struct {

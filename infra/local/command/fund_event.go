@@ -9,10 +9,10 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
-	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
@@ -51,15 +51,11 @@ func declareEvent(flags *pflag.FlagSet) *typedEvent {
 	return e
 }
 
-// fitting are the options that only some kinds have.
-var fitting = map[string][]trust.Kind{
-	"currency": {trust.Deposit, trust.Expenditure}, "rate": {trust.Deposit, trust.Expenditure},
-	"rate-date": {trust.Deposit, trust.Expenditure}, "rate-source": {trust.Deposit, trust.Expenditure},
-	"donor":     {trust.Deposit, trust.Refund, trust.SupportCost},
-	"agreement": {trust.Deposit, trust.Refund, trust.SupportCost}, "instalment": {trust.Deposit},
-	"earmark": {trust.Deposit}, "activity": {trust.Allocation, trust.Deallocation, trust.Expenditure},
-	"cluster": {trust.Allocation, trust.Deallocation, trust.Expenditure}, "line": {trust.Allocation, trust.Deallocation, trust.Expenditure},
-	"category": {trust.Expenditure}, "payee": {trust.Expenditure}, "contact": {trust.Expenditure}, "beneficiary": {trust.Expenditure},
+// fitting are the options that only some kinds have, with the fields that they are.
+var fitting = map[string]string{
+	"currency": "original", "rate": "original", "rate-date": "original", "rate-source": "original", "donor": "donor", "agreement": "agreement",
+	"instalment": "instalment", "earmark": "earmark", "activity": "activity", "cluster": "cluster", "line": "line", "category": "category",
+	"payee": "payee", "contact": "payee", "beneficiary": "beneficiaries",
 }
 
 // of is the event that was typed. USAGE, REF_NOT_FOUND, REF_AMBIGUOUS, COUNTRY_UNKNOWN, CITY_UNKNOWN, ENUM_UNKNOWN, FX_RATE_MISSING.
@@ -89,29 +85,15 @@ func (t *typedEvent) of(ctx context.Context, f *funding, kind trust.Kind) (trust
 	if t.payee != "" || t.contact != "" {
 		e.Payee = fund.PayeeID(t.contact, t.payee)
 	}
-	if _, known := f.app.Programme.ExpenseCategory(t.category); t.category != "" && !known {
-		var choices []string
-		for _, c := range f.app.Programme.ExpenseCategories {
-			choices = append(choices, c.ID)
-		}
-		return e, problem.New("ENUM_UNKNOWN").In("category").Valued(t.category).
-			WithText("column", fieldCategory).With("choices", strings.Join(choices, ", "))
-	}
 	e.Beneficiary, err = t.reached(ctx, f)
 	return e, err
 }
-
-var fieldCategory = locale.Text{EN: "Category", FR: "Catégorie", ES: "Categoría"}
 
 // fits refuses options that say nothing of this kind of event: who gives them means something else.
 func (t *typedEvent) fits(kind trust.Kind) error {
 	var odd error
 	t.flags.Visit(func(flag *pflag.Flag) {
-		kinds, some := fitting[flag.Name]
-		for _, one := range kinds {
-			some = some && one != kind
-		}
-		if some {
+		if field, limited := fitting[flag.Name]; limited && !kind.Has(field) {
 			odd = usage(locale.Text{
 				EN: "%s has no --%s", FR: "%s n'a pas de --%s", ES: "%s no tiene --%s",
 			}, kind, flag.Name)
@@ -156,53 +138,31 @@ func (t *typedEvent) money(ctx context.Context, f *funding, e *trust.Event) erro
 		}
 		return nil
 	}
-	return t.convert(ctx, f, e, amount, paid)
+	return t.convert(ctx, f, e, amount)
 }
 
-func (t *typedEvent) convert(ctx context.Context, f *funding, e *trust.Event, amount money.Amount, paid money.Currency) error {
-	own := f.currency()
-	switch {
-	case t.rate != "":
-	case t.rateDate != "" || t.rateSource != "":
+func (t *typedEvent) convert(ctx context.Context, f *funding, e *trust.Event, amount money.Amount) error {
+	paid := registry.Payment{Amount: amount, RateSource: t.rateSource}
+	if t.rate == "" && (t.rateDate != "" || t.rateSource != "") {
 		return missing(t.flags.Name(), locale.Same("--rate"))
-	default:
-		return t.atMonthRate(ctx, f, e, amount, paid)
 	}
-	rate, err := money.ParseRate(t.rate)
-	if err != nil {
-		return usage(locale.Text{
-			EN: "--rate %q is not a rate such as 1.0845", FR: "--rate %q n'est pas un taux comme 1.0845", ES: "--rate %q no es un tipo de cambio como 1.0845",
-		}, t.rate)
+	if t.rate != "" {
+		var err error
+		if paid.Rate, err = money.ParseRate(t.rate); err != nil {
+			return usage(locale.Text{
+				EN: "--rate %q is not a rate such as 1.0845", FR: "--rate %q n'est pas un taux comme 1.0845", ES: "--rate %q no es un tipo de cambio como 1.0845",
+			}, t.rate)
+		}
+		if t.rateSource == "" {
+			return missing(t.flags.Name(), locale.Same("--rate-source"))
+		}
+		if paid.RateDate, err = f.day("rate-date", t.rateDate, e.Date); err != nil {
+			return err
+		}
 	}
-	if t.rateSource == "" {
-		return missing(t.flags.Name(), locale.Same("--rate-source"))
-	}
-	on, err := f.day("rate-date", t.rateDate, e.Date)
-	if err != nil {
-		return err
-	}
-	if e.Amount, err = money.Convert(amount, paid, rate, own); err != nil {
-		return trust.OutOfRange(amount, paid)
-	}
-	e.Original = &ledger.Original{Amount: amount, Rate: rate, RateDate: on, RateSource: t.rateSource}
-	return nil
-}
-
-// atMonthRate converts at the rate on record for the bank's day. FX_RATE_MISSING.
-func (t *typedEvent) atMonthRate(ctx context.Context, f *funding, e *trust.Event, amount money.Amount, paid money.Currency) error {
-	on := e.ValueDate
-	if on.IsZero() {
-		on = e.Date
-	}
-	month, err := f.app.Registry.MonthRate(ctx, paid.Code, on)
-	if err != nil {
-		return err
-	}
-	e.Original = &ledger.Original{Amount: amount, Rate: month.Rate.Inverse(), RateDate: month.From, RateSource: month.Source}
-	if e.Amount, err = e.Original.Worth(f.currency()); err != nil {
-		return trust.OutOfRange(amount, paid)
-	}
-	return nil
+	converted, err := f.app.Registry.Paid(ctx, *e, paid)
+	*e = converted
+	return err
 }
 
 // reached are the beneficiaries by their identifiers.
