@@ -133,7 +133,7 @@ func (o *Office) EnterEvent(ctx context.Context, request string, e network.Event
 }
 
 // History tells a city's whole story as it is on record today. Whoever may not read who stands for coordinator is told nothing of that, and of
-// seats what is announced. CITY_UNKNOWN, RECORD_BUSY.
+// seats what is announced; who may not read imports or people is not told which file or whom something came from. CITY_UNKNOWN, RECORD_BUSY.
 func (o *Office) History(ctx context.Context, id string) (history.Page, error) {
 	if err := o.leave(ctx, access.HistoryRead, access.Object{City: id}); err != nil {
 		return history.Page{}, err
@@ -156,5 +156,25 @@ func (o *Office) History(ctx context.Context, id string) (history.Page, error) {
 		page, err = teller.Tell(ctx, found)
 		return err
 	})
+	for i := range page.Lines {
+		line := &page.Lines[i]
+		line.Origin = originFor(ctx, line.Origin)
+		if line.Ended != nil {
+			ended := originFor(ctx, *line.Ended)
+			line.Ended = &ended
+		}
+	}
 	return page, err
+}
+
+// originFor is what the actor may know of where something came from.
+func originFor(ctx context.Context, o history.Origin) history.Origin {
+	who := access.ActorOf(ctx)
+	if access.Decide(who, access.ImportRead, access.Object{}) != nil {
+		o.File, o.Sheet, o.Row, o.Source = "", "", 0, ""
+	}
+	if access.Decide(who, access.PeopleRead, access.Object{Person: o.Person}) != nil {
+		o.Person = ""
+	}
+	return o
 }

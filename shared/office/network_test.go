@@ -179,7 +179,7 @@ func TestWhoCoordinatesIsKnownWhenItIsAnnouncedOrHasBegun(t *testing.T) {
 	}
 }
 
-func TestACityIsNotToldHowItStoodAsACandidate(t *testing.T) {
+func TestACityIsNotToldHowItStoodAsACandidateNorWhoseFileSaidSo(t *testing.T) {
 	n := newNetwork(t)
 	for role, city := range map[access.Role]string{access.City: "FR#brest", access.Commission: "FR#evry", access.Secretariat: "FR#evry"} {
 		page, err := n.History(n.as(role), city)
@@ -189,6 +189,9 @@ func TestACityIsNotToldHowItStoodAsACandidate(t *testing.T) {
 		told, inside := page.Text(locale.EN), role == access.Secretariat
 		if strings.Contains(told, "Candidate for") != inside || strings.Contains(told, "too far") != inside {
 			t.Errorf("%s is told of %s:\n%s", role, city, told)
+		}
+		if source := strings.Contains(told, "members.xlsx") && strings.Contains(told, "officer"); source != inside {
+			t.Errorf("%s is told who brought which file: %v\n%s", role, source, told)
 		}
 		if seat := strings.Contains(told, "Coordinating city"); seat != (inside || city == "FR#brest") {
 			t.Errorf("%s is told of the seat of %s: %v", role, city, seat)
@@ -251,7 +254,7 @@ func TestTheSecretariatAloneActsOnTheNetwork(t *testing.T) {
 			}
 		}
 	}
-	if plan, err := n.Registry.Plan(t.Context(), health); err != nil || plan.Version != 0 {
+	if plan, err := n.Registry.Plan(t.Context(), health); err != nil || plan.Version != 1 {
 		t.Errorf("what was denied was done: %+v, %v", plan, err)
 	}
 	refused := map[string]string{"appoint": "NOT_A_MEMBER", "put forward": "CELL_REQUIRED"} // by the rules, which come after leave

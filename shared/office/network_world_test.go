@@ -95,7 +95,9 @@ func (n *network) put(typ, partition, id string, body any) {
 		n.t.Fatal(err)
 	}
 	put := records.Put{Record: records.Record{
-		Ref: records.Ref{Type: typ, Partition: partition, ID: id}, Body: encoded, Provenance: records.Provenance{Import: "import", At: n.now},
+		Ref: records.Ref{Type: typ, Partition: partition, ID: id}, Body: encoded, Provenance: records.Provenance{
+			Import: "import", File: "members.xlsx", Sheet: "Members", Row: 7, Person: "officer", At: n.now,
+		},
 	}}
 	for _, err := range n.Records.PutEach(n.t.Context(), "import", []records.Put{put}) {
 		if err != nil {

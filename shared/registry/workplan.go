@@ -26,7 +26,7 @@ type PlanOf struct {
 	Seen *int64 `json:"-"` // a repetition of a request may know a later one
 }
 
-// Plan is a work plan as it stands. Version counts its steps; that of a draft that is not on record is 0.
+// Plan is a work plan as it stands. Version is 1 for a draft that is not on record, and one more after each step.
 type Plan struct {
 	workplan.Plan
 	Version int64
@@ -52,7 +52,9 @@ func (r *Registry) Plan(ctx context.Context, of PlanOf) (Plan, error) {
 	}
 	var plan Plan
 	err := r.records.Snapshot(ctx, planTypes, func(from records.Reader) (err error) {
-		plan.Plan, plan.Version, err = r.plan(ctx, from, of)
+		var version int64
+		plan.Plan, version, err = r.plan(ctx, from, of)
+		plan.Version = version + 1
 		return err
 	})
 	return plan, busy(err)
@@ -163,7 +165,7 @@ func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, a
 			if err != nil {
 				return nil, "", err
 			}
-			if of.Seen != nil && *of.Seen != version {
+			if of.Seen != nil && *of.Seen != version+1 {
 				return nil, "", refused(problem.New("RECORD_CHANGED"))
 			}
 			setting, err := r.setting(ctx, from, term)
@@ -187,8 +189,8 @@ func (r *Registry) step(ctx context.Context, o Origin, of PlanOf, name string, a
 	if err != nil {
 		return Plan{}, err
 	}
-	version, err := strconv.ParseInt(id[strings.LastIndex(id, "#")+1:], 10, 64)
-	return Plan{event.Plan, version}, err
+	step, err := strconv.ParseInt(id[strings.LastIndex(id, "#")+1:], 10, 64)
+	return Plan{event.Plan, step + 1}, err
 }
 
 // stepped gives the writes of a step. Nothing else writes a plan, so the step's place is the version that it makes.

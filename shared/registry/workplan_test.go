@@ -167,3 +167,31 @@ func TestATextThatIsTooLongIsRefusedBeforeAnythingIsStored(t *testing.T) {
 	}
 	equal(t, codeOf(w.registry.PlanObjectives(ctx, officer, literacy, long[:16000])), "")
 }
+
+func TestAStepThatWasAskedForByAnOlderPlanIsNotTaken(t *testing.T) {
+	w, ctx := planning(t), t.Context()
+	seen := func(version int64) registry.PlanOf {
+		return registry.PlanOf{Term: literacy.Term, Cluster: literacy.Cluster, Seen: &version}
+	}
+	draft, err := w.registry.Plan(ctx, literacy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, draft.Version, 1)
+	first := registry.Origin{Person: "officer", Request: "first"}
+	for range 2 { // a repetition of what was done is no change
+		plan, err := w.registry.PlanObjectives(ctx, first, seen(1), "Families read.")
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, plan.Version, 2)
+	}
+	equal(t, codeOf(w.registry.PlanObjectives(ctx, officer, seen(1), "Schools read.")), "RECORD_CHANGED")
+	equal(t, codeOf(w.registry.PlanObjectives(ctx, officer, seen(2), "Schools read.")), "")
+	plan, err := w.registry.Plan(ctx, literacy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, plan.Objectives, "Schools read.")
+	equal(t, plan.Version, 3)
+}
