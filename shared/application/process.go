@@ -1,6 +1,9 @@
 package application
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -128,6 +131,16 @@ func (c Case) MemberFrom(call programme.Call) (civil.Date, bool) {
 		return civil.Date{}, false
 	}
 	return civil.Of(c.last().At, call.Location()), true
+}
+
+// Version is a positive number that changes with whatever is done to the application, by an act or a sheet: a hash of all that is on record.
+func (c Case) Version() int64 {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic("application: " + err.Error()) // a case is texts, numbers and times of this era
+	}
+	sum := sha256.Sum256(text)
+	return int64(binary.BigEndian.Uint64(sum[:8])>>1 | 1)
 }
 
 func (c Case) last() Event {

@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +28,7 @@ type Act struct {
 	Form   *application.Application // of Start, Edit and Send; nil leaves it as it is
 	Reason string                   // of Return, Withdraw, Recall and decisions
 	Signed string                   // of Submit: who signs for the National Commission; "" is the person who asks
+	Seen   int64                    // the version (application.Case.Version) that it is about; 0 is whichever is on record
 }
 
 // applicationTypes are the records that an application's events change; an import of any of them is waited for.
@@ -37,7 +37,8 @@ var applicationTypes = []string{application.RecordType, application.EndorsementT
 // Do does something to an application, now, and gives it as it is then. What follows for the records that sheets and workbooks share is
 // written with the event: the application when it is sent, the endorsement with its slot of the country's quota when it is submitted
 // (R-APP-3), the decision, and the member that an acceptance makes (R-APP-9); a recall gives the slot back. *Refused with the
-// problems of application.Round.Apply, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// problems of application.Round.Apply, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_CHANGED where another version was
+// seen, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Do(ctx context.Context, o Origin, act Act) (application.Case, error) {
 	call, err := r.call(act.Call)
 	if err != nil {
@@ -107,7 +108,11 @@ func (r *Registry) act(
 	if file == nil {
 		file = &dossier{}
 	}
-	event, err := eventOf(o, now, call, act, round.Case(act.City.ID), file)
+	before := round.Case(act.City.ID)
+	if act.Seen != 0 && act.Seen != before.Version() {
+		return nil, "", problem.New("RECORD_CHANGED")
+	}
+	event, err := eventOf(o, now, call, act, before, file)
 	if err != nil {
 		return nil, "", err
 	}
@@ -160,71 +165,4 @@ func eventOf(
 		e.Form = &form
 	}
 	return e, nil
-}
-
-// round plays the events of dossiers up to a moment, the zero moment being now.
-func (r *Registry) round(
-	ctx context.Context, from records.Reader, call programme.Call, files map[string]*dossier, at time.Time,
-) (*application.Round, error) {
-	terms := application.Terms{Programme: r.Programme, Call: call, Country: r.Country}
-	return played(ctx, from, terms, files, at)
-}
-
-// ReadRound shows all applications to a call, with its extensions, as some records have them: acts, and what sheets brought since. It is
-// for who reads more than that of one snapshot.
-func ReadRound(ctx context.Context, from records.Reader, call programme.Call) (*application.Round, error) {
-	files, err := loadDossiers(ctx, from, call, "", "")
-	if err != nil {
-		return nil, err
-	}
-	return played(ctx, from, application.Terms{Call: call}, files, time.Time{})
-}
-
-func played(
-	ctx context.Context, from records.Reader, terms application.Terms, files map[string]*dossier, at time.Time,
-) (*application.Round, error) {
-	extensions, err := loadExtensions(ctx, from, terms.Call.ID)
-	if err != nil {
-		return nil, err
-	}
-	terms.Extensions = extensions
-	round := application.NewRound(terms)
-	for _, file := range files {
-		for _, e := range slices.Concat(file.recorded, file.told) {
-			if at.IsZero() || !e.At.After(at) {
-				round.Recorded(e)
-			}
-		}
-	}
-	return round, nil
-}
-
-// Round shows all applications to a call as they were at a moment; the zero moment is now. CALL_UNKNOWN, RECORD_BUSY.
-func (r *Registry) Round(ctx context.Context, call string, at time.Time) (*application.Round, error) {
-	return r.shownRound(ctx, call, "", at)
-}
-
-// Quota shows a National Commission how its quota in a call stands now. CALL_UNKNOWN, RECORD_BUSY.
-func (r *Registry) Quota(ctx context.Context, call, country string) (application.QuotaView, error) {
-	round, err := r.shownRound(ctx, call, country+"#", time.Time{})
-	if err != nil {
-		return application.QuotaView{}, err
-	}
-	return round.Quota(country), nil
-}
-
-func (r *Registry) shownRound(ctx context.Context, id, prefix string, at time.Time) (*application.Round, error) {
-	call, err := r.call(id)
-	if err != nil {
-		return nil, err
-	}
-	var round *application.Round
-	err = r.records.Snapshot(ctx, applicationTypes, func(from records.Reader) error {
-		files, err := loadDossiers(ctx, from, call, prefix, prefix)
-		if err == nil {
-			round, err = r.round(ctx, from, call, files, at)
-		}
-		return err
-	})
-	return round, busy(err)
 }

@@ -48,6 +48,17 @@ func (r *Registry) NewCity(ctx context.Context, name, country, answer string) (c
 	return found.City, nil
 }
 
+// CityOnRecord finds the city of an identifier among members and whoever applied to a call, drafts included.
+func (r *Registry) CityOnRecord(ctx context.Context, id string) (city.City, bool, error) {
+	country, _, _ := strings.Cut(id, "#")
+	x, err := r.cities(ctx, r.records, country)
+	if err != nil {
+		return city.City{}, false, err
+	}
+	known, ok := x.ByID(id)
+	return known, ok, nil
+}
+
 // unlike asks about a city that is heard of for the first time and resembles a known one: CITY_NEAR_DUPLICATE. One that is not merged with
 // another without a person's word is not doubled either.
 func (r *Registry) unlike(ctx context.Context, from records.Reader, act Act) (*problem.Problem, error) {

@@ -56,6 +56,14 @@ func (r *Registry) Extend(
 	return granted, records.Decode(record.Body, &granted)
 }
 
+// Extensions gives the extensions of a call's deadlines in the order in which they were granted. CALL_UNKNOWN.
+func (r *Registry) Extensions(ctx context.Context, call string) ([]application.Extension, error) {
+	if _, err := r.call(call); err != nil {
+		return nil, err
+	}
+	return loadExtensions(ctx, r.records, call)
+}
+
 func loadExtensions(ctx context.Context, from records.Reader, call string) ([]application.Extension, error) {
 	var all []application.Extension
 	err := scan(ctx, from, extensionType, call, "", func(_ records.Record, e application.Extension) error {

@@ -1,0 +1,93 @@
+package office
+
+import (
+	"context"
+
+	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/registry"
+)
+
+// ApplicationAct is what somebody does to a city's application to a call.
+type ApplicationAct struct {
+	Call   string
+	City   string // identifier
+	Action application.Action
+	Seen   int64                    // the version of the application that it is about; 0 is whichever is on record
+	Name   string                   // of Start: the city's as it writes it; a city on record keeps its own
+	New    bool                     // of Start: it is a city of its own, though its name resembles that of a known one
+	Form   *application.Application // of Start, Edit and Send; nil leaves it as it is
+	Reason string                   // of Return, Withdraw, Recall and decisions
+	Signed string                   // of Submit: who signs for the National Commission
+}
+
+// Do does something to an application, now, for whom the actor's role speaks, and gives the application as it is then; request is the
+// idempotency key. *registry.Refused with the problems of registry.Registry.Do; APPLICATION_NONE, CITY_NAME_DIFFERS where the name of
+// one that starts is another city's, CALL_UNKNOWN, RECORD_CHANGED, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+func (o *Office) Do(ctx context.Context, request string, act ApplicationAct) (Application, error) {
+	if err := o.leave(ctx, access.Action("application."+act.Action), access.Object{City: act.City}); err != nil {
+		return Application{}, err
+	}
+	call, err := o.call(act.Call)
+	if err != nil {
+		return Application{}, err
+	}
+	about := city.City{ID: act.City, Country: countryOf(act.City)}
+	if act.Action == application.Start {
+		about, err = o.starting(ctx, act)
+	} else {
+		_, err = o.application(ctx, act.Call, act.City)
+	}
+	if err != nil {
+		return Application{}, err
+	}
+	c, err := o.Registry.Do(ctx, origin(ctx, request), registry.Act{
+		Call: act.Call, City: about, New: act.New, Action: act.Action, Actor: applicant(access.ActorOf(ctx)),
+		Form: act.Form, Reason: act.Reason, Signed: act.Signed, Seen: act.Seen,
+	})
+	if err != nil {
+		return Application{}, err
+	}
+	return o.shownCase(ctx, call, c), nil
+}
+
+// starting is the city that is to apply: as it is on record, or as its name makes it.
+func (o *Office) starting(ctx context.Context, act ApplicationAct) (city.City, error) {
+	country := countryOf(act.City)
+	if err := o.country(country); err != nil {
+		return city.City{}, err
+	}
+	known, ok, err := o.Registry.CityOnRecord(ctx, act.City)
+	if ok || err != nil {
+		return known, err
+	}
+	if locale.Fold(act.Name) == "" {
+		return city.City{}, problem.New("CELL_REQUIRED").In("name").WithText("column", locale.Text{EN: "City", FR: "Ville", ES: "Ciudad"})
+	}
+	answer := ""
+	if act.New {
+		answer = city.AnswerNew
+	}
+	named, err := o.Registry.NewCity(ctx, act.Name, country, answer)
+	if err == nil && named.ID != act.City {
+		err = problem.New("CITY_NAME_DIFFERS").In("name").Valued(act.Name).With("city", act.City)
+	}
+	return named, err
+}
+
+// applicant is for whom a person's role speaks in the process of an application; nobody of the roles that have no part in it.
+func applicant(who access.Actor) application.Actor {
+	own := who.Own()
+	switch who.Role {
+	case access.City:
+		return application.Actor{Role: application.ByCity, City: own.City}
+	case access.Commission:
+		return application.Actor{Role: application.ByCommission, Country: own.Country}
+	case access.Secretariat:
+		return application.Actor{Role: application.BySecretariat}
+	}
+	return application.Actor{}
+}
