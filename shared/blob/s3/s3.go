@@ -23,6 +23,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/sdkhttp"
 )
 
 // Options are how the store speaks with the service. The zero value is right for one function.
@@ -55,15 +56,14 @@ var (
 	_ blob.Linker = (*Store)(nil)
 )
 
-// New is the store in the bucket of that name. It asks the service nothing. cfg's HTTP client and retryer, when set, stay.
+// New is the store in the bucket of that name. It asks the service nothing. An HTTP client of cfg's that isn't the SDK's own, and a retryer, stay.
 func New(cfg aws.Config, bucket string, o Options) *Store {
 	o = o.complete()
 	client := s3.NewFromConfig(cfg, func(c *s3.Options) {
-		if cfg.HTTPClient == nil {
-			c.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-				t.ResponseHeaderTimeout = o.Patience
-			})
+		if buildable, ok := c.HTTPClient.(*awshttp.BuildableClient); ok {
+			c.HTTPClient = buildable.WithTransportOptions(func(t *http.Transport) { t.ResponseHeaderTimeout = o.Patience })
 		}
+		c.HTTPClient = sdkhttp.Whole{Sender: c.HTTPClient}
 		if cfg.Retryer == nil {
 			c.Retryer = retry.NewStandard(func(s *retry.StandardOptions) { s.MaxAttempts, s.Backoff = o.Tries, o.Backoff })
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/learning-cities/guildhall/shared/queue"
+	"github.com/learning-cities/guildhall/shared/sdkhttp"
 )
 
 // Options are how the queue speaks with the service. The zero value is right for one function.
@@ -45,15 +46,14 @@ var (
 // reason is the attribute of a message that holds why it is a dead letter.
 const reason = "Reason"
 
-// New is the queue with that URL. It asks the service nothing. cfg's HTTP client and retryer, when set, stay.
+// New is the queue with that URL. It asks the service nothing. An HTTP client of cfg's that isn't the SDK's own, and a retryer, stay.
 func New(cfg aws.Config, url string, o Options) *Queue {
 	o = o.complete()
 	client := sqs.NewFromConfig(cfg, func(c *sqs.Options) {
-		if cfg.HTTPClient == nil {
-			c.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-				t.ResponseHeaderTimeout = o.Wait + o.Patience
-			})
+		if buildable, ok := c.HTTPClient.(*awshttp.BuildableClient); ok {
+			c.HTTPClient = buildable.WithTransportOptions(func(t *http.Transport) { t.ResponseHeaderTimeout = o.Wait + o.Patience })
 		}
+		c.HTTPClient = sdkhttp.Whole{Sender: c.HTTPClient}
 		if cfg.Retryer == nil {
 			c.Retryer = retry.NewStandard(func(s *retry.StandardOptions) { s.MaxAttempts, s.Backoff = o.Tries, o.Backoff })
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"github.com/learning-cities/guildhall/shared/sdkhttp"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -51,7 +52,7 @@ func (o Options) complete() Options {
 	return o
 }
 
-// Client makes a client as the driver wants it (transport.go), with connections for as many requests as run at once, and no
+// Client makes a client as the driver wants it (sdkhttp.Whole), with connections for as many requests as run at once, and no
 // second try by the client itself.
 func Client(cfg aws.Config) *dynamodb.Client {
 	return dynamodb.NewFromConfig(cfg, onlyOnce, func(o *dynamodb.Options) {
@@ -61,7 +62,7 @@ func Client(cfg aws.Config) *dynamodb.Client {
 				t.IdleConnTimeout = idle
 			})
 		}
-		o.HTTPClient = transport{o.HTTPClient}
+		o.HTTPClient = sdkhttp.Whole{Sender: o.HTTPClient}
 	})
 }
 
