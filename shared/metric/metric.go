@@ -1,5 +1,5 @@
-// Package metric writes down what is measured, one line of JSON a measurement in CloudWatch's embedded metric format, which the
-// platform's log turns into metrics. It doesn't know what the figures mean.
+// Package metric writes down what is measured: one line of JSON a measurement in CloudWatch's embedded metric format, which the
+// platform's log turns into metrics, or the sums of a while. It doesn't know what the figures mean.
 package metric
 
 import (

@@ -81,7 +81,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, se
 	if err := guarded(seen, r, log, serve); err != nil && !seen.begun {
 		httpapi.Refuse(seen, r, requestOf(r), log, err)
 	}
-	log.InfoContext(r.Context(), "answered", "status", seen.status, "milliseconds", s.App.Clock().Sub(began).Milliseconds())
+	took := s.App.Clock().Sub(began)
+	log.InfoContext(r.Context(), "answered", "status", seen.status, "milliseconds", took.Milliseconds())
+	s.measure(strings.TrimPrefix(route, r.Method+" "), seen.status, took) // a method can be any word
 }
 
 // guarded serves a request; a panic is an internal error.

@@ -55,6 +55,7 @@ type Server struct {
 	api      http.Handler
 	links    *signed.Links
 	workers  []*worker
+	figures  metric.Tally
 	stopping chan struct{} // closed when no new work is to be begun
 	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
 	answering sync.RWMutex
@@ -91,7 +92,7 @@ func New(c Config) (*Server, error) {
 	s.api = httpapi.New(httpapi.Config{
 		Table: c.App.Table, Intake: c.App.Intake, Exports: c.App.Parts.Exports(), Blobs: c.App.Blobs, Links: s.links,
 		CheckQueue: check, CommitQueue: commit, ExportQueue: export,
-		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: metric.Discard,
+		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put,
 		Caller: func(*http.Request) string { return c.Person }, RequestID: requestOf,
 	})
 	return s, nil
@@ -120,6 +121,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	for _, w := range s.workers {
 		work.Go(func() { s.work(working, w) })
 	}
+	work.Go(s.report)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(s.Listener) }()
 	var err error
@@ -151,6 +153,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	s.answering.Lock()
 	s.over = true
 	s.answering.Unlock()
+	s.figures.WriteTo(s.Log)
 	s.Log.Info("stopped")
 	return err
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/jobs"
-	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
 )
 
@@ -24,7 +23,7 @@ type worker struct {
 // newWorkers makes the workers. Only the one for commits executes plans, as the service behind it supposes that holds the table alone.
 func (s *Server) newWorkers() (check, commit, export *worker, err error) {
 	parts := s.App.Parts
-	parts.Log, parts.Measure, parts.Hurry = s.Log, metric.Discard, s.hurry
+	parts.Log, parts.Measure, parts.Hurry = s.Log, s.figures.Put, s.hurry
 	open := func(name string) (*worker, *embedded.Queue) {
 		o := embedded.Options{Clock: s.App.Clock, IDs: s.IDs, Attempts: jobs.Deliveries}
 		dead := embedded.New(s.App.Table, name+"-dead", embedded.Options{Clock: s.App.Clock, IDs: s.IDs})
