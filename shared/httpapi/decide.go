@@ -19,7 +19,7 @@ func (a *api) checkAgain(q *asking) (*answer, error) {
 	if err := checkAnswers(answers); err != nil {
 		return nil, err
 	}
-	imp, err := a.Intake.Again(q.Context(), q.named, answers)
+	imp, err := a.Intake.Again(q.Context(), q.named, a.Caller(q.Request), answers)
 	if err != nil {
 		if imp, err = a.begun(q, answers, err); err != nil {
 			return nil, err
@@ -76,7 +76,7 @@ func (a *api) commit(q *asking) (*answer, error) {
 	if imp, err = a.Intake.TakeUp(q.Context(), imp.ID, plan); err != nil {
 		return nil, err
 	}
-	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode), 0); err != nil {
+	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode, a.Caller(q.Request)), 0); err != nil {
 		return nil, err
 	}
 	return accepted(imp, q), nil

@@ -218,7 +218,7 @@ func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(1)
 	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
-	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid"}`}
+	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid","person":"` + w.caller + `"}`}
 	if r.status != http.StatusAccepted || w.leadsTo(r, "/imports/"+id+"/commit") != "/imports/"+id ||
 		!reflect.DeepEqual(w.commits.bodies, want) {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)

@@ -63,7 +63,7 @@ func bookedSheet(file intake.File, name string) string {
 }
 
 func bookBatch(imp *intake.Import) booking.Batch {
-	b := booking.Batch{Import: imp.ID, File: imp.File.SHA256, Sheet: bookedSheet(imp.File, imp.Sheet), Person: imp.Person, At: imp.StartedAt}
+	b := booking.Batch{Import: imp.ID, File: imp.File.SHA256, Sheet: bookedSheet(imp.File, imp.Sheet), Person: imp.Storer(), At: imp.StartedAt}
 	if imp.State == intake.Undoing {
 		b.Undo, b.Person, b.At = true, imp.Undo.Person, imp.Undo.StartedAt
 	}

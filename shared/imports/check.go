@@ -182,13 +182,15 @@ func (s *Service) keep(ctx context.Context, up Upload, opts Options, report *int
 
 // describeCheck makes imp the import of a finished check. The kind is nil when the file was refused.
 func (s *Service) describeCheck(imp *intake.Import, report *intake.Report, kind Kind) {
-	imp.State, imp.Problem, imp.Done, imp.CheckedAt = intake.Checked, "", 0, s.clock().UTC()
+	imp.Problem, imp.Done, imp.CheckedAt = "", 0, s.clock().UTC()
 	imp.Check, imp.File, imp.Kind, imp.Sheet = report.Check, report.File, report.Kind, report.Sheet
 	imp.Plan, imp.Rows, imp.Touches, imp.Answers = report.Plan, report.Rows, nil, nil
 	if report.Refused() {
-		imp.State, imp.Problem = intake.Refused, report.Problems[0].Code
+		imp.Problem = report.Problems[0].Code
+		imp.Become(intake.Step{State: intake.Refused, At: imp.CheckedAt, Problem: imp.Problem})
 		return
 	}
+	imp.Become(intake.Step{State: intake.Checked, At: imp.CheckedAt, Plan: imp.Plan})
 	imp.Touches, imp.Answers = s.touched(kind), toRemember(imp.Request.Person, imp.Request.Answers)
 }
 

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ type Order struct {
 	Import   string
 	Plan     string      // its hash; another than the import's is PLAN_STALE
 	Mode     intake.Mode // empty: All
+	Person   string      // who has it committed; empty: who asked for the import
 	Progress Progress
 }
 
@@ -69,7 +71,7 @@ func (s *Service) commit(ctx context.Context, order Order) (*intake.Result, erro
 		if try > s.tries {
 			return nil, busy(imp.ID)
 		}
-		err = s.lock(ctx, imp, order.Mode)
+		err = s.lock(ctx, imp, order)
 		if err == nil {
 			err = s.execute(ctx, imp, order.Progress)
 		}
@@ -106,7 +108,7 @@ func (s *Service) execute(ctx context.Context, imp *intake.Import, progress Prog
 }
 
 // lock takes the locks of the import's record types, or finds that the import holds them, and brings imp up to date.
-func (s *Service) lock(ctx context.Context, imp *intake.Import, mode intake.Mode) error {
+func (s *Service) lock(ctx context.Context, imp *intake.Import, order Order) error {
 	return s.retry(ctx, func() error {
 		locks, err := s.records.Locks(ctx, imp.Touches)
 		if err != nil {
@@ -114,7 +116,7 @@ func (s *Service) lock(ctx context.Context, imp *intake.Import, mode intake.Mode
 		}
 		switch holders := holdersOf(locks); {
 		case len(holders) == 0:
-			return s.acquire(ctx, imp, mode)
+			return s.acquire(ctx, imp, order)
 		case holders[0] == imp.ID:
 			return s.join(ctx, imp)
 		default:
@@ -137,13 +139,11 @@ func (s *Service) join(ctx context.Context, imp *intake.Import) error {
 }
 
 // acquire takes the locks and marks the import as committing, in one transaction.
-func (s *Service) acquire(ctx context.Context, imp *intake.Import, mode intake.Mode) error {
+func (s *Service) acquire(ctx context.Context, imp *intake.Import, order Order) error {
 	next := *imp
-	next.State, next.Mode, next.Attempt, next.Confirmed = intake.Committing, mode, imp.Attempt+1, false
-	if mode == "" {
-		next.Mode = intake.All
-	}
+	next.Mode, next.Committer, next.Attempt, next.Confirmed = cmp.Or(order.Mode, intake.All), order.Person, imp.Attempt+1, false
 	next.StartedAt, next.Done, next.Problem = s.clock().UTC(), 0, ""
+	next.Become(intake.Step{State: intake.Committing, At: next.StartedAt, Person: order.Person, Mode: next.Mode, Plan: imp.Plan})
 	write, err := next.Write(imp)
 	if err != nil {
 		return err
@@ -174,7 +174,8 @@ func (s *Service) giveUp(ctx context.Context, imp *intake.Import, cause error) e
 	next.State = intake.Checked
 	var stale *problem.Problem
 	if errors.As(cause, &stale) {
-		next.State, next.Problem = intake.Failed, stale.Code
+		next.Problem = stale.Code
+		next.Become(intake.Step{State: intake.Failed, At: s.clock().UTC(), Plan: imp.Plan, Problem: stale.Code})
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dropWithin)
 	defer cancel()
@@ -198,7 +199,8 @@ func (s *Service) drop(ctx context.Context, imp, next *intake.Import) error {
 // finish marks the import committed, remembers its answers and releases the lock, in one transaction.
 func (s *Service) finish(ctx context.Context, imp *intake.Import, books booking.Writer) error {
 	next := *imp
-	next.State, next.CommittedAt = intake.Committed, s.clock().UTC()
+	next.CommittedAt = s.clock().UTC()
+	next.Become(intake.Step{State: intake.Committed, At: next.CommittedAt, Plan: imp.Plan})
 	write, err := next.Write(imp)
 	if err != nil {
 		return err

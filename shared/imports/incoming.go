@@ -52,7 +52,7 @@ func isOpening(before, after *intake.Import) bool {
 // Recheck has an import that rests (intake.Again) checked again, with further answers, and gives the new report. Its earlier plan is
 // not committed any more. When it is *Unfinished, CheckIncoming goes on with it.
 func (s *Service) Recheck(ctx context.Context, id string, answers sheet.Answers) (*intake.Report, error) {
-	if _, err := s.intake.Again(ctx, id, answers); err != nil {
+	if _, err := s.intake.Again(ctx, id, "", answers); err != nil {
 		return nil, err
 	}
 	return s.CheckIncoming(ctx, id)

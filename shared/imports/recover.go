@@ -35,14 +35,14 @@ func (s *Service) Recover(ctx context.Context) ([]*intake.Result, error) {
 	return finished, errors.Join(failed...)
 }
 
-// LeftBehind lists the orders of commits that took their lock before a moment and hold it still: their messages may be lost or among the
-// dead letters. To run one again is harmless also where it is under way. With an error they are those that could be found out.
-func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]Order, error) {
+// LeftBehind lists the imports whose commit or undo took its lock before a moment and holds it still: their messages may be lost or among
+// the dead letters. To have one done again is harmless also where it is under way. With an error they are those that could be found out.
+func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]*intake.Import, error) {
 	locks, err := s.records.Locks(ctx, s.lockable())
 	if err != nil {
 		return nil, err
 	}
-	var orders []Order
+	var left []*intake.Import
 	var failed []error
 	for _, holder := range holdersOf(locks) {
 		imp, err := s.intake.Find(ctx, holder)
@@ -50,11 +50,12 @@ func (s *Service) LeftBehind(ctx context.Context, before time.Time) ([]Order, er
 			failed = append(failed, err)
 			continue
 		}
-		if imp.State == intake.Committing && imp.StartedAt.Before(before) {
-			orders = append(orders, Order{Import: imp.ID, Plan: imp.Plan, Mode: imp.Mode})
+		commits := imp.State == intake.Committing && imp.StartedAt.Before(before)
+		if commits || imp.State == intake.Undoing && imp.Undo.StartedAt.Before(before) {
+			left = append(left, imp)
 		}
 	}
-	return orders, errors.Join(failed...)
+	return left, errors.Join(failed...)
 }
 
 // lockable lists the record types that have commit locks.

@@ -132,8 +132,11 @@ func (s *Service) acquireUndo(ctx context.Context, imp *intake.Import, types []s
 		return errMoved
 	}
 	next := *imp
-	next.State, next.Attempt, next.Confirmed, next.Done = intake.Undoing, imp.Attempt+1, false, 0
-	next.Undo = intake.Undo{Mode: order.Mode, Person: order.Person, Locks: types, StartedAt: s.clock().UTC()}
+	next.Attempt, next.Confirmed, next.Done = imp.Attempt+1, false, 0
+	next.Undo = intake.Undo{
+		Mode: order.Mode, Person: order.Person, Locks: types, AskedAt: imp.Undo.AskedAt, StartedAt: s.clock().UTC(),
+	}
+	next.Become(intake.Step{State: intake.Undoing, At: next.Undo.StartedAt, Person: order.Person, Mode: order.Mode})
 	write, err := next.Write(imp)
 	if err != nil {
 		return err
@@ -154,7 +157,7 @@ func (s *Service) acquireUndo(ctx context.Context, imp *intake.Import, types []s
 func (s *Service) executeUndo(ctx context.Context, imp *intake.Import, progress Progress) (*intake.UndoReport, error) {
 	if !imp.Confirmed {
 		if report, err := s.weigh(ctx, imp, progress); err != nil {
-			return report, s.giveUpUndo(ctx, imp, err)
+			return report, s.giveUpUndo(ctx, imp, report, err)
 		}
 	}
 	books, err := s.bookWriter(ctx, imp)
@@ -170,21 +173,52 @@ func (s *Service) executeUndo(ctx context.Context, imp *intake.Import, progress 
 	return s.intake.UndoReportOf(ctx, imp)
 }
 
-// giveUpUndo lets go of the lock of an undo that has written nothing: the import is committed, as before.
-func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, cause error) error {
+// giveUpUndo lets go of the lock of an undo that has written nothing: the import is committed, as before. Its record says that the undo
+// was refused, and the report why; after another error it waits to be done.
+func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, report *intake.UndoReport, cause error) error {
 	if errors.Is(cause, errMoved) {
 		return cause
 	}
-	next := *imp
-	next.State, next.Confirmed, next.Done, next.Undo = intake.Committed, true, 0, intake.Undo{}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dropWithin)
 	defer cancel()
-	err := s.drop(ctx, imp, &next)
+	next := *imp
+	next.Confirmed, next.Done = true, 0
+	next.State, next.Undo = intake.Committed, intake.Undo{}
+	if !imp.Undo.AskedAt.IsZero() {
+		next.Undo = intake.Undo{Mode: imp.Undo.Mode, Person: imp.Undo.Person, AskedAt: imp.Undo.AskedAt}
+	}
 	var refusal *problem.Problem
-	if err != nil && errors.As(cause, &refusal) {
+	if errors.As(cause, &refusal) {
+		next.Undo = intake.Undo{
+			Mode: imp.Undo.Mode, Person: imp.Undo.Person, AskedAt: imp.Undo.AskedAt, StartedAt: imp.Undo.StartedAt,
+		}
+		if err := s.keepRefused(ctx, &next, report); err != nil {
+			return errors.Join(err, s.drop(ctx, imp, &next))
+		}
+		next.RefuseUndo(s.clock().UTC(), refusal)
+	}
+	err := s.drop(ctx, imp, &next)
+	if err != nil && refusal != nil {
 		return err // also errMoved: only who lets go of the lock may say that nothing was undone
 	}
 	return errors.Join(cause, err)
+}
+
+// keepRefused keeps the report of an undo that is refused, where there is one.
+func (s *Service) keepRefused(ctx context.Context, next *intake.Import, report *intake.UndoReport) error {
+	if report == nil {
+		return nil
+	}
+	next.Undo.Check, next.Undo.Rows = s.ids(), report.Rows
+	for i := range report.Problems {
+		if report.Problems[i].Code == "UNDO_KEPT_NEEDED" {
+			next.Undo.Needed++
+		}
+	}
+	return s.intake.KeepReport(ctx, &intake.Report{
+		Import: next.ID, Check: next.Undo.Check, File: next.File, Kind: next.Kind, Sheet: next.Sheet, Person: next.Undo.Person,
+		Problems: report.Problems,
+	})
 }
 
 // writeUndo writes every record of the undo's plan. Each write may be repeated: it takes effect on the version that was weighed under
@@ -215,7 +249,8 @@ func reversal(imp *intake.Import, write *PlanWrite) records.Put {
 // finishUndo marks the import undone, so that its file counts as not imported, and releases the lock, in one transaction.
 func (s *Service) finishUndo(ctx context.Context, imp *intake.Import, books booking.Writer) error {
 	next := *imp
-	next.State, next.Undo.EndedAt = intake.Undone, s.clock().UTC()
+	next.Undo.EndedAt = s.clock().UTC()
+	next.Become(intake.Step{State: intake.Undone, At: next.Undo.EndedAt})
 	write, err := next.Write(imp)
 	if err != nil {
 		return err

@@ -255,10 +255,17 @@ func TestARowOnWhichOthersRestIsNotTakenFromUnderThem(t *testing.T) {
 	if imp := find(t, s, id); report.Undone() || imp.State != intake.Committed {
 		t.Errorf("%+v", imp)
 	}
+	refused := find(t, s, id)
 	for name := range w.blobs.blobs {
-		if strings.Contains(name, id+"/") && strings.Count(name, "/") > 2 {
+		if strings.Contains(name, id+"/") && strings.Count(name, "/") > 2 && name != intake.ReportBlob(id, refused.Undo.Check) {
 			t.Errorf("%s is left", name)
 		}
+	}
+	if kept, err := s.intake.UndoReportOf(t.Context(), refused); err != nil || !reflect.DeepEqual(kept, report) {
+		t.Errorf("kept is %+v, %v, want %+v", kept, err, report)
+	}
+	if p := refused.UndoProblem(); p == nil || p.Code != "UNDO_REFUSED" || p.Params["count"].EN != "1" {
+		t.Errorf("refused for %v", p)
 	}
 	twin := w.copied()
 	report, err = twin.service(t, nil).Undo(t.Context(), UndoOrder{Import: id, Mode: intake.Valid})

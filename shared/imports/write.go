@@ -63,7 +63,7 @@ func putOf(imp *intake.Import, row int, write *PlanWrite) records.Put {
 			Ref: write.ref(), Version: write.Base + 1, Body: write.After,
 			Provenance: records.Provenance{
 				Import: imp.ID, File: imp.File.Name, FileSHA256: imp.File.SHA256, Sheet: imp.Sheet, Row: row,
-				Person: imp.Person, At: imp.StartedAt,
+				Person: imp.Storer(), At: imp.StartedAt,
 			},
 		},
 		Base: write.Base, Claims: write.claims(),

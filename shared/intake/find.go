@@ -3,12 +3,10 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -24,14 +22,7 @@ func (s *Store) Find(ctx context.Context, id string) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	if format, _ := item.Attributes["format"].(int64); format != importFormat {
-		return nil, fmt.Errorf("intake: import %s has format %v, this is %d", id, item.Attributes["format"], importFormat)
-	}
-	var imp Import
-	if err := records.Decode(item.Attributes, &imp); err != nil {
-		return nil, fmt.Errorf("intake: %s: %w", id, err)
-	}
-	return &imp, nil
+	return decode(item)
 }
 
 // Report returns the report of an import's last check. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while there is none.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -77,8 +78,10 @@ type Import struct {
 	Sheet   string   `json:"sheet"`
 	Plan    string   `json:"plan"`
 	Rows    Counts   `json:"rows"`
-	Person  string   `json:"person,omitempty"`
-	Answers []Answer `json:"answers,omitempty"` // that the sender gave and the commit is to remember
+	Person  string   `json:"person,omitempty"` // who asked for it
+	// Committer is who had its plan committed, where that is known.
+	Committer string   `json:"committer,omitempty"`
+	Answers   []Answer `json:"answers,omitempty"` // that the sender gave and the commit is to remember
 	// Check names the check whose plan and report stand; empty for that of a file at hand (see PlanBlob).
 	Check string `json:"check,omitempty"`
 	// Problem is why the import is refused or failed.
@@ -101,7 +104,12 @@ type Import struct {
 	StartedAt   time.Time `json:"startedAt,omitzero"`
 	CommittedAt time.Time `json:"committedAt,omitzero"`
 	Undo        Undo      `json:"undo,omitzero"`
+	// History is what became of it, from when it was asked for on; imports of earlier days have none.
+	History []Step `json:"history,omitempty"`
 }
+
+// Storer is in whose name the rows are stored: of who had them committed, else of who asked for the import.
+func (i *Import) Storer() string { return cmp.Or(i.Committer, i.Person) }
 
 // Locks are the record types whose locks the import's work holds.
 func (i *Import) Locks() []string {

@@ -27,8 +27,9 @@ func (s *Store) CreateAs(ctx context.Context, id string, r Request) (*Import, er
 	}
 	r.Name = strings.ToValidUTF8(r.Name, "\uFFFD")
 	imp := &Import{
-		ID: id, State: Awaiting, Request: r, File: File{Name: r.Name, Bytes: r.Bytes}, Person: r.Person, AskedAt: s.clock().UTC(),
+		ID: id, Request: r, File: File{Name: r.Name, Bytes: r.Bytes}, Person: r.Person, AskedAt: s.clock().UTC(),
 	}
+	imp.Become(Step{State: Awaiting, At: imp.AskedAt, Person: imp.Person})
 	write, err := imp.Write(nil)
 	if err != nil {
 		return nil, err
@@ -48,20 +49,22 @@ func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 		if imp.State == Checking || !imp.Unchecked() {
 			return errSame
 		}
-		imp.State, imp.Problem = Checking, ""
+		now := s.clock().UTC()
+		imp.Problem = ""
+		imp.Become(Step{State: Checking, At: now})
 		if imp.BegunAt.IsZero() {
-			imp.BegunAt = s.clock().UTC()
+			imp.BegunAt = now
 		}
 		return nil
 	})
 }
 
-// Again has an import checked once more, with further answers: an answer replaces an earlier one to its question, an empty one takes
+// Again has an import checked once more for a person ("" for whoever sent it), with further answers: an answer replaces an earlier one to its question, an empty one takes
 // it back. The import is then checking, and the hash of its earlier plan commits nothing any more; the check itself is for who reads
 // sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed or undone;
 // IMPORT_DONE when it is committed, IMPORT_UNDONE when it is undone; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY with
 // those that it has.
-func (s *Store) Again(ctx context.Context, id string, answers map[string]string) (*Import, error) {
+func (s *Store) Again(ctx context.Context, id, person string, answers map[string]string) (*Import, error) {
 	return s.step(ctx, id, func(imp *Import) error {
 		switch imp.State {
 		case Awaiting, Checking:
@@ -76,9 +79,10 @@ func (s *Store) Again(ctx context.Context, id string, answers map[string]string)
 		if imp.Problem == "FILE_SIZE_DIFFERS" {
 			return problem.New(imp.Problem)
 		}
-		imp.State, imp.Problem, imp.Plan, imp.Done = Checking, "", "", 0
+		imp.Problem, imp.Plan, imp.Done = "", "", 0
 		imp.Attempt++
 		imp.BegunAt, imp.CheckedAt = s.clock().UTC(), time.Time{}
+		imp.Become(Step{State: Checking, At: imp.BegunAt, Person: person})
 		given := maps.Clone(imp.Request.Answers)
 		if given == nil {
 			given = map[string]string{}
@@ -112,7 +116,8 @@ func (s *Store) Fail(ctx context.Context, id, plan string, why *problem.Problem)
 		if !checks && !commits {
 			return errSame
 		}
-		imp.State, imp.Problem, imp.Blocker = Failed, why.Code, why.Params["import"].EN
+		imp.Problem, imp.Blocker = why.Code, why.Params["import"].EN
+		imp.Become(Step{State: Failed, At: s.clock().UTC(), Plan: plan, Problem: why.Code})
 		return nil
 	})
 }

@@ -57,20 +57,25 @@ func (c *Copies) make(ctx context.Context, report *intake.Report) error {
 	if !c.wanted(report) {
 		return nil
 	}
-	if err := c.print(ctx, report); err != nil {
+	if err := c.print(ctx, report.Import, report.Check, report); err != nil {
 		return err
 	}
 	return c.annotate(ctx, report)
 }
 
-// print keeps a report that is too long for an answer as its readers get it, in each language.
-func (c *Copies) print(ctx context.Context, report *intake.Report) error {
-	stored, err := c.Blobs.Stat(ctx, intake.ReportBlob(report.Import, report.Check))
+// printable is the report of a check or an undo.
+type printable interface {
+	WriteJSON(dst io.Writer, lang locale.Lang) error
+}
+
+// print keeps the report of an import's check or undo that is too long for an answer as its readers get it, in each language.
+func (c *Copies) print(ctx context.Context, id, check string, report printable) error {
+	stored, err := c.Blobs.Stat(ctx, intake.ReportBlob(id, check))
 	if err != nil || stored.Size <= intake.LongReport {
 		return err
 	}
 	for _, lang := range locale.Langs {
-		err := c.once(ctx, intake.PrintedBlob(report.Import, report.Check, lang), func(dst io.Writer) error {
+		err := once(ctx, c.Blobs, intake.PrintedBlob(id, check, lang), func(dst io.Writer) error {
 			return report.WriteJSON(dst, lang)
 		})
 		if err != nil {
@@ -93,7 +98,7 @@ func (c *Copies) annotate(ctx context.Context, report *intake.Report) error {
 		within, cancel = context.WithDeadline(ctx, deadline.Add(-limits.Kept))
 		defer cancel()
 	}
-	err := c.once(within, intake.AnnotatedBlob(report.Import, report.Check), func(dst io.Writer) error {
+	err := once(within, c.Blobs, intake.AnnotatedBlob(report.Import, report.Check), func(dst io.Writer) error {
 		return c.Annotate(within, bounded(report, limits.Marks), dst, report.Lang)
 	})
 	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
@@ -125,11 +130,11 @@ func bounded(report *intake.Report, most int) *intake.Report {
 }
 
 // once writes a blob unless it is there.
-func (c *Copies) once(ctx context.Context, name string, write func(io.Writer) error) (err error) {
-	if _, err := c.Blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
+func once(ctx context.Context, blobs blob.Store, name string, write func(io.Writer) error) (err error) {
+	if _, err := blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
 		return err
 	}
-	w, err := c.Blobs.Create(ctx, name)
+	w, err := blobs.Create(ctx, name)
 	if err != nil {
 		return err
 	}

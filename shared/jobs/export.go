@@ -11,12 +11,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// Export is the job that makes a workbook which was asked for.
+// Export is the job that makes a workbook which was asked for: of what is stored, or an empty one to be filled in.
 type Export struct {
 	Requests *request.Store
 	Blobs    blob.Store
 	// Build writes the workbook.
 	Build func(ctx context.Context, dst io.Writer, wish request.Wish) error
+	// Template writes the empty workbook of a kind of sheet.
+	Template func(dst io.Writer, wanted request.Template) error
 }
 
 // Name implements Job.
@@ -27,13 +29,22 @@ func (e *Export) read(body []byte) ([]task.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Export == "" || t.Import != "" {
+	if t.Template != nil && t.Export == "" && t.Import == "" {
+		if !t.Template.Valid() {
+			return nil, poison("not a template")
+		}
+		return []task.Task{t}, nil
+	}
+	if t.Export == "" || t.Import != "" || t.Template != nil {
 		return nil, poison("not an export")
 	}
 	return []task.Task{t}, named(t.Export)
 }
 
 func (e *Export) do(ctx context.Context, t task.Task) error {
+	if t.Template != nil {
+		return e.template(ctx, *t.Template)
+	}
 	export, err := e.Requests.Begin(ctx, t.Export)
 	if err != nil || export.State != request.Building {
 		return err
@@ -65,7 +76,15 @@ func (e *Export) build(ctx context.Context, export *request.Export) (bytes int64
 	return info.Size, err
 }
 
+// template keeps an empty workbook, once.
+func (e *Export) template(ctx context.Context, wanted request.Template) error {
+	return once(ctx, e.Blobs, wanted.Blob(), func(dst io.Writer) error { return e.Template(dst, wanted) })
+}
+
 func (e *Export) giveUp(ctx context.Context, t task.Task, cause error) error {
+	if t.Template != nil {
+		return nil // who wants it asks again
+	}
 	_, err := e.Requests.Fail(ctx, t.Export, why(cause, t.Export))
 	return err
 }

@@ -1,4 +1,4 @@
-// Package jobs does the work that queues bring: the check of an upload, the commit of a plan, the making of a workbook. Messages come
+// Package jobs does the work that queues bring: the check of an upload, the commit or undo of an import, the making of a workbook. Messages come
 // at least once, in any order and in batches; each is answered for itself. It doesn't know what delivers them.
 package jobs
 

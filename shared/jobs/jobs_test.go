@@ -52,7 +52,8 @@ type world struct {
 
 	check  func(ctx context.Context, id string) (*intake.Report, error)
 	commit func(ctx context.Context, order imports.Order) (*intake.Result, error)
-	behind func(before time.Time) ([]imports.Order, error)
+	undo   func(ctx context.Context, order imports.UndoOrder) (*intake.UndoReport, error)
+	behind func(before time.Time) ([]*intake.Import, error)
 }
 
 type sent struct {
@@ -84,7 +85,11 @@ func (w *world) Commit(ctx context.Context, order imports.Order) (*intake.Result
 	return w.commit(ctx, order)
 }
 
-func (w *world) LeftBehind(_ context.Context, before time.Time) ([]imports.Order, error) {
+func (w *world) Undo(ctx context.Context, order imports.UndoOrder) (*intake.UndoReport, error) {
+	return w.undo(ctx, order)
+}
+
+func (w *world) LeftBehind(_ context.Context, before time.Time) ([]*intake.Import, error) {
 	return w.behind(before)
 }
 
@@ -121,7 +126,9 @@ func (w *world) checks() *jobs.Runner {
 }
 
 func (w *world) commits() *jobs.Runner {
-	return w.runner(&jobs.Commit{Committer: w, Intake: w.intake, Queue: w, Clock: identity.Fixed(at)})
+	return w.runner(&jobs.Commit{
+		Committer: w, Intake: w.intake, Copies: &jobs.Copies{Blobs: w.blobs, Log: w.logger()}, Queue: w, Clock: identity.Fixed(at),
+	})
 }
 
 // create makes an import in a state.
@@ -251,7 +258,7 @@ func TestWhatNobodyKnowsIsPoison(t *testing.T) {
 	}
 	for name, failed := range map[string][]string{
 		"IMPORT_UNKNOWN ": w.checks().Run(t.Context(), batch(task.Check("none"))),
-		"IMPORT_UNKNOWN":  w.commits().Run(t.Context(), batch(task.Commit("none", "p", intake.All))),
+		"IMPORT_UNKNOWN":  w.commits().Run(t.Context(), batch(task.Commit("none", "p", intake.All, ""))),
 		"EXPORT_UNKNOWN":  w.runner(&jobs.Export{Requests: w.requests}).Run(t.Context(), batch(task.Export("none"))),
 	} {
 		if len(failed) != 1 || !strings.Contains(w.log.String(), strings.TrimSpace(name)) {
@@ -332,7 +339,7 @@ func TestWhatHasToWaitIsPutOffForLongerEachTime(t *testing.T) {
 		w := newWorld(t)
 		id := w.create(intake.Checked, "p")
 		w.commit = func(context.Context, imports.Order) (*intake.Result, error) { return nil, cause }
-		body := task.Commit(id, "p", intake.All)
+		body := task.Commit(id, "p", intake.All, "")
 		var waits []time.Duration
 		total := time.Duration(0)
 		for range 100 {
@@ -388,27 +395,29 @@ func TestABatchThatRunsOutOfTimeHandsItsOtherMessagesOn(t *testing.T) {
 	}
 }
 
-func TestCommitsThatWereLeftBehindAreSentOnTheirWayAgain(t *testing.T) {
+func TestCommitsAndUndosThatWereLeftBehindAreSentOnTheirWayAgain(t *testing.T) {
 	w := newWorld(t)
-	w.behind = func(before time.Time) ([]imports.Order, error) {
+	committing := &intake.Import{ID: "a", State: intake.Committing, Plan: "p", Mode: intake.Valid, Committer: "anna"}
+	undoing := &intake.Import{ID: "b", State: intake.Undoing, Plan: "q", Undo: intake.Undo{Mode: intake.All, Person: "bruno"}}
+	w.behind = func(before time.Time) ([]*intake.Import, error) {
 		if !before.Equal(at.Add(-jobs.LeftFor)) {
 			t.Errorf("left since %v", before)
 		}
-		return []imports.Order{{Import: "a", Plan: "p", Mode: intake.Valid}, {Import: "b", Plan: "q", Mode: intake.All}}, nil
+		return []*intake.Import{committing, undoing}, nil
 	}
 	failed := w.commits().Run(t.Context(), batch(task.Recover()))
-	want := []sent{{string(task.Commit("a", "p", intake.Valid)), 0}, {string(task.Commit("b", "q", intake.All)), 0}}
+	want := []sent{{string(task.Commit("a", "p", intake.Valid, "anna")), 0}, {string(task.Undo("b", intake.All, "bruno")), 0}}
 	if len(failed) > 0 || !reflect.DeepEqual(w.sent, want) {
 		t.Errorf("failed %v, sent %v", failed, w.sent)
 	}
 	w.sent = nil
-	w.behind = func(time.Time) ([]imports.Order, error) { // one of several can't be looked at
-		return []imports.Order{{Import: "b", Plan: "q", Mode: intake.All}}, errors.New("broken")
+	w.behind = func(time.Time) ([]*intake.Import, error) { // one of several can't be looked at
+		return []*intake.Import{undoing}, errors.New("broken")
 	}
 	if failed := w.commits().Run(t.Context(), batch(task.Recover())); len(failed) != 1 || len(w.sent) != 1 {
 		t.Errorf("failed %v, sent %v", failed, w.sent)
 	}
-	w.behind = func(time.Time) ([]imports.Order, error) { return nil, fmt.Errorf("%w: away", table.ErrUnavailable) }
+	w.behind = func(time.Time) ([]*intake.Import, error) { return nil, fmt.Errorf("%w: away", table.ErrUnavailable) }
 	body := task.Recover()
 	for n := range 30 { // it waits like other work, and ends without a trace
 		w.sent = nil
@@ -429,10 +438,10 @@ func TestARefusalIsNotedAndDone(t *testing.T) {
 	w.commit = func(context.Context, imports.Order) (*intake.Result, error) {
 		return nil, problem.New("ROWS_REFUSED").WithInt("count", 1)
 	}
-	if failed := w.commits().Run(t.Context(), batch(task.Commit(id, "earlier", intake.All))); len(failed) > 0 || w.find(id).State != intake.Checked {
+	if failed := w.commits().Run(t.Context(), batch(task.Commit(id, "earlier", intake.All, ""))); len(failed) > 0 || w.find(id).State != intake.Checked {
 		t.Errorf("the refusal of an earlier plan is noted at the present one: %+v, %v", w.find(id), failed)
 	}
-	if failed := w.commits().Run(t.Context(), batch(task.Commit(id, "p", intake.All))); len(failed) > 0 || w.find(id).Problem != "ROWS_REFUSED" {
+	if failed := w.commits().Run(t.Context(), batch(task.Commit(id, "p", intake.All, ""))); len(failed) > 0 || w.find(id).Problem != "ROWS_REFUSED" {
 		t.Errorf("%+v, %v", w.find(id), failed)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/donors"
@@ -23,6 +24,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -110,12 +112,14 @@ func (p Parts) Commit(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, err
 	if err != nil {
 		return nil, err
 	}
-	return jobs.New(&jobs.Commit{Committer: service, Intake: p.Intake(), Queue: q, Clock: p.Clock}, p.host(q, dead)), nil
+	return jobs.New(&jobs.Commit{
+		Committer: service, Intake: p.Intake(), Copies: &jobs.Copies{Blobs: p.Blobs, Log: p.Log}, Queue: q, Clock: p.Clock,
+	}, p.host(q, dead)), nil
 }
 
 // Export makes the workbooks that a queue brings the wishes for; dead takes what can't be done.
 func (p Parts) Export(q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
-	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build}, p.host(q, dead))
+	return jobs.New(&jobs.Export{Requests: p.Exports(), Blobs: p.Blobs, Build: p.Build, Template: p.Template}, p.host(q, dead))
 }
 
 // Build writes the workbook of a wish from what is stored, or was; before the first record, from what is. CALL_UNKNOWN, TERM_UNKNOWN,
@@ -129,6 +133,20 @@ func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) erro
 		Records: from, Programme: p.Edition(), Reference: reference.Load(),
 		Lang: wish.Lang, Format: wish.Format, Term: wish.Term, Call: wish.Call, Donor: wish.Donor, From: wish.From, To: wish.To, At: wish.At,
 	})
+}
+
+// Template writes an empty workbook for people to fill in, with the choices of its day. KIND_UNKNOWN.
+func (p Parts) Template(dst io.Writer, wanted request.Template) error {
+	p.Clock = identity.Fixed(wanted.Day.StartOf(time.UTC))
+	service, err := p.Imports()
+	if err != nil {
+		return err
+	}
+	schema, err := service.Schema(imports.Options{Kind: wanted.Kind})
+	if err != nil {
+		return err
+	}
+	return sheet.WriteTemplate(dst, &schema, wanted.Lang, sheet.TemplateOptions{})
 }
 
 func (p Parts) records() *records.Store {

@@ -263,7 +263,7 @@ func TestALargeWorkbookIsCheckedAndCommittedByFunctionsOf512MiBAndAMinute(t *tes
 		t.Fatalf("%+v, %v", imp, err)
 	}
 	in.Function = "commit"
-	told(t, "commit", in.deliver(t, string(task.Commit(imp.ID, imp.Plan, intake.All))))
+	told(t, "commit", in.deliver(t, string(task.Commit(imp.ID, imp.Plan, intake.All, ""))))
 	if imp, err = store.Find(t.Context(), imp.ID); err != nil || imp.State != intake.Committed {
 		t.Fatalf("%+v, %v", imp, err)
 	}

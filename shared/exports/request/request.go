@@ -112,6 +112,11 @@ func New(t table.Table, clock identity.Clock) *Store { return &Store{table: t, c
 // Create may be repeated.
 func (s *Store) Create(ctx context.Context, id string, wish Wish) (*Export, error) {
 	export := &Export{ID: id, State: Asked, Wish: wish, AskedAt: s.clock().UTC()}
+	if wish.Person != "" { // first, so that no wish is without its note
+		if err := s.table.Write(ctx, table.Write{Put: &table.Item{Key: personKey(wish.Person, id)}, Label: "export " + id}); err != nil {
+			return nil, err
+		}
+	}
 	err := s.write(ctx, export, table.Absent())
 	var there *table.ConditionError
 	if errors.As(err, &there) {
@@ -132,6 +137,12 @@ func (s *Store) Find(ctx context.Context, id string) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decode(item)
+}
+
+// decode reads a record as it is stored.
+func decode(item table.Item) (*Export, error) {
+	id := item.Key.Sort
 	if got, _ := item.Attributes["format"].(int64); got != format {
 		return nil, fmt.Errorf("request: export %s has format %v, this is %d", id, item.Attributes["format"], format)
 	}

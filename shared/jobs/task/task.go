@@ -6,35 +6,49 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
 )
 
-// Task is what a message asks for. It names either an import or an export, or neither to have commits recovered.
+// Task is what a message asks for. It names an import, an export or a template, or none to have commits and undos recovered.
 type Task struct {
-	Import string      `json:"import,omitempty"`
-	Plan   string      `json:"plan,omitempty"` // hash of the plan to commit
-	Mode   intake.Mode `json:"mode,omitempty"` // of the commit
-	Step   string      `json:"step,omitempty"` // what is left to do, where a task was divided
-	Export string      `json:"export,omitempty"`
-	Tries  int         `json:"tries,omitempty"` // how often the task was put off
+	Import   string            `json:"import,omitempty"`
+	Plan     string            `json:"plan,omitempty"`   // hash of the plan to commit
+	Mode     intake.Mode       `json:"mode,omitempty"`   // of the commit or undo
+	Person   string            `json:"person,omitempty"` // in whose name it is committed or undone, by identifier
+	Step     string            `json:"step,omitempty"`   // what is to be done, where it isn't the first thing that the queue brings
+	Export   string            `json:"export,omitempty"`
+	Template *request.Template `json:"template,omitempty"`
+	Tries    int               `json:"tries,omitempty"` // how often the task was put off
 }
 
 // Check is the message that has an import checked.
 func Check(id string) []byte { return Task{Import: id}.Body() }
 
-// Commit is the message that has a plan committed.
-func Commit(id, plan string, mode intake.Mode) []byte {
-	return Task{Import: id, Plan: plan, Mode: mode}.Body()
+// Commit is the message that has a plan committed in the name of a person, or of who asked for the import where that is "".
+func Commit(id, plan string, mode intake.Mode, person string) []byte {
+	return Task{Import: id, Plan: plan, Mode: mode, Person: person}.Body()
 }
 
-// Recovering is the step of a message that names no import: commits that were left behind are found.
+// Undoing is the step of a message that has an import undone.
+const Undoing = "undo"
+
+// Undo is the message that has an import undone in the name of a person.
+func Undo(id string, mode intake.Mode, person string) []byte {
+	return Task{Import: id, Step: Undoing, Mode: mode, Person: person}.Body()
+}
+
+// Recovering is the step of a message that names no import: commits and undos that were left behind are found.
 const Recovering = "recover"
 
-// Recover is the message that has commits which were left behind taken up again.
+// Recover is the message that has commits and undos which were left behind taken up again.
 func Recover() []byte { return Task{Step: Recovering}.Body() }
 
 // Export is the message that has a workbook made.
 func Export(id string) []byte { return Task{Export: id}.Body() }
+
+// Template is the message that has an empty workbook made.
+func Template(wanted request.Template) []byte { return Task{Template: &wanted}.Body() }
 
 // Body is the message.
 func (t Task) Body() []byte {
