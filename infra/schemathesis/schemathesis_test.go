@@ -27,7 +27,7 @@ func run(t *testing.T, program string, arguments ...string) {
 }
 
 func TestTheDocumentIsOpenAPI(t *testing.T) {
-	answer, err := http.Get(newWorld(t) + "/openapi.json")
+	answer, err := http.Get(newWorld(t) + "/api/openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,5 +49,5 @@ func TestNoAnswerIsAnErrorOfOursOrOtherThanTheDocumentSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := newWorld(t)
-	run(t, "schemathesis", "--config-file", settings, "run", address+"/openapi.json", "--url", address, "--no-color")
+	run(t, "schemathesis", "--config-file", settings, "run", address+"/api/openapi.json", "--url", address, "--no-color")
 }

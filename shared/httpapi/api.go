@@ -6,6 +6,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -13,6 +15,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -28,6 +32,7 @@ const (
 
 // Config is what the API is made of.
 type Config struct {
+	Office  *office.Office
 	Table   table.Table // remembers Idempotency-Keys
 	Intake  *intake.Store
 	Exports *request.Store
@@ -39,39 +44,59 @@ type Config struct {
 	IDs                                  identity.IDs
 	Log                                  *slog.Logger
 	Measure                              metric.Sink
-	// Caller names who asks; RequestID is the identifier that whoever serves the API gave a request, empty for a new one.
-	Caller, RequestID func(*http.Request) string
+	// Door lets in who is signed in, with the access.Actor in the context, and answers everybody else itself (Refuse). nil: nobody is let in.
+	Door func(http.Handler) http.Handler
+	// Token is what a request that changes something has to show in the session of a context.
+	Token func(context.Context) string
+	// RequestID is the identifier that whoever serves the API gave a request, empty for a new one.
+	RequestID func(*http.Request) string
 }
 
 // Route is one thing that can be asked.
 type Route struct {
 	Method  string
-	Pattern string // segments in braces stand for an identifier
+	Pattern string // segments in braces are variables: identifiers, but for those in texts
+	Public  bool   // nobody has to be signed in
 	serve   func(*api, *asking) (*answer, error)
 }
 
 // Routes lists what can be asked.
 func Routes() []Route {
-	return []Route{
-		{"POST", "/imports", (*api).createImport},
-		{"GET", "/imports/{id}", (*api).findImport},
-		{"GET", "/imports/{id}/report", (*api).report},
-		{"POST", "/imports/{id}/check", (*api).checkAgain},
-		{"POST", "/imports/{id}/commit", (*api).commit},
-		{"GET", "/imports/{id}/annotated", (*api).annotated},
-		{"POST", "/exports", (*api).createExport},
-		{"GET", "/exports/{id}", (*api).findExport},
-		{"GET", "/openapi.json", (*api).readDocument},
-	}
+	return slices.Concat(
+		documentRoutes(),
+		exportRoutes(),
+		importRoutes(),
+		meRoutes(),
+	)
 }
 
 type api struct {
 	Config
-	routes []Route
+	patterns []pattern
+	door     http.Handler // before whatever isn't public
+	// document is the OpenAPI document, put together when it is first asked for: most starts of a function never are.
+	document func() ([]byte, error)
 }
 
 // New makes the API.
-func New(c Config) http.Handler { return &api{Config: c, routes: Routes()} }
+func New(c Config) http.Handler { return of(c, Routes()) }
+
+func of(c Config, routes []Route) *api {
+	a := &api{Config: c, patterns: patternsOf(routes)}
+	if a.Door == nil {
+		a.Door = closed
+	}
+	a.document = sync.OnceValues(func() ([]byte, error) { return documentOf(routes) })
+	a.door = a.Door(http.HandlerFunc(a.respond))
+	return a
+}
+
+// closed lets nobody in.
+func closed(http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, askingOf(r), problem.New("SIGNIN_NEEDED"))
+	})
+}
 
 // link is how a person's program sends or fetches a file.
 type link struct {

@@ -38,7 +38,7 @@ func TestTheAPITakesFilesAsLargeAsSheetsAreRead(t *testing.T) {
 
 func TestEveryAnswerNamesItsRequestAndIsKeptByNobody(t *testing.T) {
 	w := newWorld(t)
-	for _, path := range []string{"/imports/none", "/nowhere"} {
+	for _, path := range []string{"/api/imports/none", "/nowhere"} {
 		r := w.ask("GET", path, "", "X-Test-Request", "r-1")
 		if r.header.Get("X-Request-Id") != "r-1" || r.body["request"] != "r-1" || r.header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%v %s", r.header, r.text)
@@ -54,10 +54,10 @@ func TestEveryAnswerNamesItsRequestAndIsKeptByNobody(t *testing.T) {
 
 func TestWhatIsNotARouteIsNotFound(t *testing.T) {
 	w := newWorld(t)
-	for _, path := range []string{"/", "/imports/", "/imports/a/b", "/imports/a/report/", "//imports", "/Imports", "/exports/" + strings.Repeat("x", 65)} {
+	for _, path := range []string{"/", "/api/imports/", "/api/imports/a/b", "/api/imports/a/report/", "//imports", "/Imports", "/api/exports/" + strings.Repeat("x", 65)} {
 		w.refused(w.ask("GET", path, ""), http.StatusNotFound, "ROUTE_UNKNOWN")
 	}
-	r := w.ask("DELETE", "/imports", "")
+	r := w.ask("DELETE", "/api/imports", "")
 	w.refused(r, http.StatusMethodNotAllowed, "METHOD_UNKNOWN")
 	if r.header.Get("Allow") != "POST" {
 		t.Errorf("allowed: %q", r.header.Get("Allow"))
@@ -70,8 +70,8 @@ func TestNamesThatNoIdentifierHasAreNotFoundAndNotLogged(t *testing.T) {
 		"%ff", "%00", "a%2Fb", "..%2Fimport", "%2e%2e", ".", "a%20b", "anna@example.org", "%C3%A9", "a%0A%7B%22level%22%3A1%7D", "a+b", "a;b", "a%25b",
 	} {
 		for _, r := range []reply{
-			w.ask("GET", "/imports/"+name, ""), w.ask("GET", "/imports/"+name+"/report", ""), w.ask("POST", "/imports/"+name+"/check", ""),
-			w.ask("POST", "/imports/"+name+"/commit", `{"plan":"p"}`), w.ask("GET", "/exports/"+name, ""),
+			w.ask("GET", "/api/imports/"+name, ""), w.ask("GET", "/api/imports/"+name+"/report", ""), w.ask("POST", "/api/imports/"+name+"/check", ""),
+			w.ask("POST", "/api/imports/"+name+"/commit", `{"plan":"p"}`), w.ask("GET", "/api/exports/"+name, ""),
 		} {
 			w.refused(r, http.StatusNotFound, "ROUTE_UNKNOWN")
 		}
@@ -84,12 +84,12 @@ func TestNamesThatNoIdentifierHasAreNotFoundAndNotLogged(t *testing.T) {
 func TestWhatWasNeverAskedForIsUnknown(t *testing.T) {
 	w := newWorld(t)
 	for _, r := range []reply{
-		w.ask("GET", "/imports/none", ""), w.ask("GET", "/imports/none/report", ""), w.ask("GET", "/imports/none/annotated", ""),
-		w.ask("POST", "/imports/none/check", ""), w.ask("POST", "/imports/none/commit", `{"plan":"x"}`),
+		w.ask("GET", "/api/imports/none", ""), w.ask("GET", "/api/imports/none/report", ""), w.ask("GET", "/api/imports/none/annotated", ""),
+		w.ask("POST", "/api/imports/none/check", ""), w.ask("POST", "/api/imports/none/commit", `{"plan":"x"}`),
 	} {
 		w.refused(r, http.StatusNotFound, "IMPORT_UNKNOWN")
 	}
-	w.refused(w.ask("GET", "/exports/none", ""), http.StatusNotFound, "EXPORT_UNKNOWN")
+	w.refused(w.ask("GET", "/api/exports/none", ""), http.StatusNotFound, "EXPORT_UNKNOWN")
 }
 
 func TestBodiesThatCanNotBeUsedAreRefusedByAStableCode(t *testing.T) {
@@ -136,16 +136,16 @@ func TestBodiesThatCanNotBeUsedAreRefusedByAStableCode(t *testing.T) {
 	}
 	w := newWorld(t)
 	for _, test := range tests {
-		r := w.ask("POST", "/imports", test.body)
+		r := w.ask("POST", "/api/imports", test.body)
 		w.refused(r, test.status, test.code)
 		if field, _ := r.body["field"].(string); field != test.field {
 			t.Errorf("%.60s names the field %q", test.body, field)
 		}
 	}
-	if r := w.ask("POST", "/imports", `{"nmae":"a.csv"}`); r.body["suggestion"] != "name" {
+	if r := w.ask("POST", "/api/imports", `{"nmae":"a.csv"}`); r.body["suggestion"] != "name" {
 		t.Errorf("no suggestion: %s", r.text)
 	}
-	w.refused(w.ask("POST", "/imports", upload, "Content-Type", "text/plain"), http.StatusUnsupportedMediaType, "BODY_TYPE_UNKNOWN")
+	w.refused(w.ask("POST", "/api/imports", upload, "Content-Type", "text/plain"), http.StatusUnsupportedMediaType, "BODY_TYPE_UNKNOWN")
 }
 
 func TestAProblemIsToldInTheReadersLanguage(t *testing.T) {
@@ -154,25 +154,25 @@ func TestAProblemIsToldInTheReadersLanguage(t *testing.T) {
 		return problem.New("EXPORT_UNKNOWN").Valued("x").Message(parse(t, lang))
 	}
 	for _, test := range []struct{ path, accept, lang string }{
-		{"/exports/x", "", "en"},
-		{"/exports/x", "fr-CH, fr;q=0.9, en;q=0.8, *;q=0.5", "fr"},
-		{"/exports/x", "de, es;q=0.7, en;q=0.3", "es"},
-		{"/exports/x", "zz", "en"},
-		{"/exports/x", "fr;q=bad", "en"},
-		{"/exports/x?lang=es", "fr", "es"},
+		{"/api/exports/x", "", "en"},
+		{"/api/exports/x", "fr-CH, fr;q=0.9, en;q=0.8, *;q=0.5", "fr"},
+		{"/api/exports/x", "de, es;q=0.7, en;q=0.3", "es"},
+		{"/api/exports/x", "zz", "en"},
+		{"/api/exports/x", "fr;q=bad", "en"},
+		{"/api/exports/x?lang=es", "fr", "es"},
 	} {
 		r := w.ask("GET", test.path, "", "Accept-Language", test.accept)
 		if r.body["detail"] != detail(test.lang) || r.header.Get("Content-Language") != test.lang {
 			t.Errorf("%+v: %s", test, r.text)
 		}
 	}
-	w.refused(w.ask("GET", "/exports/x?lang=de", ""), http.StatusBadRequest, "FIELD_INVALID")
+	w.refused(w.ask("GET", "/api/exports/x?lang=de", ""), http.StatusBadRequest, "FIELD_INVALID")
 }
 
 func TestWhatTheStoreCanNotDoNowIsAskedForLater(t *testing.T) {
 	w := newWorld(t)
 	w.open(unavailable(w.table))
-	for _, r := range []reply{w.ask("GET", "/imports/x", ""), w.ask("POST", "/imports", upload), w.ask("POST", "/exports", `{"kind":"budget"}`)} {
+	for _, r := range []reply{w.ask("GET", "/api/imports/x", ""), w.ask("POST", "/api/imports", upload), w.ask("POST", "/api/exports", `{"kind":"budget"}`)} {
 		w.refused(r, http.StatusServiceUnavailable, "UNAVAILABLE")
 		if r.header.Get("Retry-After") == "" {
 			t.Error("no word of when to try again")
@@ -184,9 +184,9 @@ func TestAnErrorOfOursSaysNothingOfItself(t *testing.T) {
 	w := newWorld(t)
 	w.handler = httpapi.New(httpapi.Config{ // nearly everything is missing: whatever is touched first panics
 		Clock: w.clock, IDs: func() string { return "reference" }, Log: w.logger(), Measure: discard,
-		Caller: func(*http.Request) string { return "" }, RequestID: func(*http.Request) string { return "" },
+		Door: w.door, RequestID: func(*http.Request) string { return "" },
 	})
-	r := w.ask("GET", "/imports/x", "")
+	r := w.ask("GET", "/api/imports/x", "")
 	w.refused(r, http.StatusInternalServerError, "INTERNAL")
 	if strings.Contains(r.text, "nil pointer") || !strings.Contains(r.text, "reference") {
 		t.Errorf("got %s", r.text)
@@ -199,8 +199,8 @@ func TestAnErrorOfOursSaysNothingOfItself(t *testing.T) {
 func TestTheLogNamesNobody(t *testing.T) {
 	w := newWorld(t)
 	w.create()
-	w.ask("POST", "/exports", `{"kind":"budget"}`)
-	w.ask("POST", "/imports", `{"name":"anna.ods","bytes":1}`)
+	w.ask("POST", "/api/exports", `{"kind":"budget"}`)
+	w.ask("POST", "/api/imports", `{"name":"anna.ods","bytes":1}`)
 	if log := w.log.String(); log == "" || strings.Contains(log, "anna") || strings.Contains(log, "gifts.csv") {
 		t.Errorf("got %s", log)
 	}

@@ -23,11 +23,11 @@ type field struct {
 
 // The types of fields, as callers are told of them.
 var (
-	aText   = locale.Text{EN: "a text", FR: "un texte", ES: "un texto"}
-	aNumber = locale.Text{EN: "a whole number", FR: "un nombre entier", ES: "un número entero"}
-	texts   = locale.Text{EN: "an object of texts", FR: "un objet de textes", ES: "un objeto de textos"}
-	aDay    = locale.Text{EN: "a day such as 2026-11-21", FR: "un jour comme 2026-11-21", ES: "un día como 2026-11-21"}
-	aTime   = locale.Text{
+	aText     = locale.Text{EN: "a text", FR: "un texte", ES: "un texto"}
+	aNumber   = locale.Text{EN: "a whole number", FR: "un nombre entier", ES: "un número entero"}
+	someTexts = locale.Text{EN: "an object of texts", FR: "un objet de textes", ES: "un objeto de textos"}
+	aDay      = locale.Text{EN: "a day such as 2026-11-21", FR: "un jour comme 2026-11-21", ES: "un día como 2026-11-21"}
+	aTime     = locale.Text{
 		EN: "a time such as 2026-11-21T09:00:00Z", FR: "une date et heure comme 2026-11-21T09:00:00Z",
 		ES: "una fecha y hora como 2026-11-21T09:00:00Z",
 	}

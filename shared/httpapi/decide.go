@@ -13,13 +13,13 @@ import (
 // checkAgain has an import checked once more, with further answers.
 func (a *api) checkAgain(q *asking) (*answer, error) {
 	var answers map[string]string
-	if _, err := q.read(field{"answers", &answers, texts, false}); err != nil {
+	if _, err := q.read(field{"answers", &answers, someTexts, false}); err != nil {
 		return nil, err
 	}
 	if err := checkAnswers(answers); err != nil {
 		return nil, err
 	}
-	imp, err := a.Intake.Again(q.Context(), q.named, a.Caller(q.Request), answers)
+	imp, err := a.Intake.Again(q.Context(), q.path("id"), q.person(), answers)
 	if err != nil {
 		if imp, err = a.begun(q, answers, err); err != nil {
 			return nil, err
@@ -38,7 +38,7 @@ func (a *api) begun(q *asking, answers map[string]string, cause error) (*intake.
 	if !errors.As(cause, &p) || p.Code != "IMPORT_NOT_CHECKED" {
 		return nil, cause
 	}
-	imp, err := a.Intake.Find(q.Context(), q.named)
+	imp, err := a.Intake.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (a *api) commit(q *asking) (*answer, error) {
 	if mode != intake.All && mode != intake.Valid {
 		return nil, invalid("mode", "all, valid").Valued(string(mode))
 	}
-	imp, err := a.Intake.Find(q.Context(), q.named)
+	imp, err := a.Intake.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (a *api) commit(q *asking) (*answer, error) {
 	if imp, err = a.Intake.TakeUp(q.Context(), imp.ID, plan); err != nil {
 		return nil, err
 	}
-	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode, a.Caller(q.Request)), 0); err != nil {
+	if err := a.CommitQueue.Send(q.Context(), task.Commit(imp.ID, plan, mode, q.person()), 0); err != nil {
 		return nil, err
 	}
 	return accepted(imp, q), nil

@@ -10,7 +10,7 @@ import (
 func TestWhoHasAnAnswerAlreadyIsNotGivenItAgainUntilItChanges(t *testing.T) {
 	w := newWorld(t)
 	id := w.create()
-	path := "/imports/" + id
+	path := "/api/imports/" + id
 	tag := w.ask("GET", path, "").header.Get("ETag")
 	for _, given := range []string{tag, "W/" + tag, `"other", ` + tag, "*"} {
 		r := w.ask("GET", path, "", "If-None-Match", given)
@@ -31,7 +31,7 @@ func TestWhoHasAnAnswerAlreadyIsNotGivenItAgainUntilItChanges(t *testing.T) {
 
 func TestAnAnswerInAnotherLanguageIsAnother(t *testing.T) {
 	w := newWorld(t)
-	path := "/imports/" + w.checked(1) + "/report"
+	path := "/api/imports/" + w.checked(1) + "/report"
 	tag := w.ask("GET", path, "").header.Get("ETag")
 	if r := w.ask("GET", path+"?lang=fr", "", "If-None-Match", tag); r.status != http.StatusOK || r.header.Get("ETag") == tag {
 		t.Errorf("%d %v", r.status, r.header)
@@ -40,13 +40,13 @@ func TestAnAnswerInAnotherLanguageIsAnother(t *testing.T) {
 
 func TestAFreshLinkIsGivenTillTheEndThoughNothingElseHasChanged(t *testing.T) {
 	w := newWorld(t)
-	id := w.ask("POST", "/exports", `{"kind":"budget"}`).at("export", "id").(string)
+	id := w.ask("POST", "/api/exports", `{"kind":"budget"}`).at("export", "id").(string)
 	if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
 		t.Fatal(err)
 	}
-	first := w.ask("GET", "/exports/"+id, "")
+	first := w.ask("GET", "/api/exports/"+id, "")
 	w.now = w.now.Add(1)
-	if r := w.ask("GET", "/exports/"+id, "", "If-None-Match", first.header.Get("ETag")); r.status != http.StatusOK {
+	if r := w.ask("GET", "/api/exports/"+id, "", "If-None-Match", first.header.Get("ETag")); r.status != http.StatusOK {
 		t.Errorf("who has a link that expires is answered %d", r.status)
 	}
 }
@@ -54,7 +54,7 @@ func TestAFreshLinkIsGivenTillTheEndThoughNothingElseHasChanged(t *testing.T) {
 func TestOnlyWhatIsReadHasATag(t *testing.T) {
 	w := newWorld(t)
 	for _, r := range []reply{
-		w.ask("POST", "/imports", upload, "If-None-Match", "*"), w.ask("GET", "/imports/none", "", "If-None-Match", "*"),
+		w.ask("POST", "/api/imports", upload, "If-None-Match", "*"), w.ask("GET", "/api/imports/none", "", "If-None-Match", "*"),
 	} {
 		if r.status == http.StatusNotModified || r.header.Get("ETag") != "" {
 			t.Errorf("%d %v", r.status, r.header)

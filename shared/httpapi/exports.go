@@ -12,6 +12,13 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 )
 
+func exportRoutes() []Route {
+	return []Route{
+		{Method: "POST", Pattern: "/api/exports", serve: (*api).createExport},
+		{Method: "GET", Pattern: "/api/exports/{id}", serve: (*api).findExport},
+	}
+}
+
 // exportState is a workbook that was asked for, as it is answered. All keys are always present.
 type exportState struct {
 	ID      string         `json:"id"`
@@ -54,7 +61,7 @@ func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 // what was on record at that moment.
 func (a *api) createExport(q *asking) (*answer, error) {
 	now := a.Clock().UTC()
-	wish := request.Wish{Lang: q.lang, At: now, Person: a.Caller(q.Request)}
+	wish := request.Wish{Lang: q.lang, At: now, Person: q.person()}
 	var lang string
 	body, err := q.read(
 		field{"kind", &wish.Kind, kinds(), true},
@@ -155,7 +162,7 @@ func kinds() locale.Text {
 }
 
 func (a *api) findExport(q *asking) (*answer, error) {
-	export, err := a.Exports.Find(q.Context(), q.named)
+	export, err := a.Exports.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}

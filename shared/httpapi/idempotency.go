@@ -14,20 +14,29 @@ import (
 // keyPartition holds what was asked under an Idempotency-Key, by the hash of the key, its caller and the route.
 const keyPartition = "idempotency#"
 
-// identify gives the identifier for what a request creates. The same request under the same Idempotency-Key gets the same one, so that
-// it creates nothing twice, however often it is sent. IDEMPOTENCY_KEY_INVALID; IDEMPOTENCY_KEY_REUSED for another request.
-func (a *api) identify(q *asking, body []byte) (string, error) {
-	id := a.IDs()
+// request is the Idempotency-Key under which something is asked; "" for none. IDEMPOTENCY_KEY_INVALID.
+func (q *asking) request() (string, error) {
 	keys := q.Header.Values("Idempotency-Key")
 	if len(keys) == 0 {
-		return id, nil
+		return "", nil
 	}
 	if len(keys) > 1 || !validKey(keys[0]) {
 		return "", problem.New("IDEMPOTENCY_KEY_INVALID")
 	}
+	return keys[0], nil
+}
+
+// identify gives the identifier for what a request creates. The same request under the same Idempotency-Key gets the same one, so that
+// it creates nothing twice, however often it is sent. IDEMPOTENCY_KEY_INVALID; IDEMPOTENCY_KEY_REUSED for another request.
+func (a *api) identify(q *asking, body []byte) (string, error) {
+	id := a.IDs()
+	key, err := q.request()
+	if key == "" {
+		return id, err
+	}
 	record := &table.Item{
 		Key: table.Key{
-			Partition: keyPartition + digest(a.Caller(q.Request), q.Method, q.URL.Path, keys[0]), Sort: "request",
+			Partition: keyPartition + digest(q.person(), q.Method, q.URL.Path, key), Sort: "request",
 		},
 		Attributes: table.Attributes{"body": digest(string(body)), "id": id},
 		Expires:    a.Clock().Add(KeyKept).Truncate(time.Second),

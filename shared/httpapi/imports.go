@@ -24,6 +24,17 @@ const (
 // uploadTypes are those of the files that can be sent, by the ending of their names.
 var uploadTypes = map[string]string{".xlsx": xlsxType, ".csv": csvType, ".tsv": csvType, ".txt": csvType}
 
+func importRoutes() []Route {
+	return []Route{
+		{Method: "POST", Pattern: "/api/imports", serve: (*api).createImport},
+		{Method: "GET", Pattern: "/api/imports/{id}", serve: (*api).findImport},
+		{Method: "GET", Pattern: "/api/imports/{id}/report", serve: (*api).report},
+		{Method: "POST", Pattern: "/api/imports/{id}/check", serve: (*api).checkAgain},
+		{Method: "POST", Pattern: "/api/imports/{id}/commit", serve: (*api).commit},
+		{Method: "GET", Pattern: "/api/imports/{id}/annotated", serve: (*api).annotated},
+	}
+}
+
 // importState is an import as it is answered. All keys are always present.
 type importState struct {
 	ID          string         `json:"id"`
@@ -89,7 +100,7 @@ type importAnswer struct {
 
 // createImport makes an import and the link through which its file is sent; the file's arrival has it checked.
 func (a *api) createImport(q *asking) (*answer, error) {
-	r := intake.Request{Person: a.Caller(q.Request)}
+	r := intake.Request{Person: q.person()}
 	var lang string
 	body, err := q.read(
 		field{"name", &r.Name, aText, true},
@@ -99,7 +110,7 @@ func (a *api) createImport(q *asking) (*answer, error) {
 		field{"lang", &lang, aText, false},
 		field{"call", &r.Call, aText, false},
 		field{"term", &r.Term, aText, false},
-		field{"answers", &r.Answers, texts, false},
+		field{"answers", &r.Answers, someTexts, false},
 	)
 	if err != nil {
 		return nil, err
@@ -175,7 +186,7 @@ const maxText = 256
 func checkAnswers(answers map[string]string) error {
 	for question := range answers {
 		if question == "" {
-			return invalidText("answers", texts)
+			return invalidText("answers", someTexts)
 		}
 	}
 	return intake.CheckAnswers(answers)
@@ -194,7 +205,7 @@ func optionalLang(text string) (locale.Lang, error) {
 }
 
 func (a *api) findImport(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.named)
+	imp, err := a.Intake.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +230,7 @@ type linkAnswer struct {
 // report answers the report as the command prints it. One that is too long for an answer is fetched through a link, which is where
 // the answer leads.
 func (a *api) report(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.named)
+	imp, err := a.Intake.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +270,7 @@ func (a *api) longReport(q *asking, imp *intake.Import) (*answer, error) {
 
 // annotated answers the link to the sender's workbook with the problems marked in it.
 func (a *api) annotated(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.named)
+	imp, err := a.Intake.Find(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}

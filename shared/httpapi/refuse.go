@@ -6,7 +6,9 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -26,11 +28,28 @@ type refusal struct {
 	Value      any          `json:"value"`
 	Suggestion *string      `json:"suggestion"`
 	Rule       *string      `json:"rule"`
-	Request    string       `json:"request"`
+	// Problems are all that is the matter, where it is more than the first.
+	Problems []finding `json:"problems"`
+	Request  string    `json:"request"`
+}
+
+// finding is one of several problems. All keys are always present.
+type finding struct {
+	Code       problem.Code `json:"code"`
+	Detail     string       `json:"detail"`
+	Field      *string      `json:"field"`
+	Value      any          `json:"value"`
+	Suggestion *string      `json:"suggestion"`
+	Rule       *string      `json:"rule"`
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
 var statuses = map[problem.Code]int{
+	"SIGNIN_NEEDED":          http.StatusUnauthorized,
+	"ACCESS_DENIED":          http.StatusForbidden,
+	"CSRF_TOKEN_INVALID":     http.StatusForbidden,
+	"RECORD_CHANGED":         http.StatusPreconditionFailed,
+	"IF_MATCH_MISSING":       http.StatusPreconditionRequired,
 	"ROUTE_UNKNOWN":          http.StatusNotFound,
 	"IMPORT_UNKNOWN":         http.StatusNotFound,
 	"EXPORT_UNKNOWN":         http.StatusNotFound,
@@ -72,10 +91,14 @@ func statusOf(code problem.Code) int {
 	return http.StatusBadRequest
 }
 
-// Refuse answers an error as the API does and gives the status, for what a host serves beside it: request is the request's identifier.
+// Refuse answers an error as the API does and gives the status: for the door before it, and for what a host serves beside it, whose requests
+// have the identifier request.
 func Refuse(w http.ResponseWriter, r *http.Request, request string, log *slog.Logger, err error) int {
-	q := &asking{Request: r, lang: languageOf(r), id: request, log: log}
-	q.head(w.Header())
+	q := askingOf(r)
+	if q == nil {
+		q = &asking{Request: r, lang: languageOf(r), id: request, log: log}
+		q.head(w.Header())
+	}
 	return refuse(w, q, err)
 }
 
@@ -86,7 +109,7 @@ func refuse(w http.ResponseWriter, q *asking, err error) int {
 	text, err := json.Marshal(refusal{
 		Type: "urn:guildhall:problem:" + string(p.Code), Title: title(status, q.lang), Status: status, Detail: p.Message(q.lang),
 		Code: p.Code, Field: orNull(p.Field), Value: p.Value, Suggestion: orNull(p.Suggestion), Rule: orNull(p.Rule),
-		Request: q.id,
+		Problems: findingsIn(err, q.lang), Request: q.id,
 	})
 	if err != nil { // a problem's value is what JSON gave
 		text = []byte(`{"status":500,"code":"INTERNAL"}`)
@@ -115,6 +138,27 @@ func problemOf(q *asking, err error) *problem.Problem {
 	return problem.New("INTERNAL").With("reference", q.id)
 }
 
+// findingsIn are the problems of an act that was refused for several.
+func findingsIn(err error, lang locale.Lang) []finding {
+	var several interface{ Unwrap() []error }
+	if !errors.As(err, &several) {
+		return nil
+	}
+	var list []finding
+	for _, one := range several.Unwrap() {
+		var p *problem.Problem
+		if errors.As(one, &p) {
+			list = append(list, finding{
+				Code: p.Code, Detail: p.Message(lang), Field: orNull(p.Field), Value: p.Value, Suggestion: orNull(p.Suggestion), Rule: orNull(p.Rule),
+			})
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return list
+}
+
 // passes reports whether an error is of the moment.
 func passes(err error) bool {
 	for _, momentary := range []error{
@@ -130,12 +174,16 @@ func passes(err error) bool {
 // titles say what a status means; the detail says what is the matter.
 var titles = map[int]locale.Text{
 	http.StatusBadRequest:            {EN: "The request is not right", FR: "La requête n'est pas correcte", ES: "La solicitud no es correcta"},
+	http.StatusUnauthorized:          {EN: "Not signed in", FR: "Non connecté", ES: "Sin iniciar sesión"},
 	http.StatusForbidden:             {EN: "Not allowed", FR: "Non autorisé", ES: "No permitido"},
 	http.StatusNotFound:              {EN: "Not found", FR: "Introuvable", ES: "No encontrado"},
 	http.StatusMethodNotAllowed:      {EN: "Method not allowed", FR: "Méthode non autorisée", ES: "Método no permitido"},
 	http.StatusConflict:              {EN: "Not possible as things stand", FR: "Impossible en l'état", ES: "No es posible en el estado actual"},
 	http.StatusRequestTimeout:        {EN: "Not all of it came", FR: "Tout n'est pas arrivé", ES: "No llegó todo"},
 	http.StatusMisdirectedRequest:    {EN: "Wrong server", FR: "Mauvais serveur", ES: "Servidor equivocado"},
+	http.StatusPreconditionFailed:    {EN: "Changed meanwhile", FR: "Modifié entre-temps", ES: "Modificado entretanto"},
+	http.StatusPreconditionRequired:  {EN: "The version is missing", FR: "La version manque", ES: "Falta la versión"},
+	http.StatusTooManyRequests:       {EN: "Too many requests", FR: "Trop de requêtes", ES: "Demasiadas solicitudes"},
 	http.StatusRequestEntityTooLarge: {EN: "Too large", FR: "Trop grand", ES: "Demasiado grande"},
 	http.StatusUnsupportedMediaType:  {EN: "Type not supported", FR: "Type non pris en charge", ES: "Tipo no admitido"},
 	http.StatusUnprocessableEntity:   {EN: "Can't be accepted", FR: "Ne peut pas être accepté", ES: "No se puede aceptar"},
@@ -162,3 +210,11 @@ func invalid(field, expected string) *problem.Problem {
 func invalidText(field string, expected locale.Text) *problem.Problem {
 	return problem.New("FIELD_INVALID").In(field).With("field", field).WithText("expected", expected)
 }
+
+// retryAfter is what callers are told to wait where waiting helps.
+const retryAfter = 5 * time.Second
+
+// waiting are the codes where it does.
+var waiting = []problem.Code{"UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED"}
+
+func helpsToWait(code problem.Code) bool { return slices.Contains(waiting, code) }

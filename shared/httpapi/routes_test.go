@@ -39,9 +39,9 @@ func (w *world) leadsTo(r reply, asked string) string {
 
 func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
 	w := newWorld(t)
-	r := w.ask("POST", "/imports", `{"name":"Gifts 2020.XLSX","bytes":4096,"kind":"contributions","lang":"fr","answers":{"a":"b"}}`)
+	r := w.ask("POST", "/api/imports", `{"name":"Gifts 2020.XLSX","bytes":4096,"kind":"contributions","lang":"fr","answers":{"a":"b"}}`)
 	id, _ := r.at("import", "id").(string)
-	if r.status != http.StatusCreated || w.leadsTo(r, "/imports") != "/imports/"+id || r.at("import", "state") != "awaiting" {
+	if r.status != http.StatusCreated || w.leadsTo(r, "/api/imports") != "/api/imports/"+id || r.at("import", "state") != "awaiting" {
 		t.Fatalf("%d %s", r.status, r.text)
 	}
 	want := map[string]any{
@@ -52,10 +52,10 @@ func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	imp, err := w.intake.Find(t.Context(), id)
-	if err != nil || imp.Person != w.caller || imp.Request.Answers["a"] != "b" || imp.Request.Lang != locale.FR || imp.Request.Bytes != 4096 {
+	if err != nil || imp.Person != w.actor.Person || imp.Request.Answers["a"] != "b" || imp.Request.Lang != locale.FR || imp.Request.Bytes != 4096 {
 		t.Errorf("%+v, %v", imp, err)
 	}
-	found := w.ask("GET", "/imports/"+id, "")
+	found := w.ask("GET", "/api/imports/"+id, "")
 	if found.status != http.StatusOK || !reflect.DeepEqual(found.at("import"), r.at("import")) || found.at("upload") != nil {
 		t.Errorf("found %s", found.text)
 	}
@@ -64,7 +64,7 @@ func TestAnImportIsAnsweredWithTheLinkForItsFile(t *testing.T) {
 func TestAWholeNumberIsOneHoweverItIsWritten(t *testing.T) {
 	w := newWorld(t)
 	for _, written := range []string{"12", "12.0", "1.2e1", "120E-1"} {
-		r := w.ask("POST", "/imports", `{"name":"gifts.csv","bytes":`+written+`}`)
+		r := w.ask("POST", "/api/imports", `{"name":"gifts.csv","bytes":`+written+`}`)
 		if r.status != http.StatusCreated {
 			t.Errorf("%s: %d %s", written, r.status, r.text)
 			continue
@@ -77,39 +77,39 @@ func TestAWholeNumberIsOneHoweverItIsWritten(t *testing.T) {
 
 func TestTheSameKeyAndBodyCreateOneImport(t *testing.T) {
 	w := newWorld(t)
-	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
-	again := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	first := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
+	again := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
 	if first.status != http.StatusCreated || first.text != again.text || first.status != again.status {
 		t.Errorf("%s\n%s", first.text, again.text)
 	}
-	other := w.ask("POST", "/imports", upload, "Idempotency-Key", "l")
+	other := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "l")
 	if other.at("import", "id") == first.at("import", "id") {
 		t.Error("another key gave the same import")
 	}
-	w.caller = "somebody else"
-	if theirs := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); theirs.at("import", "id") == first.at("import", "id") {
+	w.actor.Person = "somebody else"
+	if theirs := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k"); theirs.at("import", "id") == first.at("import", "id") {
 		t.Error("somebody else got it under the same key")
 	}
 }
 
 func TestAKeyIsForOneRequest(t *testing.T) {
 	w := newWorld(t)
-	w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
-	r := w.ask("POST", "/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k")
+	w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
+	r := w.ask("POST", "/api/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k")
 	w.refused(r, http.StatusUnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")
-	if export := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k"); export.status != http.StatusAccepted {
+	if export := w.ask("POST", "/api/exports", `{"kind":"budget"}`, "Idempotency-Key", "k"); export.status != http.StatusAccepted {
 		t.Errorf("an export under an import's key: %s", export.text)
 	}
 	for _, key := range []string{"", "two words", strings.Repeat("k", 129), "é"} {
-		w.refused(w.ask("POST", "/imports", upload, "Idempotency-Key", key), http.StatusBadRequest, "IDEMPOTENCY_KEY_INVALID")
+		w.refused(w.ask("POST", "/api/imports", upload, "Idempotency-Key", key), http.StatusBadRequest, "IDEMPOTENCY_KEY_INVALID")
 	}
 }
 
 func TestAKeyIsForgottenAfterADay(t *testing.T) {
 	w := newWorld(t)
-	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	first := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
 	w.now = w.now.Add(httpapi.KeyKept + time.Second)
-	if r := w.ask("POST", "/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k"); r.status != http.StatusCreated ||
+	if r := w.ask("POST", "/api/imports", `{"name":"other.csv","bytes":12}`, "Idempotency-Key", "k"); r.status != http.StatusCreated ||
 		r.at("import", "id") == first.at("import", "id") {
 		t.Errorf("%d %s", r.status, r.text)
 	}
@@ -117,9 +117,9 @@ func TestAKeyIsForgottenAfterADay(t *testing.T) {
 
 func TestAnImportThatHasItsFileGetsNoFurtherLink(t *testing.T) {
 	w := newWorld(t)
-	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	first := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
 	w.put(first.at("import", "id").(string), func(imp *intake.Import) { imp.State = intake.Checking })
-	if r := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload") != nil {
+	if r := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload") != nil {
 		t.Errorf("%d %s", r.status, r.text)
 	}
 }
@@ -147,7 +147,7 @@ func (w *world) checked(problems int) string {
 
 func TestAReportIsAnsweredAsTheCommandPrintsIt(t *testing.T) {
 	w := newWorld(t)
-	w.refused(w.ask("GET", "/imports/"+w.create()+"/report", ""), http.StatusConflict, "IMPORT_NOT_CHECKED")
+	w.refused(w.ask("GET", "/api/imports/"+w.create()+"/report", ""), http.StatusConflict, "IMPORT_NOT_CHECKED")
 	id := w.checked(2)
 	report, err := w.intake.Report(t.Context(), id)
 	if err != nil {
@@ -157,7 +157,7 @@ func TestAReportIsAnsweredAsTheCommandPrintsIt(t *testing.T) {
 	if err := report.WriteJSON(&printed, locale.ES); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.ask("GET", "/imports/"+id+"/report?lang=es", ""); r.status != http.StatusOK || r.text != printed.String() {
+	if r := w.ask("GET", "/api/imports/"+id+"/report?lang=es", ""); r.status != http.StatusOK || r.text != printed.String() {
 		t.Errorf("%d %s", r.status, r.text)
 	}
 }
@@ -165,9 +165,9 @@ func TestAReportIsAnsweredAsTheCommandPrintsIt(t *testing.T) {
 func TestALongReportIsFetchedThroughALink(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(14_000)
-	w.refused(w.ask("GET", "/imports/"+id+"/report", ""), http.StatusConflict, "REPORT_NOT_READY")
+	w.refused(w.ask("GET", "/api/imports/"+id+"/report", ""), http.StatusConflict, "REPORT_NOT_READY")
 	w.store(intake.PrintedBlob(id, "c1", locale.EN), "{}")
-	r := w.ask("GET", "/imports/"+id+"/report", "")
+	r := w.ask("GET", "/api/imports/"+id+"/report", "")
 	if r.status != http.StatusSeeOther || r.header.Get("Location") != r.at("link", "url") || len(r.text) > 1000 {
 		t.Errorf("%d %v %.200s", r.status, r.header, r.text)
 	}
@@ -190,9 +190,9 @@ func (w *world) store(name, text string) {
 func TestTheMarkedCopyIsFetchedThroughALink(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(1)
-	w.refused(w.ask("GET", "/imports/"+id+"/annotated", ""), http.StatusNotFound, "ANNOTATED_MISSING")
+	w.refused(w.ask("GET", "/api/imports/"+id+"/annotated", ""), http.StatusNotFound, "ANNOTATED_MISSING")
 	w.store(intake.AnnotatedBlob(id, "c1"), "workbook")
-	r := w.ask("GET", "/imports/"+id+"/annotated", "")
+	r := w.ask("GET", "/api/imports/"+id+"/annotated", "")
 	if url, _ := r.at("link", "url").(string); r.status != http.StatusOK || !strings.HasSuffix(url, "annotated.xlsx?as=gifts.annotated.xlsx") {
 		t.Errorf("%d %s", r.status, r.text)
 	}
@@ -201,8 +201,8 @@ func TestTheMarkedCopyIsFetchedThroughALink(t *testing.T) {
 func TestAPlanThatCanNotBeCommittedIsRefusedAtOnce(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(1)
-	commit := "/imports/" + id + "/commit"
-	w.refused(w.ask("POST", "/imports/"+w.create()+"/commit", `{"plan":"plan"}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
+	commit := "/api/imports/" + id + "/commit"
+	w.refused(w.ask("POST", "/api/imports/"+w.create()+"/commit", `{"plan":"plan"}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
 	w.refused(w.ask("POST", commit, `{"plan":"another"}`), http.StatusConflict, "PLAN_STALE")
 	w.refused(w.ask("POST", commit, `{"plan":"plan"}`), http.StatusConflict, "ROWS_REFUSED")
 	w.refused(w.ask("POST", commit, `{"plan":"plan","mode":"some"}`), http.StatusBadRequest, "FIELD_INVALID")
@@ -217,9 +217,9 @@ func TestAPlanThatCanNotBeCommittedIsRefusedAtOnce(t *testing.T) {
 func TestAConfirmedPlanGoesToTheQueue(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(1)
-	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
-	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid","person":"` + w.caller + `"}`}
-	if r.status != http.StatusAccepted || w.leadsTo(r, "/imports/"+id+"/commit") != "/imports/"+id ||
+	r := w.ask("POST", "/api/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
+	want := []string{`{"import":"` + id + `","plan":"plan","mode":"valid","person":"` + w.actor.Person + `"}`}
+	if r.status != http.StatusAccepted || w.leadsTo(r, "/api/imports/"+id+"/commit") != "/api/imports/"+id ||
 		!reflect.DeepEqual(w.commits.bodies, want) {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
 	}
@@ -231,10 +231,10 @@ func TestAPlanThatWasRefusedForItsRowsMayBeCommittedWithoutThem(t *testing.T) {
 	if _, err := w.intake.Fail(t.Context(), id, "plan", problem.New("ROWS_REFUSED")); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.ask("GET", "/imports/"+id, ""); !strings.Contains(r.text, "(1)") { // how many rows
+	if r := w.ask("GET", "/api/imports/"+id, ""); !strings.Contains(r.text, "(1)") { // how many rows
 		t.Errorf("got %s", r.text)
 	}
-	if r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`); r.status != http.StatusAccepted {
+	if r := w.ask("POST", "/api/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`); r.status != http.StatusAccepted {
 		t.Errorf("%d %s", r.status, r.text)
 	}
 }
@@ -247,26 +247,26 @@ func TestAFailedCommitThatIsConfirmedAgainIsNoLongerFailed(t *testing.T) {
 	if _, err := w.intake.Fail(t.Context(), id, "plan", problem.New("RECORD_BUSY").With("import", "other")); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.ask("GET", "/imports/"+id, ""); !strings.Contains(r.text, "(other)") {
+	if r := w.ask("GET", "/api/imports/"+id, ""); !strings.Contains(r.text, "(other)") {
 		t.Errorf("another import is in the way, and the answer is %s", r.text)
 	}
-	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan"}`)
+	r := w.ask("POST", "/api/imports/"+id+"/commit", `{"plan":"plan"}`)
 	if r.status != http.StatusAccepted || r.at("import", "state") != "checked" || r.at("import", "problem") != nil || len(w.commits.bodies) != 1 {
 		t.Errorf("%d %s", r.status, r.text)
 	}
-	if now := w.ask("GET", "/imports/"+id, ""); now.at("import", "state") != "checked" {
+	if now := w.ask("GET", "/api/imports/"+id, ""); now.at("import", "state") != "checked" {
 		t.Errorf("%s", now.text)
 	}
 }
 
 func TestAnImportWhoseFileWasLostGetsAnotherLink(t *testing.T) {
 	w := newWorld(t)
-	first := w.ask("POST", "/imports", upload, "Idempotency-Key", "k")
+	first := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k")
 	id := first.at("import", "id").(string)
 	if _, err := w.intake.Fail(t.Context(), id, "", problem.New("IMPORT_FILE_AWAITED").Valued(id)); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.ask("POST", "/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload", "method") != "PUT" {
+	if r := w.ask("POST", "/api/imports", upload, "Idempotency-Key", "k"); r.status != http.StatusCreated || r.at("upload", "method") != "PUT" {
 		t.Errorf("%d %s", r.status, r.text)
 	}
 }
@@ -284,7 +284,7 @@ func TestTheAnswersOfAnImportAreBoundedHoweverManyRequestsBringThem(t *testing.T
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := w.ask("POST", "/imports/"+id+"/check", string(body))
+		r := w.ask("POST", "/api/imports/"+id+"/check", string(body))
 		if refused = r.status != http.StatusAccepted; refused {
 			w.refused(r, http.StatusBadRequest, "ANSWERS_TOO_MANY")
 		}
@@ -300,11 +300,11 @@ func TestACommitThatIsDoneIsAnsweredAsDone(t *testing.T) {
 	w := newWorld(t)
 	id := w.checked(0)
 	w.put(id, func(imp *intake.Import) { imp.State, imp.CommittedAt, imp.Mode = intake.Committed, w.now, intake.Valid })
-	r := w.ask("POST", "/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
+	r := w.ask("POST", "/api/imports/"+id+"/commit", `{"plan":"plan","mode":"valid"}`)
 	if r.status != http.StatusOK || r.at("import", "state") != "committed" || r.at("import", "committedAt") == nil || len(w.commits.bodies) > 0 {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.commits.bodies)
 	}
-	w.refused(w.ask("POST", "/imports/"+id+"/check", `{}`), http.StatusConflict, "IMPORT_DONE")
+	w.refused(w.ask("POST", "/api/imports/"+id+"/check", `{}`), http.StatusConflict, "IMPORT_DONE")
 }
 
 func TestACheckIsDoneAgainWithAnswers(t *testing.T) {
@@ -312,9 +312,9 @@ func TestACheckIsDoneAgainWithAnswers(t *testing.T) {
 	id := w.checked(1)
 	body := `{"answers":{"joined_on":"dmy"}}`
 	w.checks.err = errors.New("the queue is away")
-	w.refused(w.ask("POST", "/imports/"+id+"/check", body), http.StatusInternalServerError, "INTERNAL")
+	w.refused(w.ask("POST", "/api/imports/"+id+"/check", body), http.StatusInternalServerError, "INTERNAL")
 	w.checks.err = nil
-	r := w.ask("POST", "/imports/"+id+"/check", body) // the same once more, now that its message can be sent
+	r := w.ask("POST", "/api/imports/"+id+"/check", body) // the same once more, now that its message can be sent
 	if r.status != http.StatusAccepted || r.at("import", "state") != "checking" ||
 		!reflect.DeepEqual(w.checks.bodies, []string{`{"import":"` + id + `"}`}) {
 		t.Errorf("%d %s; sent %v", r.status, r.text, w.checks.bodies)
@@ -323,7 +323,7 @@ func TestACheckIsDoneAgainWithAnswers(t *testing.T) {
 	if err != nil || imp.Request.Answers["joined_on"] != "dmy" {
 		t.Errorf("%+v, %v", imp, err)
 	}
-	w.refused(w.ask("POST", "/imports/"+id+"/check", `{"answers":{"joined_on":"mdy"}}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
+	w.refused(w.ask("POST", "/api/imports/"+id+"/check", `{"answers":{"joined_on":"mdy"}}`), http.StatusConflict, "IMPORT_NOT_CHECKED")
 }
 
 func TestARefusedImportSaysWhyInFull(t *testing.T) {
@@ -337,7 +337,7 @@ func TestARefusedImportSaysWhyInFull(t *testing.T) {
 	w.put(id, func(imp *intake.Import) {
 		imp.State, imp.Check, imp.CheckedAt, imp.Problem = intake.Refused, "c1", w.now, "FILE_TYPE_UNSUPPORTED"
 	})
-	r := w.ask("GET", "/imports/"+id, "")
+	r := w.ask("GET", "/api/imports/"+id, "")
 	if message, _ := r.at("import", "problem", "message").(string); !strings.Contains(message, "ods") || r.at("import", "rows") != nil {
 		t.Errorf("%s", r.text)
 	}
@@ -349,7 +349,7 @@ func TestACheckThatWasGivenUpForNoFaultOfTheFileIsNamedByItsImport(t *testing.T)
 	if _, err := w.intake.Fail(t.Context(), id, "", problem.New("INTERNAL")); err != nil {
 		t.Fatal(err)
 	}
-	r := w.ask("GET", "/imports/"+id, "")
+	r := w.ask("GET", "/api/imports/"+id, "")
 	if message, _ := r.at("import", "problem", "message").(string); !strings.Contains(message, "(reference "+id+")") {
 		t.Errorf("%s", r.text)
 	}
@@ -357,9 +357,9 @@ func TestACheckThatWasGivenUpForNoFaultOfTheFileIsNamedByItsImport(t *testing.T)
 
 func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 	w := newWorld(t)
-	r := w.ask("POST", "/exports", `{"kind":"budget","term":"2019-2021","at":"2020-06-01T00:00:00+02:00"}`, "Accept-Language", "fr")
+	r := w.ask("POST", "/api/exports", `{"kind":"budget","term":"2019-2021","at":"2020-06-01T00:00:00+02:00"}`, "Accept-Language", "fr")
 	id, _ := r.at("export", "id").(string)
-	if w.leadsTo(r, "/exports") != "/exports/"+id {
+	if w.leadsTo(r, "/api/exports") != "/api/exports/"+id {
 		t.Errorf("leads to %q", r.header.Get("Location"))
 	}
 	if r.status != http.StatusAccepted || r.at("export", "state") != "asked" || r.at("export", "lang") != "fr" ||
@@ -372,12 +372,12 @@ func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 	if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
 		t.Fatal(err)
 	}
-	r = w.ask("GET", "/exports/"+id, "")
+	r = w.ask("GET", "/api/exports/"+id, "")
 	if r.status != http.StatusOK || r.at("export", "bytes") != 5000.0 ||
 		r.at("download", "url") != "https://files/exports/"+id+"/budget.fr.xlsx?as=budget.fr.xlsx" {
 		t.Errorf("%d %s", r.status, r.text)
 	}
-	again := w.ask("POST", "/exports", `{"kind":"budget"}`, "Idempotency-Key", "k")
+	again := w.ask("POST", "/api/exports", `{"kind":"budget"}`, "Idempotency-Key", "k")
 	if again.status != http.StatusAccepted {
 		t.Errorf("%d %s", again.status, again.text)
 	}
@@ -389,7 +389,7 @@ func TestAWorkbookIsAskedForAndFetchedThroughALink(t *testing.T) {
 func TestAStatementIsAskedForAsAPaperOrAsData(t *testing.T) {
 	w := newWorld(t)
 	for format, media := range map[string]string{"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"} {
-		r := w.ask("POST", "/exports", `{"kind":"donor","donor":"Brest","lang":"fr","format":"`+format+`"}`)
+		r := w.ask("POST", "/api/exports", `{"kind":"donor","donor":"Brest","lang":"fr","format":"`+format+`"}`)
 		id, _ := r.at("export", "id").(string)
 		if r.status != http.StatusAccepted || r.at("export", "format") != format || r.at("export", "file") != "donor.fr."+format {
 			t.Fatalf("%d %s", r.status, r.text)
@@ -397,7 +397,7 @@ func TestAStatementIsAskedForAsAPaperOrAsData(t *testing.T) {
 		if _, err := w.exports.Finish(t.Context(), id, 5000); err != nil {
 			t.Fatal(err)
 		}
-		r = w.ask("GET", "/exports/"+id, "")
+		r = w.ask("GET", "/api/exports/"+id, "")
 		if r.at("download", "url") != "https://files/exports/"+id+"/donor.fr."+format+"?as=donor.fr."+format {
 			t.Errorf("%s", r.text)
 		}
@@ -405,18 +405,18 @@ func TestAStatementIsAskedForAsAPaperOrAsData(t *testing.T) {
 			t.Errorf("%s is %s", format, got)
 		}
 	}
-	if r := w.ask("POST", "/exports", `{"kind":"budget"}`); r.at("export", "format") != "xlsx" {
+	if r := w.ask("POST", "/api/exports", `{"kind":"budget"}`); r.at("export", "format") != "xlsx" {
 		t.Errorf("a workbook is told as %s", r.text)
 	}
 }
 
 func TestAWorkbookThatCanNotBeMadeSaysWhy(t *testing.T) {
 	w := newWorld(t)
-	id := w.ask("POST", "/exports", `{"kind":"membership","lang":"es","call":"1999"}`).at("export", "id").(string)
+	id := w.ask("POST", "/api/exports", `{"kind":"membership","lang":"es","call":"1999"}`).at("export", "id").(string)
 	if _, err := w.exports.Fail(t.Context(), id, problem.New("CALL_UNKNOWN").Valued("1999").With("known", "2025")); err != nil {
 		t.Fatal(err)
 	}
-	r := w.ask("GET", "/exports/"+id, "")
+	r := w.ask("GET", "/api/exports/"+id, "")
 	message, _ := r.at("export", "problem", "message").(string)
 	if r.at("export", "state") != string(request.Failed) || !strings.Contains(message, "1999") || !strings.Contains(message, "2025") {
 		t.Errorf("%s", r.text)
@@ -433,18 +433,18 @@ func TestWishesForNoWorkbookAreRefused(t *testing.T) {
 		`{"kind":"donor","donor":"` + strings.Repeat("x", 257) + `"}`: "donor",
 		`{"kind":"budget","format":"pdf"}`:                            "format", `{"kind":"donor","donor":"Brest","format":"doc"}`: "format",
 	} {
-		r := w.ask("POST", "/exports", body)
+		r := w.ask("POST", "/api/exports", body)
 		w.refused(r, http.StatusBadRequest, "FIELD_INVALID")
 		if r.body["field"] != field {
 			t.Errorf("%s: %s", body, r.text)
 		}
 	}
-	w.refused(w.ask("POST", "/exports", `{}`), http.StatusBadRequest, "FIELD_MISSING")
+	w.refused(w.ask("POST", "/api/exports", `{}`), http.StatusBadRequest, "FIELD_MISSING")
 }
 
 func TestKeysOfAnAnswerAreAlwaysThere(t *testing.T) {
 	w := newWorld(t)
-	r := w.ask("GET", "/imports/"+w.create(), "")
+	r := w.ask("GET", "/api/imports/"+w.create(), "")
 	var imp map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(r.text[len(`{"import":`):len(r.text)-1]), &imp); err != nil {
 		t.Fatal(err)

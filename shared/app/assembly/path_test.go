@@ -115,7 +115,7 @@ func TestSheetsThroughTheAPIAndItsQueuesGiveTheWorkbooksOfTheEmbeddedStack(t *te
 			if state := s.find(id)["state"]; state != "checked" {
 				t.Fatalf("%s is %v", name, s.find(id))
 			}
-			s.ask(http.StatusOK, "GET", "/imports/"+id+"/report", nil)
+			s.ask(http.StatusOK, "GET", "/api/imports/"+id+"/report", nil)
 			s.commit(id, "valid")
 			s.settle()
 			if state := s.find(id)["state"]; state != "committed" {
@@ -135,9 +135,9 @@ func TestASheetWithErrorsIsAnsweredWithItsMarkedCopy(t *testing.T) {
 	s := newStack(t, memory.New(table.Config{}))
 	id := s.upload(object{"name": "gifts.csv", "kind": "contributions"}, []byte(gifts("x")))
 	s.settle()
-	s.ask(http.StatusConflict, "POST", "/imports/"+id+"/commit", object{"plan": s.find(id)["plan"]})
-	copied := s.get(s.ask(http.StatusOK, "GET", "/imports/"+id+"/annotated", nil)["link"])
-	report := s.ask(http.StatusOK, "GET", "/imports/"+id+"/report", nil)
+	s.ask(http.StatusConflict, "POST", "/api/imports/"+id+"/commit", object{"plan": s.find(id)["plan"]})
+	copied := s.get(s.ask(http.StatusOK, "GET", "/api/imports/"+id+"/annotated", nil)["link"])
+	report := s.ask(http.StatusOK, "GET", "/api/imports/"+id+"/report", nil)
 	code := report["problems"].([]any)[0].(object)["code"].(string)
 	if printed := cells(t, copied); !strings.Contains(printed, "Company 1") || !strings.Contains(printed, code) {
 		t.Errorf("the copy lacks its row or its problem: %s", printed)
@@ -300,7 +300,7 @@ func (s *stack) endorse(ids []string, states map[any]int) (overtaken []string) {
 		}
 		if imp["rows"].(object)["fail"] == 1.0 {
 			states["refused"]++
-			s.ask(http.StatusConflict, "POST", "/imports/"+id+"/commit", object{"plan": imp["plan"]})
+			s.ask(http.StatusConflict, "POST", "/api/imports/"+id+"/commit", object{"plan": imp["plan"]})
 			continue
 		}
 		s.commit(id, "all")
@@ -316,7 +316,7 @@ func (s *stack) endorse(ids []string, states map[any]int) (overtaken []string) {
 		if imp["state"] != "failed" || imp["problem"].(object)["code"] != "PLAN_STALE" {
 			s.t.Fatalf("%v", imp)
 		}
-		s.ask(http.StatusAccepted, "POST", "/imports/"+id+"/check", nil)
+		s.ask(http.StatusAccepted, "POST", "/api/imports/"+id+"/check", nil)
 		overtaken = append(overtaken, id)
 	}
 	s.together(s.t.Context())

@@ -27,13 +27,13 @@ func TestAnImportWithAQuestionAndAnExportGoOverHTTP(t *testing.T) {
 
 	id := w.upload(object{"name": "Dons de Léa.csv", "term": "2019-2021"}, sample(t, "contributions.fr.csv"))
 	plan := w.state(id, "checked")["plan"]
-	report := w.ask(http.StatusOK, "GET", "/imports/"+id+"/report", nil)
+	report := w.ask(http.StatusOK, "GET", "/api/imports/"+id+"/report", nil)
 	if got := report["rows"].(object); got["create"] == 5.0 {
 		t.Fatalf("nothing was asked: %v", got)
 	}
 	answers := object{"answers": object{"csv.encoding": "windows-1252", "rate_date": "dmy"}}
-	w.ask(http.StatusAccepted, "POST", "/imports/"+id+"/check", answers)
-	w.until("/imports/"+id, func(got object) bool {
+	w.ask(http.StatusAccepted, "POST", "/api/imports/"+id+"/check", answers)
+	w.until("/api/imports/"+id, func(got object) bool {
 		imp := got["import"].(object)
 		return imp["state"] == "checked" && imp["plan"] != plan
 	})
@@ -42,8 +42,8 @@ func TestAnImportWithAQuestionAndAnExportGoOverHTTP(t *testing.T) {
 		t.Errorf("contributions: %v", got)
 	}
 
-	export := w.ask(http.StatusAccepted, "POST", "/exports", object{"kind": "membership", "lang": "fr"})["export"].(object)["id"].(string)
-	made := w.until("/exports/"+export, func(got object) bool { return got["download"] != nil })
+	export := w.ask(http.StatusAccepted, "POST", "/api/exports", object{"kind": "membership", "lang": "fr"})["export"].(object)["id"].(string)
+	made := w.until("/api/exports/"+export, func(got object) bool { return got["download"] != nil })
 	answer, content := w.follow(made["download"], nil)
 	if answer.StatusCode != http.StatusOK || !bytes.HasPrefix(content, []byte("PK")) ||
 		!strings.HasPrefix(answer.Header.Get("Content-Disposition"), "attachment; ") {
@@ -56,7 +56,7 @@ func TestAnImportWithAQuestionAndAnExportGoOverHTTP(t *testing.T) {
 			t.Errorf("the log has %q: %s", personal, text)
 		}
 	}
-	for _, wanted := range []string{`"route":"POST /imports"`, `"route":"PUT /files/"`, `"route":"GET /files/"`, `"job":"commit"`, `"msg":"stopped"`} {
+	for _, wanted := range []string{`"route":"POST /api/imports"`, `"route":"PUT /files/"`, `"route":"GET /files/"`, `"job":"commit"`, `"msg":"stopped"`} {
 		if !strings.Contains(text, wanted) {
 			t.Errorf("the log lacks %s", wanted)
 		}
@@ -71,7 +71,7 @@ func TestOnlyRequestsToOurOwnNameAreAnswered(t *testing.T) {
 		own: true, "localhost:" + port: true, "LOCALHOST:" + port: true, "[::1]:" + port: true,
 		"evil.example": false, "evil.example:" + port: false, "localhost": false, "localhost.:" + port: false, "127.0.0.1": false,
 	} {
-		for _, path := range []string{"/health", "/imports/x", "/files/x"} {
+		for _, path := range []string{"/health", "/api/imports/x", "/files/x"} {
 			answer, text := w.send("GET", w.address+path, nil, "Host", host)
 			if ok && answer.StatusCode == http.StatusMisdirectedRequest {
 				t.Errorf("%s%s: %s", host, path, text)
@@ -88,11 +88,11 @@ func TestAPageOfAnotherSiteChangesNothing(t *testing.T) {
 	for _, headers := range [][]string{
 		{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}, {"Origin", "http://localhost:1"},
 	} {
-		answer, text := w.send("POST", w.address+"/exports", strings.NewReader(`{"kind":"membership"}`),
+		answer, text := w.send("POST", w.address+"/api/exports", strings.NewReader(`{"kind":"membership"}`),
 			append(headers, "Content-Type", "application/json")...)
 		refused(t, answer, text, http.StatusForbidden, "ORIGIN_FOREIGN")
 	}
-	if answer, text := w.send("POST", w.address+"/exports", strings.NewReader(`{"kind":"membership"}`),
+	if answer, text := w.send("POST", w.address+"/api/exports", strings.NewReader(`{"kind":"membership"}`),
 		"Origin", w.address, "Content-Type", "application/json"); answer.StatusCode != http.StatusAccepted {
 		t.Errorf("our own page: %d %s", answer.StatusCode, text)
 	}
@@ -120,12 +120,12 @@ func TestItSaysThatItIsWell(t *testing.T) {
 func TestOversizeRequestsAreRefused(t *testing.T) {
 	w := start(t, t.TempDir(), nil)
 	long := strings.Repeat("x", 1<<17)
-	answer, text := w.send("POST", w.address+"/imports", strings.NewReader(`{"name":"`+long+`"}`), "Content-Type", "application/json")
+	answer, text := w.send("POST", w.address+"/api/imports", strings.NewReader(`{"name":"`+long+`"}`), "Content-Type", "application/json")
 	refused(t, answer, text, http.StatusRequestEntityTooLarge, "BODY_TOO_LARGE")
 	if answer, _ = w.send("GET", w.address+"/health", nil, "X-Long", long); answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("a long header: %d", answer.StatusCode)
 	}
-	upload := w.ask(http.StatusCreated, "POST", "/imports", object{"name": "a.csv", "bytes": 12})["upload"]
+	upload := w.ask(http.StatusCreated, "POST", "/api/imports", object{"name": "a.csv", "bytes": 12})["upload"]
 	answer, text = w.follow(upload, []byte(long))
 	refused(t, answer, text, http.StatusForbidden, "LINK_INVALID")
 }
@@ -148,12 +148,12 @@ func (w *world) dial(text string) net.Conn {
 func TestSlowRequestsAreRefused(t *testing.T) {
 	w := start(t, t.TempDir(), func(c *server.Config) { c.Patience = 50 * time.Millisecond })
 	host := strings.TrimPrefix(w.address, "http://")
-	upload := w.ask(http.StatusCreated, "POST", "/imports", object{"name": "a.csv", "bytes": 12})["upload"].(object)
+	upload := w.ask(http.StatusCreated, "POST", "/api/imports", object{"name": "a.csv", "bytes": 12})["upload"].(object)
 	path := strings.TrimPrefix(upload["url"].(string), w.address)
 	for name, c := range map[string]struct{ text, want string }{
 		"a head that does not end": {"GET /health HTTP/1.1\nHost: " + host + "\n", ""},
 		"a body of the API": {
-			"POST /imports HTTP/1.1\nHost: " + host + "\nContent-Type: application/json\nContent-Length: 30\n\n{", "BODY_INCOMPLETE",
+			"POST /api/imports HTTP/1.1\nHost: " + host + "\nContent-Type: application/json\nContent-Length: 30\n\n{", "BODY_INCOMPLETE",
 		},
 		"a file": {
 			"PUT " + path + " HTTP/1.1\nHost: " + host + "\nContent-Type: text/csv\nContent-Length: 12\n\na;b", "BODY_INCOMPLETE",
@@ -170,7 +170,7 @@ func TestSlowRequestsAreRefused(t *testing.T) {
 func TestARequestThatIsUnderWayEndsBeforeTheServerDoes(t *testing.T) {
 	w := start(t, t.TempDir(), nil)
 	content := []byte("City,Country,Member since\nBrest,FR,2019-01-01\n")
-	made := w.ask(http.StatusCreated, "POST", "/imports", object{"name": "a.csv", "bytes": len(content)})
+	made := w.ask(http.StatusCreated, "POST", "/api/imports", object{"name": "a.csv", "bytes": len(content)})
 	upload := made["upload"].(object)
 	reader, writer := io.Pipe()
 	request, err := http.NewRequestWithContext(t.Context(), "PUT", upload["url"].(string), reader)

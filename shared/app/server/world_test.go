@@ -170,14 +170,14 @@ func (w *world) until(path string, wanted func(object) bool) object {
 // state waits for an import to come to a state.
 func (w *world) state(id, state string) object {
 	w.Helper()
-	return w.until("/imports/"+id, func(got object) bool { return got["import"].(object)["state"] == state })["import"].(object)
+	return w.until("/api/imports/"+id, func(got object) bool { return got["import"].(object)["state"] == state })["import"].(object)
 }
 
 // upload makes an import and sends its file.
 func (w *world) upload(request object, content []byte) (id string) {
 	w.Helper()
 	request["bytes"] = len(content)
-	made := w.ask(http.StatusCreated, "POST", "/imports", request)
+	made := w.ask(http.StatusCreated, "POST", "/api/imports", request)
 	if answer, text := w.follow(made["upload"], content); answer.StatusCode != http.StatusOK {
 		w.Fatalf("upload: %d %s", answer.StatusCode, text)
 	}
@@ -187,7 +187,7 @@ func (w *world) upload(request object, content []byte) (id string) {
 func (w *world) commit(id, mode string) {
 	w.Helper()
 	plan := w.state(id, "checked")["plan"]
-	w.ask(http.StatusAccepted, "POST", "/imports/"+id+"/commit", object{"plan": plan, "mode": mode})
+	w.ask(http.StatusAccepted, "POST", "/api/imports/"+id+"/commit", object{"plan": plan, "mode": mode})
 }
 
 func sample(t *testing.T, name string) []byte {

@@ -1,0 +1,63 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+// asking is one request.
+type asking struct {
+	*http.Request
+	id      string // the request's, for the log
+	lang    locale.Lang
+	route   Route
+	allowed []string          // methods, where the path has routes but the request is of none
+	values  map[string]string // of the path's variables
+	log     *slog.Logger
+}
+
+type askingKey struct{}
+
+// askingOf is what is known of a request that New's handler handed on; nil of any other.
+func askingOf(r *http.Request) *asking {
+	q, _ := r.Context().Value(askingKey{}).(*asking)
+	return q
+}
+
+// asked makes the request one of which askingOf knows.
+func (q *asking) asked(r *http.Request) {
+	q.Request = r.WithContext(context.WithValue(r.Context(), askingKey{}, q))
+}
+
+// path is the value of a variable in the path.
+func (q *asking) path(name string) string { return q.values[name] }
+
+// person is who asks.
+func (q *asking) person() string { return access.ActorOf(q.Context()).Person }
+
+// languages finds the best of ours for a list of a reader's.
+var languages = language.NewMatcher([]language.Tag{language.English, language.French, language.Spanish})
+
+// languageOf is the language of the answer: ?lang=, else what Accept-Language likes best, else the person's own, else English.
+func languageOf(r *http.Request) locale.Lang {
+	if lang, err := locale.ParseLang(r.URL.Query().Get("lang")); err == nil {
+		return lang
+	}
+	accepted := strings.Join(r.Header.Values("Accept-Language"), ",")
+	if own := access.ActorOf(r.Context()).Lang; accepted == "" && own != "" {
+		return own
+	}
+	wanted, _, err := language.ParseAcceptLanguage(accepted)
+	if err != nil {
+		return locale.EN
+	}
+	_, at, _ := languages.Match(wanted...)
+	return locale.Langs[at]
+}
