@@ -59,7 +59,7 @@ func TestOnlyDriversKnowAnEngineAndOnlyTheToolkitKnowsWorkbooks(t *testing.T) {
 // A function that only takes requests in starts the faster the less it carries.
 func TestWhatTakesRequestsInLinksNoSheetReader(t *testing.T) {
 	heavy := regexp.MustCompile(`/shared/(sheet|imports|exports|paper)$|/shared/sheet/internal/|^github.com/(go-playground|klauspost)/`)
-	for _, name := range []string{"shared/intake", "shared/registry", "shared/office", "shared/httpapi", "functions/api"} {
+	for _, name := range []string{"shared/intake", "shared/registry", "shared/office", "shared/httpapi", "shared/app/services", "functions/api"} {
 		out, err := exec.Command("go", "list", "-deps", module+name).Output()
 		if err != nil {
 			t.Fatalf("go list: %v", err)

@@ -8,8 +8,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob"
-	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -19,6 +19,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -47,13 +49,13 @@ type Parts struct {
 	Measure metric.Sink
 }
 
-// Edition is the programme that holds.
-func (p Parts) Edition() *programme.Edition {
-	if p.Programme == nil {
-		return programme.Current()
-	}
-	return p.Programme
+// services are what people ask.
+func (p Parts) services() services.Parts {
+	return services.Parts{Table: p.Table, Blobs: p.Blobs, Clock: p.Clock, IDs: p.IDs, Programme: p.Programme, Pause: p.Pause}
 }
+
+// Edition is the programme that holds.
+func (p Parts) Edition() *programme.Edition { return p.services().Edition() }
 
 // Imports is the service that checks sheets and commits plans.
 func (p Parts) Imports() (*imports.Service, error) {
@@ -64,31 +66,21 @@ func (p Parts) Imports() (*imports.Service, error) {
 }
 
 // Intake keeps the records of imports.
-func (p Parts) Intake() *intake.Store {
-	return intake.New(intake.Config{Table: p.Table, Blobs: p.Blobs, Clock: p.Clock, IDs: p.IDs})
-}
+func (p Parts) Intake() *intake.Store { return p.services().Intake() }
 
 // Registry enters what is done in the network, one act at a time.
-func (p Parts) Registry() *registry.Registry {
-	countries := reference.Load()
-	return registry.New(registry.Config{
-		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause, Figures: donors.Figures(p.Edition(), countries),
-		Country: func(iso2 string) locale.Text {
-			country, ok := countries.Country(iso2)
-			if !ok {
-				return locale.Same(iso2)
-			}
-			return country.Name
-		},
-		Region: func(iso2 string) string {
-			country, _ := countries.Country(iso2)
-			return country.Region
-		},
-	})
-}
+func (p Parts) Registry() *registry.Registry { return p.services().Registry() }
 
 // Exports keeps the records of workbooks that were asked for.
-func (p Parts) Exports() *request.Store { return request.New(p.Table, p.Clock) }
+func (p Parts) Exports() *request.Store { return p.services().Exports() }
+
+// Office is where people ask. on are those whom People gave.
+func (p Parts) Office(on *people.Service, log *slog.Logger) *office.Office {
+	return p.services().Office(on, log)
+}
+
+// People are those who may use the product, and their sessions; key is that of door.Keys.
+func (p Parts) People(key []byte) (*people.Service, error) { return p.services().People(key) }
 
 // Check runs the checks that a queue brings; dead takes what can't be done.
 func (p Parts) Check(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, error) {
@@ -149,12 +141,7 @@ func (p Parts) Template(dst io.Writer, wanted request.Template) error {
 	return sheet.WriteTemplate(dst, &schema, wanted.Lang, sheet.TemplateOptions{})
 }
 
-func (p Parts) records() *records.Store {
-	if p.Pause == nil {
-		return records.New(p.Table)
-	}
-	return records.New(p.Table, records.WithPause(p.Pause))
-}
+func (p Parts) records() *records.Store { return p.services().Records() }
 
 func (p Parts) host(q queue.Sender, dead queue.DeadLetters) jobs.Host {
 	return jobs.Host{Queue: q, Dead: dead, Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry}

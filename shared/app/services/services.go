@@ -1,0 +1,100 @@
+// Package services puts together the services that people ask, over whatever table and files a host has. It links nothing that reads or
+// writes sheets, so that what only takes requests in stays small; it knows no engine, no platform and no HTTP.
+package services
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/donors"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/table"
+)
+
+// Parts are what a host gives.
+type Parts struct {
+	Table table.Table
+	Blobs blob.Store
+	Clock identity.Clock
+	IDs   identity.IDs
+	// Programme is the edition that holds; nil: the current one.
+	Programme *programme.Edition
+	// Pause waits between tries of what fails for the moment; nil: by the machine's clock.
+	Pause func(ctx context.Context, try int) error
+}
+
+// How long sessions last: until nobody used them for so long, and in any case.
+const (
+	idle     = time.Hour
+	absolute = 12 * time.Hour
+)
+
+// Edition is the programme that holds.
+func (p Parts) Edition() *programme.Edition {
+	if p.Programme == nil {
+		return programme.Current()
+	}
+	return p.Programme
+}
+
+// Records keeps the network's records.
+func (p Parts) Records() *records.Store {
+	if p.Pause == nil {
+		return records.New(p.Table)
+	}
+	return records.New(p.Table, records.WithPause(p.Pause))
+}
+
+// Intake keeps the records of imports.
+func (p Parts) Intake() *intake.Store {
+	return intake.New(intake.Config{Table: p.Table, Blobs: p.Blobs, Clock: p.Clock, IDs: p.IDs})
+}
+
+// Exports keeps the records of workbooks that were asked for.
+func (p Parts) Exports() *request.Store { return request.New(p.Table, p.Clock) }
+
+// Registry enters what is done in the network, one act at a time.
+func (p Parts) Registry() *registry.Registry {
+	countries := reference.Load()
+	return registry.New(registry.Config{
+		Table: p.Table, Programme: p.Edition(), Clock: p.Clock, IDs: p.IDs, Pause: p.Pause, Figures: donors.Figures(p.Edition(), countries),
+		Country: func(iso2 string) locale.Text {
+			country, ok := countries.Country(iso2)
+			if !ok {
+				return locale.Same(iso2)
+			}
+			return country.Name
+		},
+		Region: func(iso2 string) string {
+			country, _ := countries.Country(iso2)
+			return country.Region
+		},
+	})
+}
+
+// People are those who may use the product, and their sessions; key is that of door.Keys.
+func (p Parts) People(key []byte) (*people.Service, error) {
+	return people.New(people.Config{
+		Table: p.Table, Clock: p.Clock, IDs: p.IDs, Random: rand.Reader, Key: key, Idle: idle, Absolute: absolute, Pause: p.Pause,
+	})
+}
+
+// Office is where people ask. on are those whom People gave.
+func (p Parts) Office(on *people.Service, log *slog.Logger) *office.Office {
+	return office.New(office.Config{
+		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
+		Clock: p.Clock, Log: log,
+	})
+}
