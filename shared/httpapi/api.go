@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/compress"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -79,7 +80,7 @@ type api struct {
 }
 
 // New makes the API.
-func New(c Config) http.Handler { return of(c, Routes()) }
+func New(c Config) http.Handler { return compress.Handler(of(c, Routes())) }
 
 func of(c Config, routes []Route) *api {
 	a := &api{Config: c, patterns: patternsOf(routes)}
