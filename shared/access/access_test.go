@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "rewrite docs/access.md")
 
 // public is what every person may see.
-const public = "call.read member.read survey.read cluster.read coordinator.read export.iati fund.read_totals rate.read "
+const public = "call.read member.read survey.read cluster.read coordinator.read export.iati template.read fund.read_totals rate.read "
 
 // granted says the table again, from each role's side: what the test below finds besides is not granted.
 var granted = map[access.Role]map[access.Reach]string{

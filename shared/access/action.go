@@ -53,7 +53,8 @@ const (
 	ExportMembership Action = "export.membership"
 	ExportSurvey     Action = "export.survey"
 	ExportFund       Action = "export.fund"
-	ExportIATI       Action = "export.iati" // it is made to be published
+	ExportIATI       Action = "export.iati"   // it is made to be published
+	TemplateRead     Action = "template.read" // an empty workbook to be filled in
 
 	FundReadTotals   Action = "fund.read_totals" // what everybody may know
 	FundRead         Action = "fund.read"        // balances, entries and proposals

@@ -5,9 +5,9 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,9 +30,9 @@ func Gateway(
 			defer cancel()
 			request = request.WithContext(within)
 		}
-		answer := &answerWriter{header: http.Header{}}
+		answer := &answerWriter{header: http.Header{}, bodiless: request.Method == http.MethodHead}
 		handler.ServeHTTP(answer, request)
-		return answer.response(), nil
+		return answer.response()
 	}
 }
 
@@ -81,7 +81,15 @@ func requestOf(ctx context.Context, event events.APIGatewayProxyRequest) (*http.
 	for name, values := range event.MultiValueHeaders { // has all that Headers has
 		request.Header[http.CanonicalHeaderKey(name)] = values
 	}
+	if request.Header.Get("Accept") == "" {
+		// API Gateway makes bytes of an answer in base 64 by the types that are accepted, and would send the text where none is named.
+		request.Header.Del("Accept-Encoding")
+	}
 	request.Host = request.Header.Get("Host")
+	request.Header.Del("Host") // as a server of Go's has it
+	if len(body) > 0 {
+		request.Header.Set("Content-Length", strconv.Itoa(len(body)))
+	}
 	request.RequestURI = address.RequestURI()
 	request.RemoteAddr = event.RequestContext.Identity.SourceIP
 	return request, nil
@@ -110,42 +118,56 @@ func queryOf(event events.APIGatewayProxyRequest) url.Values {
 	return query
 }
 
-// answerWriter keeps what a handler answers.
+// maxAnswer is the bytes that Lambda takes as a function's answer, less what stands around the body.
+const maxAnswer = 6<<20 - 64<<10
+
+// answerWriter keeps what a handler answers, as a server of Go's would send it.
 type answerWriter struct {
-	header http.Header
-	sent   http.Header // as it stood when the answer began
-	status int
-	body   bytes.Buffer
+	header   http.Header
+	sent     http.Header // as it stood when the answer began
+	status   int
+	body     bytes.Buffer
+	bodiless bool // only its header is sent
 }
 
+// Header implements http.ResponseWriter.
 func (w *answerWriter) Header() http.Header { return w.header }
 
+// WriteHeader implements http.ResponseWriter.
 func (w *answerWriter) WriteHeader(status int) {
 	if w.status == 0 && status >= http.StatusOK { // informational answers don't pass a REST API
 		w.status, w.sent = status, w.header.Clone()
 	}
 }
 
+// Write implements http.ResponseWriter.
 func (w *answerWriter) Write(p []byte) (int, error) {
 	w.WriteHeader(http.StatusOK)
+	if w.status == http.StatusNoContent || w.status == http.StatusNotModified {
+		return 0, http.ErrBodyNotAllowed
+	}
 	return w.body.Write(p)
 }
 
-func (w *answerWriter) WriteString(s string) (int, error) {
+// response gives text as it is; what isn't text would not survive JSON and goes as base 64. An error is an answer that Lambda doesn't take:
+// the function fails in a way that its log and an alarm tell, instead of one that nobody understands.
+func (w *answerWriter) response() (events.APIGatewayProxyResponse, error) {
 	w.WriteHeader(http.StatusOK)
-	return w.body.WriteString(s)
-}
-
-var _ io.StringWriter = (*answerWriter)(nil)
-
-// response gives text as it is; what isn't text would not survive JSON and goes as base 64.
-func (w *answerWriter) response() events.APIGatewayProxyResponse {
-	w.WriteHeader(http.StatusOK)
+	body := w.body.Bytes()
+	if len(body) > 0 && w.sent["Content-Type"] == nil {
+		w.sent.Set("Content-Type", http.DetectContentType(body))
+	}
+	if w.bodiless {
+		body = nil
+	}
 	response := events.APIGatewayProxyResponse{StatusCode: w.status, MultiValueHeaders: w.sent}
-	if body := w.body.Bytes(); utf8.Valid(body) {
+	if utf8.Valid(body) {
 		response.Body = string(body)
 	} else {
 		response.Body, response.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
 	}
-	return response
+	if len(response.Body) > maxAnswer {
+		return events.APIGatewayProxyResponse{}, fmt.Errorf("host: an answer of %d bytes, Lambda takes %d", len(response.Body), maxAnswer)
+	}
+	return response, nil
 }

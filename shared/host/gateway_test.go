@@ -66,14 +66,14 @@ func TestAnEventOfAPIGatewayIsARequest(t *testing.T) {
 	sample(t, "api-create-import.json", &event)
 	through(t, event, func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		if r.Method != "POST" || r.URL.Path != "/imports" || r.URL.Query().Get("lang") != "fr" || len(body) != int(r.ContentLength) {
+		if r.Method != "POST" || r.URL.Path != "/api/imports" || r.URL.Query().Get("lang") != "fr" || len(body) != int(r.ContentLength) {
 			t.Errorf("got %s %s with %d bytes of %d", r.Method, r.URL, len(body), r.ContentLength)
 		}
 		if r.Header.Get("Idempotency-Key") == "" || r.Host == "" {
 			t.Errorf("headers %v, host %q", r.Header, r.Host)
 		}
-		if host.Caller(r) != "arn:aws:iam::123456789012:user/secretariat" || host.RequestID(r) == "" {
-			t.Errorf("caller %q, request %q", host.Caller(r), host.RequestID(r))
+		if host.RequestID(r) != "c6af9ac6-7b61-11e6-9a41-93e8deadbeef" || r.RemoteAddr != "192.0.2.1" {
+			t.Errorf("request %q from %q", host.RequestID(r), r.RemoteAddr)
 		}
 	})
 }
@@ -153,7 +153,7 @@ func TestAnAnswerIsAResponse(t *testing.T) {
 	})
 	want := events.APIGatewayProxyResponse{
 		StatusCode: http.StatusCreated, Body: "Montréal",
-		MultiValueHeaders: map[string][]string{"Vary": {"Accept", "Accept-Language"}},
+		MultiValueHeaders: map[string][]string{"Vary": {"Accept", "Accept-Language"}, "Content-Type": {"text/plain; charset=utf-8"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)

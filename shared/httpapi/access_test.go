@@ -35,9 +35,10 @@ type asked struct {
 func rows() []row {
 	return slices.Concat(
 		exportRows,
-		healthRows,
 		importRows,
 		meRows,
+		networkRows,
+		planRows,
 	)
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/compress"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -47,10 +48,7 @@ type Config struct {
 	// Door lets in who is signed in, with the access.Actor in the context, and answers everybody else itself (Refuse). nil: nobody is let in.
 	Door func(http.Handler) http.Handler
 	// Token is what a request that changes something has to show in the session of a context.
-	Token  func(context.Context) string
-	Limits Limits
-	// Ready is why nothing can be done at the moment, if so: a problem, or an error of the moment; nil: it always can.
-	Ready func(context.Context) error
+	Token func(context.Context) string
 	// RequestID is the identifier that whoever serves the API gave a request, empty for a new one.
 	RequestID func(*http.Request) string
 }
@@ -66,28 +64,32 @@ type Route struct {
 // Routes lists what can be asked.
 func Routes() []Route {
 	return slices.Concat(
+		clusterRoutes(),
+		coordinatorRoutes(),
 		documentRoutes(),
 		exportRoutes(),
-		healthRoutes(),
 		importRoutes(),
 		meRoutes(),
+		memberRoutes(),
+		summaryRoutes(),
+		surveyRoutes(),
+		workplanRoutes(),
 	)
 }
 
 type api struct {
 	Config
 	patterns []pattern
-	limits   limits
 	door     http.Handler // before whatever isn't public
 	// document is the OpenAPI document, put together when it is first asked for: most starts of a function never are.
 	document func() ([]byte, error)
 }
 
 // New makes the API.
-func New(c Config) http.Handler { return of(c, Routes()) }
+func New(c Config) http.Handler { return compress.Handler(of(c, Routes())) }
 
 func of(c Config, routes []Route) *api {
-	a := &api{Config: c, patterns: patternsOf(routes), limits: newLimits(c.Limits, c.Clock)}
+	a := &api{Config: c, patterns: patternsOf(routes)}
 	if a.Door == nil {
 		a.Door = closed
 	}

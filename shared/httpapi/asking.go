@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"golang.org/x/text/language"
 
@@ -22,7 +21,6 @@ type asking struct {
 	allowed []string          // methods, where the path has routes but the request is of none
 	values  map[string]string // of the path's variables
 	log     *slog.Logger
-	wait    time.Duration // what whoever asks too often is told to wait
 }
 
 type askingKey struct{}

@@ -10,9 +10,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 )
 
-// texts are the variables of patterns that aren't identifiers: a city's name within its country, and which donor of its kind. They may be
-// the name of somebody and stand in no log.
-var texts = []string{"city", "donor"}
+// texts are the variables of patterns that aren't identifiers: a city's name within its country, which donor of its kind, and a budget line's
+// number. They may be the name of somebody and stand in no log.
+var texts = []string{"city", "donor", "line"}
 
 // longestText is how many bytes such a variable may have.
 const longestText = 300

@@ -93,6 +93,7 @@ func (c *Commit) undo(ctx context.Context, t task.Task) error {
 	if err != nil {
 		return err
 	}
+	report.Person = "" // not all who may read the report may know of who people are
 	return c.Copies.print(ctx, imp.ID, imp.Undo.Check, report)
 }
 

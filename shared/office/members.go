@@ -101,20 +101,24 @@ func membersOf(ctx context.Context, from records.Reader) (all []Member, err erro
 	return all, err
 }
 
-// Member is one city on record. CITY_UNKNOWN.
-func (o *Office) Member(ctx context.Context, id string) (Member, error) {
+// Member is one city on record, and today, by which it is told. CITY_UNKNOWN.
+func (o *Office) Member(ctx context.Context, id string) (Member, civil.Date, error) {
+	today := o.today()
 	if err := o.leave(ctx, access.MemberRead, access.Object{City: id}); err != nil {
-		return Member{}, err
+		return Member{}, today, err
+	}
+	if !isCity(id) {
+		return Member{}, today, cityUnknown(id)
 	}
 	record, err := o.Records.Get(ctx, records.Ref{Type: member.RecordType, ID: id})
 	if errors.Is(err, records.ErrNotFound) {
-		return Member{}, cityUnknown(id)
+		return Member{}, today, cityUnknown(id)
 	}
 	m := Member{ID: id, Version: record.Version}
 	if err == nil {
 		err = records.Decode(record.Body, &m.Member)
 	}
-	return m, err
+	return m, today, err
 }
 
 func cityUnknown(id string) *problem.Problem {
@@ -128,6 +132,12 @@ func cityUnknown(id string) *problem.Problem {
 func (o *Office) EnterEvent(ctx context.Context, request string, e network.Event) (network.Event, error) {
 	if err := o.leave(ctx, access.MemberEnter, access.Object{City: e.City}); err != nil {
 		return e, err
+	}
+	if !isCity(e.City) {
+		return e, cityUnknown(e.City)
+	}
+	if e.Kind == network.Merged && !isCity(e.Into) {
+		return e, member.NotAMember(locale.Text{EN: "The other city", FR: "L'autre ville", ES: "La otra ciudad"}).In("into").Valued(e.Into)
 	}
 	return o.Registry.Enter(ctx, origin(ctx, request), e)
 }
@@ -169,12 +179,9 @@ func (o *Office) History(ctx context.Context, id string) (history.Page, error) {
 
 // originFor is what the actor may know of where something came from.
 func originFor(ctx context.Context, o history.Origin) history.Origin {
-	who := access.ActorOf(ctx)
-	if access.Decide(who, access.ImportRead, access.Object{}) != nil {
+	if access.Decide(access.ActorOf(ctx), access.ImportRead, access.Object{}) != nil {
 		o.File, o.Sheet, o.Row, o.Source = "", "", 0, ""
 	}
-	if access.Decide(who, access.PeopleRead, access.Object{Person: o.Person}) != nil {
-		o.Person = ""
-	}
+	o.Person = shown(ctx, o.Person)
 	return o
 }

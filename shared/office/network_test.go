@@ -110,12 +110,14 @@ func TestMembersAreChosenByWhereTheyAreAndWhatTheyAreOnADay(t *testing.T) {
 	if _, _, err := n.Members(n.as(access.Donor), office.MemberFilter{Cluster: "sports"}); codeOf(err) != "CLUSTER_UNKNOWN" {
 		t.Error(err)
 	}
-	m, err := n.Member(n.as(access.Donor), "SN#dakar")
-	if err != nil || m.City != "Dakar" || m.Version != 1 {
+	m, today, err := n.Member(n.as(access.Donor), "SN#dakar")
+	if err != nil || today != day("2026-03-02") || m.City != "Dakar" || m.Version != 1 {
 		t.Errorf("%+v, %v", m, err)
 	}
-	if _, err := n.Member(n.as(access.Donor), "SN#thies"); codeOf(err) != "CITY_UNKNOWN" {
-		t.Error(err)
+	for _, none := range []string{"SN#thies", "SN", "", "SN#a#b", "SN#" + strings.Repeat("a", 2000)} {
+		if _, _, err := n.Member(n.as(access.Donor), none); codeOf(err) != "CITY_UNKNOWN" {
+			t.Errorf("%.20s: %v", none, err)
+		}
 	}
 }
 
@@ -266,17 +268,31 @@ func TestTheSecretariatAloneActsOnTheNetwork(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoCityIsRefusedAsOne(t *testing.T) {
+	n := newNetwork(t)
+	ctx := n.as(access.Secretariat)
+	for _, none := range []string{"", "SN", "SN#a#b", "SN#" + strings.Repeat("a", 2000)} {
+		if _, err := n.EnterEvent(ctx, "", events.Event{Kind: events.Merged, City: "FR#brest", Into: none}); codeOf(err) != "NOT_A_MEMBER" {
+			t.Errorf("a merger with %.20q: %v", none, err)
+		}
+		if _, err := n.EnterEvent(ctx, "", events.Event{Kind: events.Reported, City: none}); codeOf(err) != "CITY_UNKNOWN" {
+			t.Errorf("a report of %.20q: %v", none, err)
+		}
+	}
+}
+
 func TestAWorkPlanIsReadByAllButDonors(t *testing.T) {
 	n := newNetwork(t)
 	for _, role := range access.Roles {
-		plan, turns, err := n.Plan(n.as(role), health)
+		plan, err := n.Plan(n.as(role), health)
+		turns, dutiesErr := n.PlanDuties(n.as(role), health)
 		if role == access.Donor {
-			if codeOf(err) != "ACCESS_DENIED" || len(plan.Activities) > 0 || len(turns) > 0 {
+			if codeOf(err) != "ACCESS_DENIED" || codeOf(dutiesErr) != "ACCESS_DENIED" || len(plan.Activities) > 0 || len(turns) > 0 {
 				t.Errorf("a donor reads %+v, %v", plan, err)
 			}
 			continue
 		}
-		if err != nil || len(plan.Activities) == 0 || len(turns) == 0 {
+		if err != nil || dutiesErr != nil || len(plan.Activities) == 0 || len(turns) == 0 {
 			t.Errorf("%s: %+v, %v", role, plan, err)
 		}
 	}

@@ -7,10 +7,14 @@ import (
 	"log/slog"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -18,9 +22,16 @@ import (
 
 // Config is what an Office works with.
 type Config struct {
-	Registry  *registry.Registry
-	Records   *records.Store
-	People    *people.Service
+	Registry *registry.Registry
+	Records  *records.Store
+	People   *people.Service
+	Intake   *intake.Store
+	Exports  *request.Store
+	Blobs    blob.Store
+	Links    blob.Linker
+	// The queues that bring work to the jobs.
+	CheckQueue, CommitQueue, ExportQueue queue.Sender
+
 	Programme *programme.Edition
 	Reference *reference.Data
 	Clock     identity.Clock

@@ -10,21 +10,22 @@ import (
 	"github.com/learning-cities/guildhall/shared/workplan"
 )
 
-// Plan is a cluster's work plan of a term, a draft after the budget's lines while there is none on record, with the duties that come round
-// (R-CLU-10) as they stand today. TERM_UNKNOWN, CLUSTER_UNKNOWN, RECORD_BUSY.
-func (o *Office) Plan(ctx context.Context, of registry.PlanOf) (registry.Plan, []workplan.Turn, error) {
+// Plan is a cluster's work plan of a term, a draft after the budget's lines while there is none on record. TERM_UNKNOWN, CLUSTER_UNKNOWN,
+// RECORD_BUSY.
+func (o *Office) Plan(ctx context.Context, of registry.PlanOf) (registry.Plan, error) {
 	if err := o.leave(ctx, access.PlanRead, access.Object{}); err != nil {
-		return registry.Plan{}, nil, err
+		return registry.Plan{}, err
 	}
-	plan, err := o.Registry.Plan(ctx, of)
-	if err != nil {
-		return plan, nil, err
-	}
-	turns, err := o.turns(ctx, plan)
-	return plan, turns, err
+	return o.Registry.Plan(ctx, of)
 }
 
-func (o *Office) turns(ctx context.Context, plan registry.Plan) ([]workplan.Turn, error) {
+// PlanDuties lists when a cluster's duties come round in a term (R-CLU-10), and which of them are done today. TERM_UNKNOWN, CLUSTER_UNKNOWN,
+// RECORD_BUSY.
+func (o *Office) PlanDuties(ctx context.Context, of registry.PlanOf) ([]workplan.Turn, error) {
+	plan, err := o.Plan(ctx, of)
+	if err != nil {
+		return nil, err
+	}
 	term, err := o.term(plan.Term)
 	if err != nil {
 		return nil, err
@@ -32,7 +33,9 @@ func (o *Office) turns(ctx context.Context, plan registry.Plan) ([]workplan.Turn
 	var news []workplan.News
 	err = o.snapshot(ctx, []string{workplan.NewsType}, func(from records.Reader) error {
 		news = nil
-		return scan(ctx, from, workplan.NewsType, term.ID, plan.Cluster+"#", func(_ records.Record, n workplan.News) { news = append(news, n) })
+		return scan(ctx, from, workplan.NewsType, term.ID, plan.Cluster+"#", func(_ records.Record, n workplan.News) {
+			news = append(news, n)
+		})
 	})
 	return workplan.Turns(o.Programme, term, plan.Plan, news, o.today()), err
 }
