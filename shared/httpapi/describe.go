@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,11 +29,11 @@ var taken = map[string]struct {
 
 // described adds to the operation of a route what it shares with others: parameters, headers, and an answer for each status with which it
 // may be refused.
-func described(whole node, route Route) {
+func described(whole node, route Route) error {
 	item := below(whole, "paths", route.Pattern)
 	operation, ok := item[strings.ToLower(route.Method)].(node)
 	if !ok {
-		return
+		return fmt.Errorf("httpapi: the document has no %s %s", route.Method, route.Pattern)
 	}
 	reads := route.Method == http.MethodGet
 	parameters, codes := []string{"lang", "acceptLanguage"}, append([]string{"FIELD_INVALID"}, named(operation, keyProblems)...)
@@ -43,8 +44,12 @@ func described(whole node, route Route) {
 		}
 	}
 	for _, name := range named(operation, keyTakes) {
-		parameters = append(parameters, taken[name].parameters...)
-		codes = append(codes, taken[name].codes...)
+		what, ok := taken[name]
+		if !ok {
+			return fmt.Errorf("httpapi: %s %s takes %q", route.Method, route.Pattern, name)
+		}
+		parameters = append(parameters, what.parameters...)
+		codes = append(codes, what.codes...)
 	}
 	if reads {
 		parameters = append(parameters, "ifNoneMatch")
@@ -66,6 +71,7 @@ func described(whole node, route Route) {
 	delete(operation, keyTakes)
 	taking(operation, parameters)
 	answering(below(operation, "responses"), codes, reads)
+	return nil
 }
 
 // named are the texts of a list.

@@ -32,7 +32,9 @@ func documentOf(routes []Route) ([]byte, error) {
 		return nil, err
 	}
 	for _, route := range routes {
-		described(whole, route)
+		if err := described(whole, route); err != nil {
+			return nil, err
+		}
 	}
 	return json.Marshal(whole)
 }
