@@ -48,7 +48,10 @@ type Config struct {
 	// Door lets in who is signed in, with the access.Actor in the context, and answers everybody else itself (Refuse). nil: nobody is let in.
 	Door func(http.Handler) http.Handler
 	// Token is what a request that changes something has to show in the session of a context.
-	Token func(context.Context) string
+	Token  func(context.Context) string
+	Limits Limits
+	// Ready is why nothing can be done at the moment, if so: a problem, or an error of the moment; nil: it always can.
+	Ready func(context.Context) error
 	// RequestID is the identifier that whoever serves the API gave a request, empty for a new one.
 	RequestID func(*http.Request) string
 }
@@ -68,6 +71,7 @@ func Routes() []Route {
 		coordinatorRoutes(),
 		documentRoutes(),
 		exportRoutes(),
+		healthRoutes(),
 		importRoutes(),
 		meRoutes(),
 		memberRoutes(),
@@ -80,6 +84,7 @@ func Routes() []Route {
 type api struct {
 	Config
 	patterns []pattern
+	limits   limits
 	door     http.Handler // before whatever isn't public
 	// document is the OpenAPI document, put together when it is first asked for: most starts of a function never are.
 	document func() ([]byte, error)
@@ -89,7 +94,7 @@ type api struct {
 func New(c Config) http.Handler { return compress.Handler(of(c, Routes())) }
 
 func of(c Config, routes []Route) *api {
-	a := &api{Config: c, patterns: patternsOf(routes)}
+	a := &api{Config: c, patterns: patternsOf(routes), limits: newLimits(c.Limits, c.Clock)}
 	if a.Door == nil {
 		a.Door = closed
 	}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -21,6 +22,7 @@ type asking struct {
 	allowed []string          // methods, where the path has routes but the request is of none
 	values  map[string]string // of the path's variables
 	log     *slog.Logger
+	wait    time.Duration // what whoever asks too often is told to wait
 }
 
 type askingKey struct{}

@@ -13,7 +13,10 @@ import (
 )
 
 func documentRoutes() []Route {
-	return []Route{{Method: "GET", Pattern: "/api/openapi.json", Public: true, serve: (*api).readDocument}}
+	return []Route{
+		{Method: "GET", Pattern: "/api/", Public: true, serve: (*api).browse},
+		{Method: "GET", Pattern: "/api/openapi.json", Public: true, serve: (*api).readDocument},
+	}
 }
 
 // openapi is the OpenAPI document in files: base.yaml, and the paths, schemas and parameters of each area. What many operations have in

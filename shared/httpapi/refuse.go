@@ -68,6 +68,7 @@ var statuses = map[problem.Code]int{
 	"FILE_SIZE_DIFFERS":      http.StatusConflict,
 	"REPORT_NOT_READY":       http.StatusConflict,
 	"IDEMPOTENCY_KEY_REUSED": http.StatusUnprocessableEntity,
+	"TOO_MANY_REQUESTS":      http.StatusTooManyRequests,
 	"BODY_TOO_LARGE":         http.StatusRequestEntityTooLarge,
 	"BODY_TYPE_UNKNOWN":      http.StatusUnsupportedMediaType,
 	"BODY_INCOMPLETE":        http.StatusRequestTimeout,
@@ -118,7 +119,10 @@ func refuse(w http.ResponseWriter, q *asking, err error) int {
 	if err != nil { // a problem's value is what JSON gave
 		text = []byte(`{"status":500,"code":"INTERNAL"}`)
 	}
-	if helpsToWait(p.Code) {
+	switch {
+	case q.wait > 0:
+		w.Header().Set("Retry-After", strconv.Itoa(int(q.wait.Seconds())))
+	case helpsToWait(p.Code):
 		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -187,9 +191,9 @@ var titles = map[int]locale.Text{
 	http.StatusMisdirectedRequest:    {EN: "Wrong server", FR: "Mauvais serveur", ES: "Servidor equivocado"},
 	http.StatusPreconditionFailed:    {EN: "Changed meanwhile", FR: "Modifié entre-temps", ES: "Modificado entretanto"},
 	http.StatusPreconditionRequired:  {EN: "The version is missing", FR: "La version manque", ES: "Falta la versión"},
-	http.StatusTooManyRequests:       {EN: "Too many requests", FR: "Trop de requêtes", ES: "Demasiadas solicitudes"},
 	http.StatusRequestEntityTooLarge: {EN: "Too large", FR: "Trop grand", ES: "Demasiado grande"},
 	http.StatusUnsupportedMediaType:  {EN: "Type not supported", FR: "Type non pris en charge", ES: "Tipo no admitido"},
+	http.StatusTooManyRequests:       {EN: "Too many requests", FR: "Trop de requêtes", ES: "Demasiadas solicitudes"},
 	http.StatusUnprocessableEntity:   {EN: "Can't be accepted", FR: "Ne peut pas être accepté", ES: "No se puede aceptar"},
 	http.StatusInternalServerError:   {EN: "Error on our side", FR: "Erreur de notre côté", ES: "Error por nuestra parte"},
 	http.StatusServiceUnavailable:    {EN: "Not available at the moment", FR: "Indisponible pour le moment", ES: "No disponible por el momento"},

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +19,9 @@ import (
 type answer struct {
 	status int    // 204 has no body
 	body   any    // printed as JSON
-	text   []byte // in place of body: JSON that is printed already
+	text   []byte // in place of body: what is printed already
+	kind   string // the type of text; "": JSON
+	policy string // the Content-Security-Policy of a page; "": the host's
 	// version is that of the one record which is answered in full; 0 for other answers. A change names it in If-Match.
 	version int64
 	// location is where to look next. Ours are relative to the request: the API stands below a path that only its host knows.
@@ -82,6 +85,10 @@ func (a *api) guarded(w *observed, q *asking) {
 			refuse(w, q, errors.New("httpapi: panic"))
 		}
 	}()
+	if err := a.limits.arrived(q); err != nil {
+		refuse(w, q, err)
+		return
+	}
 	if q.route.serve == nil || q.route.Public {
 		a.respond(w, q.Request)
 		return
@@ -95,7 +102,11 @@ func (a *api) respond(w http.ResponseWriter, r *http.Request) {
 	q.Request, q.lang = r, languageOf(r) // whose actor is known by now
 	header := w.Header()
 	header.Set("Content-Language", string(q.lang))
-	got, err := a.call(q)
+	var got *answer
+	err := a.limits.recognised(q)
+	if err == nil {
+		got, err = a.call(q)
+	}
 	if err != nil {
 		refuse(w, q, err)
 		return
@@ -115,7 +126,10 @@ func (a *api) respond(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if got.status != http.StatusNoContent {
-		header.Set("Content-Type", "application/json")
+		header.Set("Content-Type", cmp.Or(got.kind, "application/json"))
+	}
+	if got.policy != "" {
+		header.Set("Content-Security-Policy", got.policy)
 	}
 	w.WriteHeader(got.status)
 	_, _ = w.Write(text)

@@ -34,7 +34,7 @@ func (w *world) tell(method, path string, header ...string) reply {
 	recorder := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorder, r)
 	got := reply{status: recorder.Code, header: recorder.Header(), text: recorder.Body.String()}
-	if got.text != "" {
+	if strings.Contains(got.header.Get("Content-Type"), "json") {
 		if err := json.Unmarshal([]byte(got.text), &got.body); err != nil {
 			w.t.Fatalf("%s %s: %q: %v", method, path, got.text, err)
 		}

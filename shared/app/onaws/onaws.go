@@ -4,6 +4,7 @@ package onaws
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -21,6 +22,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/queue/sqs"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -83,9 +85,20 @@ func (f *Function) API() http.Handler {
 		Exports:    request.New(records, f.Clock),
 		CheckQueue: f.Queue(f.Settings.CheckQueue), CommitQueue: f.Queue(f.Settings.CommitQueue),
 		ExportQueue: f.Queue(f.Settings.ExportQueue),
-		Clock:       f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Door: signed,
+		Clock:       f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Door: signed, Limits: httpapi.UsualLimits(), Ready: f.ready(records),
 		Token: func(context.Context) string { return "" }, RequestID: host.RequestID,
 	})
+}
+
+// ready asks a table for what isn't there, so that whoever watches over the function learns when it can do nothing.
+func (f *Function) ready(records table.Table) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if _, err := records.Get(ctx, table.Key{Partition: "ready", Sort: "ready"}); !errors.Is(err, table.ErrNotFound) {
+			f.Log.WarnContext(ctx, "not ready", "table", err)
+			return problem.New("UNAVAILABLE")
+		}
+		return nil
+	}
 }
 
 // signed lets everybody in whose request the platform has found to be signed by somebody whom it knows: there is no sign-in yet.

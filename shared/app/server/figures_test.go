@@ -29,7 +29,7 @@ func TestTheLogHasTheFiguresOfEachRoute(t *testing.T) {
 			}
 		}
 	}
-	if len(requests) != 2 || requests["/health 2xx"] != 3.0 || requests["/health 4xx"] != 2.0 {
+	if len(requests) != 2 || requests["GET /health 2xx"] != 3.0 || requests["none 4xx"] != 2.0 {
 		t.Errorf("figures %v", requests)
 	}
 }

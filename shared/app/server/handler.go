@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -62,12 +61,6 @@ func (s *Server) route(path string) (name string, serve func(http.ResponseWriter
 	if blobName, ok := strings.CutPrefix(path, filesPath); ok {
 		return filesPath, func(w http.ResponseWriter, r *http.Request) error { return s.links.Serve(w, r, blobName) }
 	}
-	switch path {
-	case "/health":
-		return path, onlyGET(func(context.Context) error { return nil })
-	case "/ready":
-		return path, onlyGET(s.ready)
-	}
 	return "", nil
 }
 
@@ -120,22 +113,6 @@ func (o *observed) Write(p []byte) (int, error) {
 
 // Unwrap lets a handler set the connection's deadlines.
 func (o *observed) Unwrap() http.ResponseWriter { return o.ResponseWriter }
-
-// onlyGET answers whether something is well.
-func onlyGET(well func(context.Context) error) func(http.ResponseWriter, *http.Request) error {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			return problem.New("METHOD_UNKNOWN").Valued(r.Method).With("allowed", "GET, HEAD")
-		}
-		if err := well(r.Context()); err != nil {
-			return err
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Cache-Control", "no-store")
-		return json.NewEncoder(w).Encode(map[string]string{"status": "well"})
-	}
-}
 
 // ready asks the stores for what isn't there. UNAVAILABLE while they can't say so, and once the server stops.
 func (s *Server) ready(ctx context.Context) error {

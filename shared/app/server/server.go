@@ -30,6 +30,7 @@ type Config struct {
 	Listener net.Listener // as Listen makes it
 	Person   string       // in whose name everything is done while nobody signs in
 	IDs      identity.IDs
+	Limits   *httpapi.Limits // nil: httpapi.UsualLimits
 	Log      *slog.Logger
 	// Grace is how long requests and work that are under way may take to end after Serve was told to; 0: 25 s.
 	Grace time.Duration
@@ -71,6 +72,10 @@ func New(c Config) (*Server, error) {
 	if c.Patience == 0 {
 		c.Patience = 15 * time.Second
 	}
+	limits := httpapi.UsualLimits()
+	if c.Limits != nil {
+		limits = *c.Limits
+	}
 	s := &Server{Config: c, stopping: make(chan struct{})}
 	s.own, s.hosts = namesOf(c.Listener.Addr())
 	check, commit, export, err := s.newWorkers()
@@ -93,7 +98,7 @@ func New(c Config) (*Server, error) {
 	s.api = httpapi.New(httpapi.Config{
 		Table: c.App.Table, Intake: c.App.Intake, Exports: c.App.Parts.Exports(), Blobs: c.App.Blobs, Links: s.links,
 		CheckQueue: check, CommitQueue: commit, ExportQueue: export,
-		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put,
+		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Door: s.open, Token: func(context.Context) string { return "" }, RequestID: requestOf,
 	})
 	return s, nil
