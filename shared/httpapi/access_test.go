@@ -34,6 +34,8 @@ type asked struct {
 // rows are all rows; each area has its own in access_<area>_test.go.
 func rows() []row {
 	return slices.Concat(
+		applicationRows,
+		callRows,
 		exportRows,
 		healthRows,
 		importRows,

@@ -67,6 +67,8 @@ type Route struct {
 // Routes lists what can be asked.
 func Routes() []Route {
 	return slices.Concat(
+		applicationRoutes(),
+		callRoutes(),
 		clusterRoutes(),
 		coordinatorRoutes(),
 		documentRoutes(),

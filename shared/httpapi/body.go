@@ -46,28 +46,38 @@ func (q *asking) read(fields ...field) ([]byte, error) {
 			return nil, problem.New("BODY_INVALID")
 		}
 	}
+	return text, take(given, fields)
+}
+
+// take decodes the fields of an object. FIELD_UNKNOWN, FIELD_MISSING, FIELD_INVALID.
+func take(given map[string]json.RawMessage, fields []field) error {
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.name
 	}
 	for name := range given {
 		if !slices.Contains(names, name) {
-			return nil, unknownField(name, names)
+			return unknownField(name, names)
 		}
 	}
 	for _, f := range fields {
 		value, ok := given[f.name]
 		if !ok || string(value) == "null" {
 			if f.required {
-				return nil, problem.New("FIELD_MISSING").In(f.name).With("field", f.name)
+				return problem.New("FIELD_MISSING").In(f.name).With("field", f.name)
 			}
 			continue
 		}
-		if err := json.Unmarshal(value, f.into); err != nil {
-			return nil, invalidText(f.name, f.expected)
+		err := json.Unmarshal(value, f.into)
+		var within *problem.Problem
+		if errors.As(err, &within) { // of a field that has fields itself
+			return within
+		}
+		if err != nil {
+			return invalidText(f.name, f.expected)
 		}
 	}
-	return text, nil
+	return nil
 }
 
 // bytes is the body, which is JSON and not too large.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -44,7 +45,17 @@ type finding struct {
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
-var statuses = map[problem.Code]int{
+var statuses = united(generalStatuses, applicationStatuses)
+
+func united(areas ...map[problem.Code]int) map[problem.Code]int {
+	all := map[problem.Code]int{}
+	for _, area := range areas {
+		maps.Copy(all, area)
+	}
+	return all
+}
+
+var generalStatuses = map[problem.Code]int{
 	"SIGNIN_NEEDED":          http.StatusUnauthorized,
 	"ACCESS_DENIED":          http.StatusForbidden,
 	"CSRF_TOKEN_INVALID":     http.StatusForbidden,
