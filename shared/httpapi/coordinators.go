@@ -195,9 +195,13 @@ func (a *api) listCandidates(q *asking) (*answer, error) {
 		return nil, err
 	}
 	proposal := f.Propose()
-	got := candidatesAnswer{Term: f.Term.ID, From: f.From, Clusters: []clusterCandidates{}, Regions: a.regionCounts(q, proposal.Spread.ByRegion)}
+	got := candidatesAnswer{
+		Term: f.Term.ID, From: f.From, Clusters: []clusterCandidates{}, Regions: a.regionCounts(q, proposal.Spread.ByRegion),
+	}
 	for _, r := range f.Rankings() {
-		one := clusterCandidates{Cluster: labelOf(q, r.Cluster.ID, r.Cluster.Label), Candidates: []candidateState{}, Proposed: []proposedSeat{}}
+		one := clusterCandidates{
+			Cluster: labelOf(q, r.Cluster.ID, r.Cluster.Label), Candidates: []candidateState{}, Proposed: []proposedSeat{},
+		}
 		for _, c := range r.Candidates {
 			one.Candidates = append(one.Candidates, a.candidateStateOf(q, f, c))
 		}

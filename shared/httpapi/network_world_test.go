@@ -46,10 +46,12 @@ func (w *world) keep(typ, partition, id string, body any) {
 // aNetwork puts on record Brest of France and Brest of Belarus, which are in the clusters of health and literacy and stand in both, and Dakar,
 // which has left. Brest of France coordinates literacy.
 func aNetwork(w *world, _ access.Actor) map[string]string {
-	for _, c := range []struct{ id, name, left string }{{"BY#brest", "Brest", ""}, {"FR#brest", "Brest", ""}, {"SN#dakar", "Dakar", "2024-12-31"}} {
+	for _, c := range []struct{ id, name, left string }{
+		{"BY#brest", "Brest", ""}, {"FR#brest", "Brest", ""}, {"SN#dakar", "Dakar", "2024-12-31"},
+	} {
 		m := member.Member{
-			City: c.name, Country: c.id[:2], JoinedOn: day("2016-06-01"), LeftOn: day(c.left), Website: "https://city.example", Population: 140_000,
-			OtherNames: []string{"Bresta"}, Earlier: []member.Membership{{JoinedOn: day("2013-01-01"), LeftOn: day("2014-12-31")}},
+			City: c.name, Country: c.id[:2], JoinedOn: day("2016-06-01"), LeftOn: day(c.left), Website: "https://city.example",
+			Population: 140_000, OtherNames: []string{"Bresta"}, Earlier: []member.Membership{{JoinedOn: day("2013-01-01"), LeftOn: day("2014-12-31")}},
 		}
 		if c.left == "" {
 			m.Participations = []member.Participation{member.Participate(day("2025-10-01"), 2, []string{"health", "literacy"})}

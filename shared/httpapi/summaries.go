@@ -67,7 +67,8 @@ func (a *api) summary(q *asking) (*answer, error) {
 		return nil, invalidText("to", notBefore).Valued(s.To.String())
 	}
 	got := summaryAnswer{
-		From: s.From, To: s.To, Country: orNull(s.Of.Country), City: orNull(s.Of.City), Members: memberCounts(s.Members), Clusters: []clusterCount{},
+		From: s.From, To: s.To, Country: orNull(s.Of.Country), City: orNull(s.Of.City), Members: memberCounts(s.Members),
+		Clusters: []clusterCount{},
 	}
 	for _, c := range s.Clusters {
 		got.Clusters = append(got.Clusters, clusterCount{labelOf(q, c.Cluster.ID, c.Cluster.Label), c.Cities})

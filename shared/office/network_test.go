@@ -70,7 +70,9 @@ func TestWhatCitiesSayIsReadByThemselvesTheirCommissionAndThoseWhoReadEverything
 
 func TestNobodyLearnsByGuessingWhichCitiesAreOnRecord(t *testing.T) {
 	n := newNetwork(t)
-	for city, want := range map[string]string{"FR#brest": "", "FR#paris": "CITY_UNKNOWN", "DE#hamburg": "ACCESS_DENIED", "SN#dakar": "ACCESS_DENIED"} {
+	for city, want := range map[string]string{
+		"FR#brest": "", "FR#paris": "CITY_UNKNOWN", "DE#hamburg": "ACCESS_DENIED", "SN#dakar": "ACCESS_DENIED",
+	} {
 		if _, err := n.History(n.as(access.Commission), city); string(codeOf(err)) != want {
 			t.Errorf("a history of %s by the French Commission: %v, want %q", city, err, want)
 		}
@@ -128,7 +130,8 @@ func TestClustersAndSurveysAreForEverybody(t *testing.T) {
 		rosters, err := n.Clusters(ctx, civil.Date{})
 		one, oneErr := n.Cluster(ctx, "health", day("2018-01-01"))
 		_, unknownErr := n.Cluster(ctx, "sports", civil.Date{})
-		if err != nil || oneErr != nil || len(rosters) != len(n.Programme.Clusters) || len(one.Cities) != 0 || codeOf(unknownErr) != "CLUSTER_UNKNOWN" {
+		if err != nil || oneErr != nil || len(rosters) != len(n.Programme.Clusters) || len(one.Cities) != 0 ||
+			codeOf(unknownErr) != "CLUSTER_UNKNOWN" {
 			t.Errorf("clusters by %s: %v, %v, %v, %v", role, len(rosters), err, oneErr, unknownErr)
 		}
 		for _, r := range rosters {
@@ -272,7 +275,8 @@ func TestWhatIsNoCityIsRefusedAsOne(t *testing.T) {
 	n := newNetwork(t)
 	ctx := n.as(access.Secretariat)
 	for _, none := range []string{"", "SN", "SN#a#b", "SN#" + strings.Repeat("a", 2000)} {
-		if _, err := n.EnterEvent(ctx, "", events.Event{Kind: events.Merged, City: "FR#brest", Into: none}); codeOf(err) != "NOT_A_MEMBER" {
+		merger := events.Event{Kind: events.Merged, City: "FR#brest", Into: none}
+		if _, err := n.EnterEvent(ctx, "", merger); codeOf(err) != "NOT_A_MEMBER" {
 			t.Errorf("a merger with %.20q: %v", none, err)
 		}
 		if _, err := n.EnterEvent(ctx, "", events.Event{Kind: events.Reported, City: none}); codeOf(err) != "CITY_UNKNOWN" {
