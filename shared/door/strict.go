@@ -19,7 +19,7 @@ func Strict(https bool, next http.Handler) http.Handler {
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		if https {
-			header.Set("Strict-Transport-Security", "max-age="+year)
+			header.Set("Strict-Transport-Security", "max-age="+year+"; includeSubDomains")
 		}
 		next.ServeHTTP(w, r)
 	})
