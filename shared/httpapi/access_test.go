@@ -36,7 +36,9 @@ func rows() []row {
 	return slices.Concat(
 		applicationRows,
 		callRows,
+		donorRows,
 		exportRows,
+		fundRows,
 		healthRows,
 		importRows,
 		meRows,

@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -115,6 +116,7 @@ func (w *world) open(t table.Table) {
 		Office: office.New(office.Config{
 			Registry: registry.New(registry.Config{
 				Table: t, Programme: programme.Current(), Clock: clock, IDs: ids,
+				Figures: donors.Figures(programme.Current(), reference.Load()),
 				Country: func(iso2 string) locale.Text { return countryOf(iso2).Name },
 				Region:  func(iso2 string) string { return countryOf(iso2).Region },
 			}),

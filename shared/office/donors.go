@@ -135,9 +135,14 @@ func (o *Office) gave(ctx context.Context, donor string) (given, error) {
 
 func noDonor(id string) error { return problem.New("DONOR_UNKNOWN").Valued(id) }
 
-// Pledges are the instalments of what a donor pledged, in the order in which they are due, each with how far what the donor gave by today
-// covers it. ACCESS_DENIED, DONOR_UNKNOWN, RECORD_BUSY.
-func (o *Office) Pledges(ctx context.Context, donor string) ([]fund.Standing, error) {
+// Pledge is an instalment of what a donor pledged, with how far what the donor gave by today covers it.
+type Pledge struct {
+	fund.Standing
+	Overdue bool // it was due before today, and is not covered
+}
+
+// Pledges are the instalments of a donor, in the order in which they are due. ACCESS_DENIED, DONOR_UNKNOWN, RECORD_BUSY.
+func (o *Office) Pledges(ctx context.Context, donor string) ([]Pledge, error) {
 	if err := o.leave(ctx, access.PledgeRead, access.Object{Donor: donor}); err != nil {
 		return nil, err
 	}
@@ -149,7 +154,11 @@ func (o *Office) Pledges(ctx context.Context, donor string) ([]fund.Standing, er
 	for _, c := range of.contributions {
 		cover.Add(c.Gift())
 	}
-	return cover.Standings(), nil
+	var all []Pledge
+	for _, one := range cover.Standings() {
+		all = append(all, Pledge{one, one.OverdueOn(o.today())})
+	}
+	return all, nil
 }
 
 // Contributions are those of a donor, the earliest first. ACCESS_DENIED, DONOR_UNKNOWN, RECORD_BUSY.

@@ -45,7 +45,8 @@ func TestADonorSeesWhatItPromisedAndGave(t *testing.T) {
 		t.Errorf("%+v, %v", one, err)
 	}
 	pledges, err := f.Pledges(ctx, korea)
-	if err != nil || len(pledges) != 2 || pledges[0].Covered != dollars(100_000) || !pledges[1].Covered.IsZero() {
+	if err != nil || len(pledges) != 2 || pledges[0].Covered != dollars(100_000) || !pledges[1].Covered.IsZero() ||
+		!pledges[0].Overdue || pledges[1].Overdue {
 		t.Errorf("%+v, %v", pledges, err)
 	}
 	gave, err := f.Contributions(ctx, korea)

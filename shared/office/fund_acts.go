@@ -140,6 +140,10 @@ func (o *Office) event(ctx context.Context, stated FundEvent) (trust.Event, erro
 		Instalment: stated.Instalment, Earmark: stated.Earmark, Activity: stated.Activity, Cluster: stated.Cluster, Line: stated.Line,
 		Category: stated.Category,
 	}
+	if stated.Kind.Label().IsZero() { // which is what the registry says of it
+		e.Amount = stated.Paid.Amount
+		return e, nil
+	}
 	if err := stated.fits(); err != nil {
 		return e, err
 	}

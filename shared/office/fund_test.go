@@ -78,7 +78,7 @@ func TestAnEventThatDoesNotHoldTogetherIsRefusedAtItsField(t *testing.T) {
 		"a rate of interest":        {func(e *office.FundEvent) { e.Paid.Rate = rate }, "FIELD_UNKNOWN", "rate"},
 		"interest in euros":         {func(e *office.FundEvent) { e.Paid.Amount.Currency = "EUR" }, "CURRENCY_MISMATCH", "currency"},
 		"no currency":               {func(e *office.FundEvent) { e.Paid.Amount.Currency = "XXX" }, "CURRENCY_UNKNOWN", "currency"},
-		"no kind":                   {func(e *office.FundEvent) { e.Kind = "gift" }, "ENUM_UNKNOWN", "kind"},
+		"no kind":                   {func(e *office.FundEvent) { e.Kind, e.Donor = "gift", "Sweden" }, "ENUM_UNKNOWN", "kind"},
 		"no amount":                 {func(e *office.FundEvent) { e.Paid.Amount.Minor = 0 }, "NUMBER_OUT_OF_RANGE", "amount"},
 		"no day":                    {func(e *office.FundEvent) { e.Date = day("") }, "CELL_REQUIRED", "date"},
 		"a deposit of nobody":       {func(e *office.FundEvent) { e.Kind = trust.Deposit }, "CELL_REQUIRED", "donor"},
