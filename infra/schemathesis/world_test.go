@@ -20,6 +20,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/memory"
@@ -49,8 +50,11 @@ func newWorld(t *testing.T) (address string) {
 	w.intake = intake.New(intake.Config{Table: w.table, Blobs: blobs, Clock: clock, IDs: ids})
 	w.exports = request.New(w.table, clock)
 	w.api = httpapi.New(httpapi.Config{
-		Table: w.table, Intake: w.intake, Exports: w.exports, Blobs: blobs, Links: nowhere{}, CheckQueue: nowhere{}, CommitQueue: nowhere{},
-		ExportQueue: nowhere{}, Clock: clock, IDs: ids, Log: slog.New(slog.DiscardHandler), Measure: metric.Discard,
+		Office: office.New(office.Config{
+			Intake: w.intake, Exports: w.exports, Blobs: blobs, Links: nowhere{},
+			CheckQueue: nowhere{}, CommitQueue: nowhere{}, ExportQueue: nowhere{}, Clock: clock, Log: slog.New(slog.DiscardHandler),
+		}),
+		Table: w.table, Clock: clock, IDs: ids, Log: slog.New(slog.DiscardHandler), Measure: metric.Discard,
 		Door: open, Token: func(context.Context) string { return "token" }, RequestID: func(*http.Request) string { return "" },
 	})
 	for _, state := range states {

@@ -12,39 +12,27 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/compress"
-	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
-	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // The bounds of the API.
 const (
-	MaxBody   = 64 << 10         // bytes of a request's body
-	MaxUpload = 100 << 20        // bytes of a file; what reads sheets takes no more (a test compares)
-	UploadFor = 15 * time.Minute // how long a link for an upload lives
-	FetchFor  = 5 * time.Minute  // how long a link for a download lives
-	KeyKept   = 24 * time.Hour   // how long an Idempotency-Key is remembered
+	MaxBody = 64 << 10       // bytes of a request's body
+	KeyKept = 24 * time.Hour // how long an Idempotency-Key is remembered
 )
 
 // Config is what the API is made of.
 type Config struct {
 	Office  *office.Office
 	Table   table.Table // remembers Idempotency-Keys
-	Intake  *intake.Store
-	Exports *request.Store
-	Blobs   blob.Store
-	Links   blob.Linker
-	// The queues that bring work to the jobs.
-	CheckQueue, CommitQueue, ExportQueue queue.Sender
-	Clock                                identity.Clock
-	IDs                                  identity.IDs
-	Log                                  *slog.Logger
-	Measure                              metric.Sink
+	Clock   identity.Clock
+	IDs     identity.IDs
+	Log     *slog.Logger
+	Measure metric.Sink
 	// Door lets in who is signed in, with the access.Actor in the context, and answers everybody else itself (Refuse). nil: nobody is let in.
 	Door func(http.Handler) http.Handler
 	// Token is what a request that changes something has to show in the session of a context.
@@ -82,6 +70,7 @@ func Routes() []Route {
 		summaryRoutes(),
 		surveyRoutes(),
 		workplanRoutes(),
+		templateRoutes(),
 	)
 }
 
@@ -128,12 +117,4 @@ func linkOf(l blob.Link) *link {
 		headers = map[string]string{}
 	}
 	return &link{Method: l.Method, URL: l.URL, Headers: headers, Expires: l.Expires}
-}
-
-func (a *api) download(ctx context.Context, blobName, contentType, as string) (*link, error) {
-	l, err := a.Links.DownloadLink(ctx, blobName, blob.DownloadTerms{Type: contentType, As: as, For: FetchFor})
-	if err != nil {
-		return nil, err
-	}
-	return linkOf(l), nil
 }

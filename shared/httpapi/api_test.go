@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 )
@@ -31,8 +32,8 @@ func TestTheAPILinksNothingThatReadsOrMakesSheets(t *testing.T) {
 }
 
 func TestTheAPITakesFilesAsLargeAsSheetsAreRead(t *testing.T) {
-	if limit := sheet.DefaultLimits().Bytes; httpapi.MaxUpload != limit {
-		t.Errorf("uploads have at most %d bytes, sheets %d", httpapi.MaxUpload, limit)
+	if limit := sheet.DefaultLimits().Bytes; office.MaxUpload != limit {
+		t.Errorf("uploads have at most %d bytes, sheets %d", office.MaxUpload, limit)
 	}
 }
 
@@ -59,7 +60,7 @@ func TestWhatIsNotARouteIsNotFound(t *testing.T) {
 	}
 	r := w.ask("DELETE", "/api/imports", "")
 	w.refused(r, http.StatusMethodNotAllowed, "METHOD_UNKNOWN")
-	if r.header.Get("Allow") != "POST" {
+	if r.header.Get("Allow") != "POST, GET" {
 		t.Errorf("allowed: %q", r.header.Get("Allow"))
 	}
 }
@@ -129,7 +130,7 @@ func TestBodiesThatCanNotBeUsedAreRefusedByAStableCode(t *testing.T) {
 		{`{"name":"a.csv","bytes":1,"answers":{"":"x"}}`, "FIELD_INVALID", "answers", 400},
 		{`{"name":"a.csv","bytes":1,"call":"` + strings.Repeat("2", 300) + `"}`, "FIELD_INVALID", "call", 400},
 		{`{"name":"a.csv","bytes":0}`, "FILE_EMPTY", "", 422},
-		{fmt.Sprintf(`{"name":"a.csv","bytes":%d}`, httpapi.MaxUpload+1), "FILE_TOO_LARGE", "", 422},
+		{fmt.Sprintf(`{"name":"a.csv","bytes":%d}`, office.MaxUpload+1), "FILE_TOO_LARGE", "", 422},
 		{`{"name":"a.ods","bytes":1}`, "FILE_TYPE_UNSUPPORTED", "", 422},
 		{`{"name":"a","bytes":1}`, "FILE_TYPE_UNSUPPORTED", "", 422},
 		{`{"name":"a.csv","bytes":1,"sheet":"` + strings.Repeat("x", httpapi.MaxBody) + `"}`, "BODY_TOO_LARGE", "", 413},

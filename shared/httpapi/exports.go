@@ -2,19 +2,17 @@ package httpapi
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/exports/request"
-	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/locale"
 )
 
 func exportRoutes() []Route {
 	return []Route{
 		{Method: "POST", Pattern: "/api/exports", serve: (*api).createExport},
+		{Method: "GET", Pattern: "/api/exports", serve: (*api).listExports},
 		{Method: "GET", Pattern: "/api/exports/{id}", serve: (*api).findExport},
 	}
 }
@@ -35,6 +33,7 @@ type exportState struct {
 	File    string         `json:"file"`
 	Bytes   *int64         `json:"bytes"`   // once it is ready
 	Problem *why           `json:"problem"` // why it failed
+	Person  *string        `json:"person"`  // who asked for it, where whoever reads may know that
 	AskedAt time.Time      `json:"askedAt"`
 	EndedAt *time.Time     `json:"endedAt"`
 }
@@ -49,7 +48,7 @@ func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 	s := exportState{
 		ID: e.ID, State: e.State, Kind: e.Wish.Kind, Lang: e.Wish.Lang, Format: e.Wish.Format.OrFirst(), Call: orNull(e.Wish.Call), Term: orNull(e.Wish.Term),
 		Donor: orNull(e.Wish.Donor), From: orNull(e.Wish.From), To: orNull(e.Wish.To),
-		At: e.Wish.At, File: e.File(), Bytes: orNull(e.Bytes), AskedAt: e.AskedAt, EndedAt: orNull(e.EndedAt),
+		At: e.Wish.At, File: e.File(), Bytes: orNull(e.Bytes), Person: orNull(e.Wish.Person), AskedAt: e.AskedAt, EndedAt: orNull(e.EndedAt),
 	}
 	if e.Problem != nil {
 		s.Problem = &why{Code: e.Problem.Code, Message: e.Problem.Message(lang)}
@@ -60,11 +59,11 @@ func exportStateOf(e *request.Export, lang locale.Lang) exportState {
 // createExport asks for a workbook, in the language of the request unless it names another, as of now unless it names a moment: then by
 // what was on record at that moment.
 func (a *api) createExport(q *asking) (*answer, error) {
-	now := a.Clock().UTC()
-	wish := request.Wish{Lang: q.lang, At: now, Person: q.person()}
+	wish := request.Wish{Lang: q.lang}
 	var lang string
+	var at *time.Time
 	body, err := q.read(
-		field{"kind", &wish.Kind, kinds(), true},
+		field{"kind", &wish.Kind, aText, true},
 		field{"lang", &lang, aText, false},
 		field{"format", &wish.Format, aText, false},
 		field{"call", &wish.Call, aText, false},
@@ -72,105 +71,48 @@ func (a *api) createExport(q *asking) (*answer, error) {
 		field{"donor", &wish.Donor, aText, false},
 		field{"from", &wish.From, aDay, false},
 		field{"to", &wish.To, aDay, false},
-		field{"at", &wish.At, aTime, false},
+		field{"at", &at, aTime, false},
 	)
 	if err != nil {
 		return nil, err
 	}
-	wish.Past = wish.At != now
-	if err := wishable(&wish, lang); err != nil {
-		return nil, err
-	}
-	id, err := a.identify(q, body)
+	given, err := optionalLang(lang)
 	if err != nil {
 		return nil, err
 	}
-	export, err := a.Exports.Create(q.Context(), id, wish)
+	if given != "" {
+		wish.Lang = given
+	}
+	if at != nil {
+		if wish.At = *at; at.IsZero() { // which would be now
+			return nil, invalidText("at", aTime)
+		}
+	}
+	export, err := a.Office.CreateExport(q.Context(), a.identifying(q, body), wish)
 	if err != nil {
 		return nil, err
 	}
 	q.log = q.log.With("export", export.ID)
-	if export.State == request.Asked {
-		if err := a.ExportQueue.Send(q.Context(), task.Export(export.ID), 0); err != nil {
-			return nil, err
-		}
-	}
 	got := exportAnswer{Export: exportStateOf(export, q.lang)}
 	return &answer{status: http.StatusAccepted, body: got, location: "exports/" + export.ID}, nil
 }
 
-// wishable checks a wish and takes its language over. FIELD_INVALID.
-func wishable(wish *request.Wish, lang string) error {
-	if !slices.Contains(request.All(), wish.Kind) {
-		return invalidText("kind", kinds())
+func (a *api) listExports(q *asking) (*answer, error) {
+	got, err := storedPage(q, a.Office.Exports, func(e *request.Export) exportState { return exportStateOf(e, q.lang) })
+	if err != nil {
+		return nil, err
 	}
-	if !slices.Contains(wish.Kind.Formats(), wish.Format.OrFirst()) {
-		return invalidText("format", formats(wish.Kind))
-	}
-	if len(wish.Call) > maxText {
-		return invalidText("call", aText)
-	}
-	if len(wish.Term) > maxText {
-		return invalidText("term", aText)
-	}
-	if len(wish.Donor) > maxText || (wish.Donor == "") == (wish.Kind == request.Donor) {
-		return invalidText("donor", aDonor)
-	}
-	if wish.Kind != request.Donor && !wish.From.IsZero() {
-		return invalidText("from", ofStatement)
-	}
-	if wish.Kind != request.Donor && !wish.To.IsZero() {
-		return invalidText("to", ofStatement)
-	}
-	if year := wish.At.Year(); year < 1900 || year > 9999 {
-		return invalidText("at", aTime)
-	}
-	wish.At = wish.At.UTC()
-	given, err := optionalLang(lang)
-	if given != "" {
-		wish.Lang = given
-	}
-	return err
-}
-
-// What is asked of a wish for a donor's statement, and of no other.
-var (
-	aDonor = locale.Text{
-		EN: "for a statement the donor's identifier or name, and for no other workbook",
-		FR: "pour un relevé l'identifiant ou le nom du donateur, et pour aucun autre classeur",
-		ES: "para un estado de cuenta el identificador o el nombre del donante, y para ningún otro libro",
-	}
-	ofStatement = locale.Text{EN: "given for a statement only", FR: "donné pour un relevé seulement", ES: "solo para un estado de cuenta"}
-)
-
-// formats lists in what a workbook is made.
-func formats(kind request.Kind) locale.Text {
-	var names []string
-	for _, format := range kind.Formats() {
-		names = append(names, string(format))
-	}
-	return locale.Same(strings.Join(names, ", "))
-}
-
-// kinds lists the workbooks.
-func kinds() locale.Text {
-	var names []string
-	for _, kind := range request.All() {
-		names = append(names, string(kind))
-	}
-	return locale.Same(strings.Join(names, ", "))
+	return &answer{status: http.StatusOK, body: got}, nil
 }
 
 func (a *api) findExport(q *asking) (*answer, error) {
-	export, err := a.Exports.Find(q.Context(), q.path("id"))
+	export, download, err := a.Office.Export(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
 	got := exportAnswer{Export: exportStateOf(export, q.lang)}
-	if export.State == request.Ready {
-		if got.Download, err = a.download(q.Context(), export.Blob(), export.Wish.Format.MediaType(), export.File()); err != nil {
-			return nil, err
-		}
+	if download != nil {
+		got.Download = linkOf(*download)
 	}
 	return &answer{status: http.StatusOK, body: got}, nil
 }

@@ -1,36 +1,27 @@
 package httpapi
 
 import (
-	"bytes"
-	"errors"
+	"context"
 	"net/http"
-	"path"
-	"strings"
 	"time"
 
-	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
-
-// The content types of files.
-const (
-	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	csvType  = "text/csv"
-	jsonType = "application/json"
-)
-
-// uploadTypes are those of the files that can be sent, by the ending of their names.
-var uploadTypes = map[string]string{".xlsx": xlsxType, ".csv": csvType, ".tsv": csvType, ".txt": csvType}
 
 func importRoutes() []Route {
 	return []Route{
 		{Method: "POST", Pattern: "/api/imports", serve: (*api).createImport},
+		{Method: "GET", Pattern: "/api/imports", serve: (*api).listImports},
 		{Method: "GET", Pattern: "/api/imports/{id}", serve: (*api).findImport},
+		{Method: "GET", Pattern: "/api/imports/{id}/history", serve: (*api).importHistory},
 		{Method: "GET", Pattern: "/api/imports/{id}/report", serve: (*api).report},
 		{Method: "POST", Pattern: "/api/imports/{id}/check", serve: (*api).checkAgain},
 		{Method: "POST", Pattern: "/api/imports/{id}/commit", serve: (*api).commit},
+		{Method: "POST", Pattern: "/api/imports/{id}/undo", serve: (*api).undo},
+		{Method: "GET", Pattern: "/api/imports/{id}/undo", serve: (*api).undoReport},
 		{Method: "GET", Pattern: "/api/imports/{id}/annotated", serve: (*api).annotated},
 	}
 }
@@ -47,9 +38,23 @@ type importState struct {
 	Mode        *intake.Mode   `json:"mode"`
 	Done        int64          `json:"done"`    // rows of the present stage
 	Problem     *why           `json:"problem"` // why it is refused or failed
+	Person      *string        `json:"person"`  // who asked for it, and below who had it committed, where whoever reads may know that
+	Committer   *string        `json:"committer"`
+	Undo        *undoState     `json:"undo"` // where somebody asked for it to be undone
 	AskedAt     *time.Time     `json:"askedAt"`
 	CheckedAt   *time.Time     `json:"checkedAt"`
 	CommittedAt *time.Time     `json:"committedAt"`
+}
+
+// undoState is how the undoing of an import stands. Its mode and times are of the last time that it was asked for.
+type undoState struct {
+	Mode      intake.Mode        `json:"mode"`
+	Person    *string            `json:"person"`
+	Rows      *intake.UndoCounts `json:"rows"`    // once it has ended
+	Problem   *why               `json:"problem"` // why it is refused
+	AskedAt   *time.Time         `json:"askedAt"`
+	StartedAt *time.Time         `json:"startedAt"`
+	EndedAt   *time.Time         `json:"endedAt"`
 }
 
 type fileState struct {
@@ -84,10 +89,28 @@ func stateOf(imp *intake.Import, lang locale.Lang) importState {
 			Name: imp.File.Name, Bytes: imp.File.Bytes, SHA256: orNull(imp.File.SHA256), Format: orNull(imp.File.Format),
 		},
 		Mode: orNull(imp.Mode), Done: imp.Done, Problem: whyOf(imp, nil, lang),
+		Person: orNull(imp.Person), Committer: orNull(imp.Committer), Undo: undoOf(imp, lang),
 		AskedAt: orNull(imp.AskedAt), CheckedAt: orNull(imp.CheckedAt), CommittedAt: orNull(imp.CommittedAt),
 	}
 	if !imp.CheckedAt.IsZero() && imp.State != intake.Refused {
 		s.Rows = &imp.Rows
+	}
+	return s
+}
+
+func undoOf(imp *intake.Import, lang locale.Lang) *undoState {
+	u := imp.Undo
+	if u.Mode == "" {
+		return nil
+	}
+	s := &undoState{
+		Mode: u.Mode, Person: orNull(u.Person), AskedAt: orNull(u.AskedAt), StartedAt: orNull(u.StartedAt), EndedAt: orNull(u.EndedAt),
+	}
+	if !u.Waits() {
+		s.Rows = &u.Rows
+	}
+	if p := imp.UndoProblem(); p != nil {
+		s.Problem = &why{Code: p.Code, Message: p.Message(lang)}
 	}
 	return s
 }
@@ -100,7 +123,7 @@ type importAnswer struct {
 
 // createImport makes an import and the link through which its file is sent; the file's arrival has it checked.
 func (a *api) createImport(q *asking) (*answer, error) {
-	r := intake.Request{Person: q.person()}
+	var r intake.Request
 	var lang string
 	body, err := q.read(
 		field{"name", &r.Name, aText, true},
@@ -118,78 +141,21 @@ func (a *api) createImport(q *asking) (*answer, error) {
 	if r.Lang, err = optionalLang(lang); err != nil {
 		return nil, err
 	}
-	contentType, err := checkUpload(&r)
-	if err != nil {
-		return nil, err
-	}
-	id, err := a.identify(q, body)
-	if err != nil {
-		return nil, err
-	}
-	imp, err := a.Intake.CreateAs(q.Context(), id, r)
+	imp, upload, err := a.Office.CreateImport(q.Context(), a.identifying(q, body), r)
 	if err != nil {
 		return nil, err
 	}
 	q.log = q.log.With("import", imp.ID)
 	got := importAnswer{Import: stateOf(imp, q.lang)}
-	if imp.AwaitsFile() { // else it has come: the request was sent again
-		l, err := a.Links.UploadLink(q.Context(), intake.Incoming(imp.ID),
-			blob.UploadTerms{Type: contentType, Size: r.Bytes, For: UploadFor})
-		if err != nil {
-			return nil, err
-		}
-		got.Upload = linkOf(l)
+	if upload != nil {
+		got.Upload = linkOf(*upload)
 	}
 	return &answer{status: http.StatusCreated, body: got, location: "imports/" + imp.ID}, nil
 }
 
-// checkUpload gives the content type of a file that may be sent. FIELD_INVALID, FILE_TYPE_UNSUPPORTED, FILE_EMPTY, FILE_TOO_LARGE.
-func checkUpload(r *intake.Request) (contentType string, err error) {
-	const longName = 200 // bytes, with room for what is added to it
-	if r.Name == "" || len(r.Name) > longName || strings.ContainsFunc(r.Name, func(c rune) bool { return c < ' ' || c == '/' || c == '\\' }) {
-		return "", invalidText("name", locale.Text{
-			EN: "a file name without its folder", FR: "un nom de fichier sans son dossier", ES: "un nombre de archivo sin su carpeta",
-		})
-	}
-	ending := strings.ToLower(path.Ext(r.Name))
-	contentType, ok := uploadTypes[ending]
-	switch {
-	case !ok:
-		format := locale.Same(strings.TrimPrefix(ending, "."))
-		if format.IsZero() {
-			format = locale.Text{EN: "without an ending", FR: "sans extension", ES: "sin extensión"}
-		}
-		return "", problem.New("FILE_TYPE_UNSUPPORTED").WithText("format", format)
-	case r.Bytes == 0:
-		return "", problem.New("FILE_EMPTY")
-	case r.Bytes < 0:
-		return "", invalidText("bytes", aNumber)
-	case r.Bytes > MaxUpload:
-		return "", problem.New("FILE_TOO_LARGE").WithText("what", number(r.Bytes)).WithText("limit", number(MaxUpload))
-	}
-	return contentType, checkFields(r)
-}
-
-// checkFields bounds what is kept of a request. FIELD_INVALID.
-func checkFields(r *intake.Request) error {
-	for name, value := range map[string]string{"kind": r.Kind, "sheet": r.Sheet, "call": r.Call, "term": r.Term} {
-		if len(value) > maxText {
-			return invalidText(name, aText)
-		}
-	}
-	return checkAnswers(r.Answers)
-}
-
-// maxText is the longest text of a field, in bytes.
-const maxText = 256
-
-func checkAnswers(answers map[string]string) error {
-	for question := range answers {
-		if question == "" {
-			return invalidText("answers", someTexts)
-		}
-	}
-	return intake.CheckAnswers(answers)
+// identifying is identify for the office.
+func (a *api) identifying(q *asking, body []byte) office.Identify {
+	return func(context.Context) (string, error) { return a.identify(q, body) }
 }
 
 // optionalLang reads the language of a sheet or workbook.
@@ -204,86 +170,45 @@ func optionalLang(text string) (locale.Lang, error) {
 	return lang, nil
 }
 
+func (a *api) listImports(q *asking) (*answer, error) {
+	got, err := storedPage(q, a.Office.Imports, func(imp *intake.Import) importState { return stateOf(imp, q.lang) })
+	if err != nil {
+		return nil, err
+	}
+	return &answer{status: http.StatusOK, body: got}, nil
+}
+
 func (a *api) findImport(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.path("id"))
+	imp, refused, err := a.Office.Import(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
 	state := stateOf(imp, q.lang)
-	if imp.State == intake.Refused {
-		report, err := a.Intake.ReportOf(q.Context(), imp)
-		if err != nil {
-			return nil, err
-		}
-		if len(report.Problems) > 0 {
-			state.Problem = whyOf(imp, &report.Problems[0], q.lang)
-		}
-	}
+	state.Problem = whyOf(imp, refused, q.lang)
 	return &answer{status: http.StatusOK, body: importAnswer{Import: state}}, nil
 }
 
-// linkAnswer is the answer to whatever is fetched through a link.
-type linkAnswer struct {
-	Link *link `json:"link"`
+// stepState is one thing that became of an import, as it is answered. All keys are always present.
+type stepState struct {
+	State   intake.State  `json:"state"`
+	At      time.Time     `json:"at"`
+	Person  *string       `json:"person"` // who asked for it, where somebody did and whoever reads may know that
+	Mode    *intake.Mode  `json:"mode"`
+	Plan    *string       `json:"plan"`
+	Problem *problem.Code `json:"problem"`
 }
 
-// report answers the report as the command prints it. One that is too long for an answer is fetched through a link, which is where
-// the answer leads.
-func (a *api) report(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.path("id"))
+// importHistory answers what became of an import, from when it was asked for on.
+func (a *api) importHistory(q *asking) (*answer, error) {
+	imp, _, err := a.Office.Import(q.Context(), q.path("id"))
 	if err != nil {
 		return nil, err
 	}
-	if !imp.CheckedAt.IsZero() {
-		stored, err := a.Blobs.Stat(q.Context(), intake.ReportBlob(imp.ID, imp.Check))
-		if err != nil {
-			return nil, err
+	got := page[stepState]{Items: make([]stepState, len(imp.History))}
+	for i, step := range imp.History {
+		got.Items[i] = stepState{
+			State: step.State, At: step.At, Person: orNull(step.Person), Mode: orNull(step.Mode), Plan: orNull(step.Plan), Problem: orNull(step.Problem),
 		}
-		if stored.Size > intake.LongReport {
-			return a.longReport(q, imp)
-		}
 	}
-	report, err := a.Intake.ReportOf(q.Context(), imp)
-	if err != nil {
-		return nil, err
-	}
-	var text bytes.Buffer
-	if err := report.WriteJSON(&text, q.lang); err != nil {
-		return nil, err
-	}
-	return &answer{status: http.StatusOK, text: text.Bytes()}, nil
-}
-
-func (a *api) longReport(q *asking, imp *intake.Import) (*answer, error) {
-	name := intake.PrintedBlob(imp.ID, imp.Check, q.lang)
-	if _, err := a.Blobs.Stat(q.Context(), name); errors.Is(err, blob.ErrNotFound) {
-		return nil, problem.New("REPORT_NOT_READY").Valued(imp.ID)
-	} else if err != nil {
-		return nil, err
-	}
-	l, err := a.download(q.Context(), name, jsonType, "report."+string(q.lang)+".json")
-	if err != nil {
-		return nil, err
-	}
-	return &answer{status: http.StatusSeeOther, body: linkAnswer{l}, location: l.URL}, nil
-}
-
-// annotated answers the link to the sender's workbook with the problems marked in it.
-func (a *api) annotated(q *asking) (*answer, error) {
-	imp, err := a.Intake.Find(q.Context(), q.path("id"))
-	if err != nil {
-		return nil, err
-	}
-	name := intake.AnnotatedBlob(imp.ID, imp.Check)
-	if _, err := a.Blobs.Stat(q.Context(), name); errors.Is(err, blob.ErrNotFound) {
-		return nil, problem.New("ANNOTATED_MISSING").Valued(imp.ID)
-	} else if err != nil {
-		return nil, err
-	}
-	as := strings.TrimSuffix(imp.File.Name, path.Ext(imp.File.Name)) + ".annotated.xlsx"
-	l, err := a.download(q.Context(), name, xlsxType, as)
-	if err != nil {
-		return nil, err
-	}
-	return &answer{status: http.StatusOK, body: linkAnswer{l}}, nil
+	return &answer{status: http.StatusOK, body: got}, nil
 }

@@ -325,7 +325,7 @@ func TestTheDocumentListsWhatTheCodeHas(t *testing.T) {
 		}
 	}
 	bound, _ := c.at("components", "schemas", "NewImport", "properties", "bytes", "maximum")
-	if bound != json.Number(strconv.Itoa(httpapi.MaxUpload)) {
+	if bound != json.Number(strconv.Itoa(office.MaxUpload)) {
 		t.Errorf("files have at most %v bytes", bound)
 	}
 	most, _ := c.at("components", "schemas", "Answers", "maxProperties")

@@ -1,12 +1,15 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/base64"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // The bounds of a page of a list.
@@ -79,4 +82,34 @@ func pageOf[T any](q *asking, items []T, key func(T) string) (*page[T], error) {
 		return &page[T]{Items: rest}, nil
 	}
 	return &page[T]{Items: rest[:limit], Next: q.cursor(key(rest[limit-1]))}, nil
+}
+
+// storedPage answers a page as a store gives it: read takes the store's own cursor, "" for the first page, and the most items that the page
+// may have, and gives the cursor of the next, "" at the end. FIELD_INVALID, CURSOR_INVALID.
+func storedPage[S, T any](
+	q *asking, read func(ctx context.Context, after table.Cursor, limit int) ([]S, table.Cursor, error), told func(*S) T,
+) (*page[T], error) {
+	limit, err := q.limit()
+	if err != nil {
+		return nil, err
+	}
+	after, err := q.after()
+	if err != nil {
+		return nil, err
+	}
+	items, next, err := read(q.Context(), table.Cursor(after), limit)
+	if errors.Is(err, table.ErrCursor) {
+		return nil, problem.New("CURSOR_INVALID").In("cursor")
+	}
+	if err != nil {
+		return nil, err
+	}
+	got := &page[T]{Items: make([]T, len(items))}
+	for i := range items {
+		got.Items[i] = told(&items[i])
+	}
+	if next != "" {
+		got.Next = q.cursor(string(next))
+	}
+	return got, nil
 }

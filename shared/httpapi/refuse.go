@@ -69,10 +69,14 @@ var generalStatuses = map[problem.Code]int{
 	"SURVEY_UNKNOWN":         http.StatusNotFound,
 	"TERM_UNKNOWN":           http.StatusNotFound,
 	"ANNOTATED_MISSING":      http.StatusNotFound,
+	"KIND_UNKNOWN":           http.StatusNotFound,
+	"UNDO_UNASKED":           http.StatusNotFound,
 	"METHOD_UNKNOWN":         http.StatusMethodNotAllowed,
 	"IMPORT_NOT_CHECKED":     http.StatusConflict,
 	"IMPORT_DONE":            http.StatusConflict,
 	"IMPORT_UNDONE":          http.StatusConflict,
+	"UNDO_NOT_DONE":          http.StatusConflict,
+	"UNDO_NOTHING_STORED":    http.StatusConflict,
 	"PLAN_STALE":             http.StatusConflict,
 	"ROWS_REFUSED":           http.StatusConflict,
 	"RECORD_BUSY":            http.StatusConflict,
@@ -234,6 +238,6 @@ func invalidText(field string, expected locale.Text) *problem.Problem {
 const retryAfter = 5 * time.Second
 
 // waiting are the codes where it does.
-var waiting = []problem.Code{"UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED"}
+var waiting = []problem.Code{"UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED", "UNDO_NOT_DONE"}
 
 func helpsToWait(code problem.Code) bool { return slices.Contains(waiting, code) }

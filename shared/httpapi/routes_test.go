@@ -129,7 +129,7 @@ func (w *world) checked(problems int) string {
 	w.t.Helper()
 	id := w.create()
 	report := &intake.Report{
-		Import: id, Check: "c1", Kind: "contributions", Plan: "plan", Rows: intake.Counts{Read: 3, Create: 2, Fail: 1}, Lang: locale.EN,
+		Import: id, Check: "c1", Kind: "members", Plan: "plan", Rows: intake.Counts{Read: 3, Create: 2, Fail: 1}, Lang: locale.EN,
 		File: intake.File{Name: "gifts.csv", SHA256: "abc", Format: "csv", Bytes: 12},
 	}
 	for range problems {

@@ -121,10 +121,10 @@ func (w *world) open(t table.Table) {
 				Region:  func(iso2 string) string { return countryOf(iso2).Region },
 			}),
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
+			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
+			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made,
 		}),
-		Table: t, Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
-		CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made,
-		Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
+		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
 		Door: w.door, Token: func(context.Context) string { return "token" },
 		RequestID: func(r *http.Request) string { return r.Header.Get("X-Test-Request") },
 	}

@@ -75,8 +75,8 @@ func (p Parts) Registry() *registry.Registry { return p.services().Registry() }
 func (p Parts) Exports() *request.Store { return p.services().Exports() }
 
 // Office is where people ask. on are those whom People gave.
-func (p Parts) Office(on *people.Service, log *slog.Logger) *office.Office {
-	return p.services().Office(on, log)
+func (p Parts) Office(on *people.Service, work services.Work, log *slog.Logger) *office.Office {
+	return p.services().Office(on, work, log)
 }
 
 // People are those who may use the product, and their sessions; key is that of door.Keys.

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/fixtures"
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/exports"
@@ -133,6 +134,7 @@ func TestSheetsThroughTheAPIAndItsQueuesGiveTheWorkbooksOfTheEmbeddedStack(t *te
 
 func TestASheetWithErrorsIsAnsweredWithItsMarkedCopy(t *testing.T) {
 	s := newStack(t, memory.New(table.Config{}))
+	s.role = access.Treasurer
 	id := s.upload(object{"name": "gifts.csv", "kind": "contributions"}, []byte(gifts("x")))
 	s.settle()
 	s.ask(http.StatusConflict, "POST", "/api/imports/"+id+"/commit", object{"plan": s.find(id)["plan"]})

@@ -18,11 +18,13 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app/assembly"
+	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/kinds/area"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
@@ -44,6 +46,7 @@ type stack struct {
 	runners map[string]*jobs.Runner
 	api     http.Handler
 	times   int // how often each message is delivered
+	role    access.Role
 }
 
 func newStack(t testing.TB, over table.Table) *stack {
@@ -52,7 +55,7 @@ func newStack(t testing.TB, over table.Table) *stack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stack{t: t, table: over, blobs: blobs, queues: map[string]*embedded.Queue{}, times: 1}
+	s := &stack{t: t, table: over, blobs: blobs, queues: map[string]*embedded.Queue{}, times: 1, role: access.Secretariat}
 	s.ids = identity.NewIDs(s.clock, nil)
 	messages := memory.New(table.Config{Clock: s.clock})
 	for _, name := range []string{"check", "commit", "export"} {
@@ -86,17 +89,18 @@ func (s *stack) start(over table.Table) {
 	}
 	s.runners = map[string]*jobs.Runner{"check": check, "commit": commit, "export": parts.Export(s.queues["export"], s.dead)}
 	s.api = httpapi.New(httpapi.Config{
-		Table: over, Intake: parts.Intake(), Exports: parts.Exports(), Blobs: s.blobs, Links: links{s},
-		CheckQueue: s.queues["check"], CommitQueue: s.queues["commit"], ExportQueue: s.queues["export"],
-		Clock: s.clock, IDs: s.ids, Log: parts.Log, Measure: metric.Discard,
-		Door: open, Token: func(context.Context) string { return "token" }, RequestID: func(*http.Request) string { return "" },
+		Office: parts.Office(nil, services.Work{
+			Links: links{s}, Check: s.queues["check"], Commit: s.queues["commit"], Export: s.queues["export"],
+		}, parts.Log),
+		Table: over, Clock: s.clock, IDs: s.ids, Log: parts.Log, Measure: metric.Discard,
+		Door: s.open, Token: func(context.Context) string { return "token" }, RequestID: func(*http.Request) string { return "" },
 	})
 }
 
-// open lets everybody in as one person of the secretariat.
-func open(next http.Handler) http.Handler {
+// open lets everybody in as one person, of the role that the test gives it.
+func (s *stack) open(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
-		who := access.Actor{Person: "anna", Role: access.Secretariat}
+		who := access.Actor{Person: "anna", Role: s.role}
 		next.ServeHTTP(answer, r.WithContext(access.WithActor(r.Context(), who)))
 	})
 }
@@ -190,6 +194,10 @@ func (s *stack) find(id string) object {
 // commit confirms an import's plan.
 func (s *stack) commit(id, mode string) {
 	s.t.Helper()
+	if of, _ := area.Of(s.find(id)["kind"].(string)); of == area.Fund {
+		s.role = access.Treasurer
+		defer func() { s.role = access.Secretariat }()
+	}
 	s.ask(http.StatusAccepted, "POST", "/api/imports/"+id+"/commit", object{"plan": s.find(id)["plan"], "mode": mode})
 }
 

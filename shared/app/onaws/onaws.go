@@ -15,12 +15,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob/s3"
-	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
-	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
@@ -79,13 +78,13 @@ func (f *Function) Queue(url string) queue.Queue { return sqs.New(f.aws, url, sq
 // API is the handler of the API function.
 func (f *Function) API() http.Handler {
 	records, files := f.Table(), f.Files()
+	parts := services.Parts{Table: records, Blobs: files, Clock: f.Clock, IDs: f.IDs}
+	work := services.Work{
+		Links: files, Check: f.Queue(f.Settings.CheckQueue), Commit: f.Queue(f.Settings.CommitQueue), Export: f.Queue(f.Settings.ExportQueue),
+	}
 	return httpapi.New(httpapi.Config{
-		Table: records, Blobs: files, Links: files,
-		Intake:     intake.New(intake.Config{Table: records, Blobs: files, Clock: f.Clock, IDs: f.IDs}),
-		Exports:    request.New(records, f.Clock),
-		CheckQueue: f.Queue(f.Settings.CheckQueue), CommitQueue: f.Queue(f.Settings.CommitQueue),
-		ExportQueue: f.Queue(f.Settings.ExportQueue),
-		Clock:       f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Door: signed, Limits: httpapi.UsualLimits(), Ready: f.ready(records),
+		Office: parts.Office(nil, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Door: signed,
+		Limits: httpapi.UsualLimits(), Ready: f.ready(records),
 		Token: func(context.Context) string { return "" }, RequestID: host.RequestID,
 	})
 }

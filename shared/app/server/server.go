@@ -16,6 +16,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob/signed"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -96,9 +97,8 @@ func New(c Config) (*Server, error) {
 		},
 	})
 	s.api = httpapi.New(httpapi.Config{
-		Table: c.App.Table, Intake: c.App.Intake, Exports: c.App.Parts.Exports(), Blobs: c.App.Blobs, Links: s.links,
-		CheckQueue: check, CommitQueue: commit, ExportQueue: export,
-		Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
+		Office: c.App.Parts.Office(nil, services.Work{Links: s.links, Check: check, Commit: commit, Export: export}, c.Log),
+		Table:  c.App.Table, Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Door: s.open, Token: func(context.Context) string { return "" }, RequestID: requestOf,
 	})
 	return s, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -91,10 +92,17 @@ func (p Parts) People(key []byte) (*people.Service, error) {
 	})
 }
 
+// Work is how a host has files sent and fetched, and where it sends what jobs are to do.
+type Work struct {
+	Links                 blob.Linker
+	Check, Commit, Export queue.Sender
+}
+
 // Office is where people ask. on are those whom People gave.
-func (p Parts) Office(on *people.Service, log *slog.Logger) *office.Office {
+func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.Office {
 	return office.New(office.Config{
 		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
-		Clock: p.Clock, Log: log,
+		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
+		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, Clock: p.Clock, Log: log,
 	})
 }
