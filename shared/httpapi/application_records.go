@@ -11,6 +11,7 @@ import (
 // applicationStatuses are those of what can't be done to an application, or not any more.
 var applicationStatuses = map[problem.Code]int{
 	"CALL_UNKNOWN":              http.StatusNotFound,
+	"COUNTRY_UNKNOWN":           http.StatusNotFound,
 	"APPLICATION_NONE":          http.StatusNotFound,
 	"APPLICATION_OPEN":          http.StatusConflict,
 	"APPLICATION_AT_CITY":       http.StatusConflict,
@@ -26,6 +27,7 @@ var applicationStatuses = map[problem.Code]int{
 	"NATCOM_QUOTA_EXCEEDED":     http.StatusConflict,
 	"DEADLINE_NOT_EXTENDED":     http.StatusConflict,
 	"CITY_NEAR_DUPLICATE":       http.StatusConflict,
+	"CITY_NAME_DIFFERS":         http.StatusConflict,
 }
 
 // endorsementState is a National Commission's word for an application, as it is answered. All keys are always present.

@@ -183,8 +183,10 @@ func TestAnExtensionIsGrantedOnceAndShown(t *testing.T) {
 	if r := w.ask("GET", "/api/calls/2025/extensions", ""); len(r.body["items"].([]any)) != 1 {
 		t.Errorf("%s", r.text)
 	}
+	w.refused(w.ask("POST", "/api/calls/2025/extensions", `{"deadline":"city","country":"ZZ","until":"2026-01-31","reason":"x"}`),
+		http.StatusNotFound, "COUNTRY_UNKNOWN")
 	for _, body := range []string{
-		`{"deadline":"city","country":"ZZ","until":"2026-01-31","reason":"x"}`, `{"deadline":"mine","until":"2026-01-31","reason":"x"}`,
+		`{"deadline":"mine","until":"2026-01-31","reason":"x"}`,
 		`{"deadline":"city","country":"FR","city":"DE#kiel","until":"2026-01-31","reason":"x"}`,
 		`{"deadline":"city","city":"Brest","until":"2026-01-31","reason":"x"}`, `{"deadline":"city","until":"2026-01-31","reason":" "}`,
 	} {

@@ -101,6 +101,8 @@ func (a *api) listExtensions(q *asking) (*answer, error) {
 	})
 }
 
+var notBesideCity = locale.Text{EN: "nothing, beside a city", FR: "rien, à côté d'une ville", ES: "nada, junto a una ciudad"}
+
 // extend grants an extension.
 func (a *api) extend(q *asking) (*answer, error) {
 	var e application.Extension
@@ -113,6 +115,9 @@ func (a *api) extend(q *asking) (*answer, error) {
 	)
 	if err != nil {
 		return nil, err
+	}
+	if e.City != "" && e.Country != "" {
+		return nil, invalidText("country", notBesideCity)
 	}
 	key, err := q.request()
 	if err != nil {
