@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/access"
@@ -341,5 +342,40 @@ func TestACityOffersItselfAsHostAndTakesNobodysPlace(t *testing.T) {
 	}
 	if again, err := n.OfferHost(city, request, health, first, "FR#brest"); err != nil || again.Version != before.Version {
 		t.Errorf("the same request gets another answer: %d and %d, %v", before.Version, again.Version, err)
+	}
+}
+
+func TestOfCitiesThatOfferAtOnceOneGetsThePlace(t *testing.T) {
+	n := newNetwork(t)
+	cities := []string{"FR#brest", "BY#brest"}
+	for i := range cities {
+		cities = append(cities, cities[i], cities[i])
+	}
+	errs := make([]error, len(cities))
+	var done sync.WaitGroup
+	for i, city := range cities {
+		done.Go(func() {
+			ctx := access.WithActor(t.Context(), access.Actor{Person: "mayor-" + city, Role: access.City, Scope: access.Scope(city)})
+			_, errs[i] = n.OfferHost(ctx, "", health, "cluster/1.4#1", city)
+		})
+	}
+	done.Wait()
+	plan, err := n.Registry.Plan(t.Context(), health)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(plan.Activities, func(a workplan.Activity) bool { return a.ID == "cluster/1.4#1" })
+	host := plan.Activities[i].Host
+	took := 0
+	for i, city := range cities {
+		switch code := codeOf(errs[i]); {
+		case code == "" && city == host:
+			took++
+		case code == "" || code != "RECORD_CHANGED" && code != "ACCESS_DENIED":
+			t.Errorf("%s hosts, and %s is told %q", host, city, code)
+		}
+	}
+	if took == 0 {
+		t.Errorf("%s hosts, and was not told so", host)
 	}
 }
