@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
@@ -79,6 +80,10 @@ func (a *api) fundTotals(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return &answer{status: http.StatusOK, body: a.fundAnswerOf(q, t)}, nil
+}
+
+func (a *api) fundAnswerOf(q *asking, t office.FundTotals) fundAnswer {
 	got := fundAnswer{
 		Currency: t.Currency.Code, ClosedTo: orNull(t.ClosedTo), Received: a.units(t.Received), Interest: a.units(t.Interest),
 		Exchange: a.units(t.Exchange), Spent: a.units(t.Spent), Support: a.units(t.Support), Refunded: a.units(t.Refunded),
@@ -90,7 +95,7 @@ func (a *api) fundTotals(q *asking) (*answer, error) {
 			Allocated: a.units(one.Allocated), Spent: a.units(one.Spent),
 		})
 	}
-	return &answer{status: http.StatusOK, body: got}, nil
+	return got
 }
 
 // activity is one of the fund's, by its code.

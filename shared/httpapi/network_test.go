@@ -225,7 +225,7 @@ func TestASummaryIsOfAPeriod(t *testing.T) {
 		t.Errorf("%s", r.text)
 	}
 	w.actor = actorOf(access.Donor)
-	if r := w.ask("GET", "/api/summaries", ""); r.at("members", "members") != 2.0 || r.at("calls") != nil {
+	if r := w.ask("GET", "/api/summaries", ""); r.at("members", "members") != 2.0 || r.at("calls") != nil || r.at("fund", "currency") != "USD" {
 		t.Errorf("%s", r.text)
 	}
 }

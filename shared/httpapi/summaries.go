@@ -22,6 +22,7 @@ type summaryAnswer struct {
 	Members  memberCounts   `json:"members"`
 	Clusters []clusterCount `json:"clusters"`
 	Calls    []callCount    `json:"calls"` // with a deadline in the period; null for who may read no applications
+	Fund     fundAnswer     `json:"fund"`  // as it stands now, without whose money it is
 }
 
 type memberCounts struct {
@@ -66,9 +67,13 @@ func (a *api) summary(q *asking) (*answer, error) {
 	if s.To.Before(s.From) {
 		return nil, invalidText("to", notBefore).Valued(s.To.String())
 	}
+	fund, err := a.Office.FundTotals(q.Context())
+	if err != nil {
+		return nil, err
+	}
 	got := summaryAnswer{
 		From: s.From, To: s.To, Country: orNull(s.Of.Country), City: orNull(s.Of.City), Members: memberCounts(s.Members),
-		Clusters: []clusterCount{},
+		Clusters: []clusterCount{}, Fund: a.fundAnswerOf(q, fund),
 	}
 	for _, c := range s.Clusters {
 		got.Clusters = append(got.Clusters, clusterCount{labelOf(q, c.Cluster.ID, c.Cluster.Label), c.Cities})
