@@ -75,7 +75,7 @@ func (c *Copies) print(ctx context.Context, id, check string, report printable) 
 		return err
 	}
 	for _, lang := range locale.Langs {
-		err := once(ctx, c.Blobs, intake.PrintedBlob(id, check, lang), func(dst io.Writer) error {
+		err := c.once(ctx, intake.PrintedBlob(id, check, lang), func(dst io.Writer) error {
 			return report.WriteJSON(dst, lang)
 		})
 		if err != nil {
@@ -98,7 +98,7 @@ func (c *Copies) annotate(ctx context.Context, report *intake.Report) error {
 		within, cancel = context.WithDeadline(ctx, deadline.Add(-limits.Kept))
 		defer cancel()
 	}
-	err := once(within, c.Blobs, intake.AnnotatedBlob(report.Import, report.Check), func(dst io.Writer) error {
+	err := c.once(within, intake.AnnotatedBlob(report.Import, report.Check), func(dst io.Writer) error {
 		return c.Annotate(within, bounded(report, limits.Marks), dst, report.Lang)
 	})
 	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
@@ -130,11 +130,11 @@ func bounded(report *intake.Report, most int) *intake.Report {
 }
 
 // once writes a blob unless it is there.
-func once(ctx context.Context, blobs blob.Store, name string, write func(io.Writer) error) (err error) {
-	if _, err := blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
+func (c *Copies) once(ctx context.Context, name string, write func(io.Writer) error) (err error) {
+	if _, err := c.Blobs.Stat(ctx, name); !errors.Is(err, blob.ErrNotFound) {
 		return err
 	}
-	w, err := blobs.Create(ctx, name)
+	w, err := c.Blobs.Create(ctx, name)
 	if err != nil {
 		return err
 	}

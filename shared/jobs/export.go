@@ -64,21 +64,26 @@ func (e *Export) do(ctx context.Context, t task.Task) error {
 
 // build keeps the workbook. The same wish gives the same bytes as long as the records are the same.
 func (e *Export) build(ctx context.Context, export *request.Export) (bytes int64, err error) {
-	w, err := e.Blobs.Create(ctx, export.Blob())
+	return e.keep(ctx, export.Blob(), func(dst io.Writer) error { return e.Build(ctx, dst, export.Wish) })
+}
+
+func (e *Export) keep(ctx context.Context, name string, write func(io.Writer) error) (bytes int64, err error) {
+	w, err := e.Blobs.Create(ctx, name)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, w.Abort()) }()
-	if err := e.Build(ctx, w, export.Wish); err != nil {
+	if err := write(w); err != nil {
 		return 0, err
 	}
 	info, err := w.Commit()
 	return info.Size, err
 }
 
-// template keeps an empty workbook, once.
+// template keeps an empty workbook, whose bytes are the same each time.
 func (e *Export) template(ctx context.Context, wanted request.Template) error {
-	return once(ctx, e.Blobs, wanted.Blob(), func(dst io.Writer) error { return e.Template(dst, wanted) })
+	_, err := e.keep(ctx, wanted.Blob(), func(dst io.Writer) error { return e.Template(dst, wanted) })
+	return err
 }
 
 func (e *Export) giveUp(ctx context.Context, t task.Task, cause error) error {
