@@ -51,7 +51,7 @@ func (o *Office) Do(ctx context.Context, request string, act ApplicationAct) (Ap
 	if err != nil {
 		return Application{}, err
 	}
-	return o.shownCase(ctx, call, c), nil
+	return o.versioned(ctx, call, c), nil
 }
 
 // starting is the city that is to apply: as it is on record, or as its name makes it.

@@ -18,7 +18,7 @@ import (
 type Application struct {
 	Call programme.Call
 	application.Case
-	Version int64 // of what is on record; an act can name the one that was seen
+	Version int64 // of what is on record, which an act can name as the one that was seen; 0 in lists
 }
 
 // Wanted says which applications, endorsements or decisions a list is to have; what is "" is not asked about.
@@ -79,7 +79,7 @@ func (o *Office) round(ctx context.Context, call string, of access.Object) (*app
 }
 
 func (o *Office) shownCase(ctx context.Context, call programme.Call, c application.Case) Application {
-	a := Application{Call: call, Case: c, Version: c.Version()}
+	a := Application{Call: call, Case: c}
 	for i := range a.History {
 		a.History[i].Person, a.History[i].Source = shown(ctx, a.History[i].Person), ""
 	}
@@ -109,7 +109,14 @@ func (o *Office) application(ctx context.Context, id, city string) (Application,
 		_, name, _ := strings.Cut(city, "#")
 		return Application{}, problem.New("APPLICATION_NONE").In("city").WithText("city", locale.Same(name))
 	}
-	return o.shownCase(ctx, call, c), nil
+	return o.versioned(ctx, call, c), nil
+}
+
+func (o *Office) versioned(ctx context.Context, call programme.Call, c application.Case) Application {
+	version := c.Version()
+	a := o.shownCase(ctx, call, c)
+	a.Version = version
+	return a
 }
 
 // Endorsement is a National Commission's word for a city's application to a call.
