@@ -50,6 +50,7 @@ type App struct {
 	// others could not be: what they change stays locked (RECORD_BUSY), all else works.
 	Recovered  []*intake.Result
 	Unfinished error
+	folder     string
 }
 
 // Options change how the embedded parts are opened; the zero value is for everyday use.
@@ -114,7 +115,7 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	a := &App{
 		Clock: o.Clock, Programme: parts.Edition(), Reference: reference.Load(),
 		Table: store, Blobs: blobs, Records: records.New(store), Intake: parts.Intake(),
-		Registry: parts.Registry(), Parts: parts,
+		Registry: parts.Registry(), Parts: parts, folder: folder,
 	}
 	if a.Imports, err = parts.Imports(); err != nil {
 		return nil, err

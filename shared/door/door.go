@@ -13,10 +13,19 @@ import (
 )
 
 // People are the people on record, as sign-in asks for them. It implements signin.People.
-type People struct{ on *people.Service }
+type People struct {
+	on      *people.Service
+	boundTo string // "": the issuer
+}
 
 // For makes the People of a service.
-func For(s *people.Service) People { return People{s} }
+func For(s *people.Service) People { return People{on: s} }
+
+// BoundTo has people be bound to an issuer under this name, "" for its own: that of the built-in one is another at each start.
+func (p People) BoundTo(name string) People {
+	p.boundTo = name
+	return p
+}
 
 // FindByEmail implements signin.People.
 func (p People) FindByEmail(ctx context.Context, email string) (string, error) {
@@ -29,6 +38,9 @@ func (p People) FindByEmail(ctx context.Context, email string) (string, error) {
 
 // Bind implements signin.People.
 func (p People) Bind(ctx context.Context, person, issuer, subject string) error {
+	if p.boundTo != "" {
+		issuer = p.boundTo
+	}
 	err := p.on.Bind(ctx, person, issuer, subject)
 	if errors.Is(err, people.ErrOtherSubject) {
 		return signin.ErrOtherSubject

@@ -75,6 +75,18 @@ func TestAnotherSubjectOfTheIssuerIsSomebodyElse(t *testing.T) {
 	}
 }
 
+func TestAnIssuerWhoseAddressChangesIsKnownByAnotherName(t *testing.T) {
+	w := newWorld(t)
+	for _, at := range []string{"http://127.0.0.1:1", "http://127.0.0.1:2"} {
+		if err := w.BoundTo("built-in").Bind(t.Context(), w.anna.ID, at, "1"); err != nil {
+			t.Errorf("at %s: %v", at, err)
+		}
+	}
+	if err := w.Bind(t.Context(), w.anna.ID, "http://127.0.0.1:2", "1"); !errors.Is(err, signin.ErrOtherSubject) {
+		t.Errorf("by its own name: %v", err)
+	}
+}
+
 func TestASessionHasThePersonActAsItIsOnRecordNow(t *testing.T) {
 	w := newWorld(t)
 	started, err := w.StartSession(t.Context(), w.anna.ID)

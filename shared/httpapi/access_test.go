@@ -44,6 +44,8 @@ func rows() []row {
 		meRows,
 		networkRows,
 		planRows,
+		peopleRows,
+		signInRows,
 		templateRows,
 	)
 }

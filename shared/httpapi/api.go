@@ -35,6 +35,8 @@ type Config struct {
 	Measure metric.Sink
 	// Door lets in who is signed in, with the access.Actor in the context, and answers everybody else itself (Refuse). nil: nobody is let in.
 	Door func(http.Handler) http.Handler
+	// SignIn answers /signin, /signin/return and /signout.
+	SignIn http.Handler
 	// Token is what a request that changes something has to show in the session of a context.
 	Token  func(context.Context) string
 	Limits Limits
@@ -67,6 +69,8 @@ func Routes() []Route {
 		importRoutes(),
 		meRoutes(),
 		memberRoutes(),
+		peopleRoutes(),
+		signInRoutes(),
 		summaryRoutes(),
 		surveyRoutes(),
 		workplanRoutes(),

@@ -45,7 +45,7 @@ type finding struct {
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
-var statuses = united(generalStatuses, applicationStatuses, fundStatuses)
+var statuses = united(generalStatuses, applicationStatuses, fundStatuses, peopleStatuses, signInStatuses)
 
 func united(areas ...map[problem.Code]int) map[problem.Code]int {
 	all := map[problem.Code]int{}
@@ -238,6 +238,6 @@ func invalidText(field string, expected locale.Text) *problem.Problem {
 const retryAfter = 5 * time.Second
 
 // waiting are the codes where it does.
-var waiting = []problem.Code{"UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED", "UNDO_NOT_DONE"}
+var waiting = []problem.Code{"UNAVAILABLE", "SIGNIN_UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED", "UNDO_NOT_DONE"}
 
 func helpsToWait(code problem.Code) bool { return slices.Contains(waiting, code) }

@@ -22,6 +22,8 @@ type answer struct {
 	text   []byte // in place of body: what is printed already
 	kind   string // the type of text; "": JSON
 	policy string // the Content-Security-Policy of a page; "": the host's
+	// handler, in place of all else, answers the request itself.
+	handler http.Handler
 	// version is that of the one record which is answered in full; 0 for other answers. A change names it in If-Match.
 	version int64
 	// location is where to look next. Ours are relative to the request: the API stands below a path that only its host knows.
@@ -109,6 +111,10 @@ func (a *api) respond(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		refuse(w, q, err)
+		return
+	}
+	if got.handler != nil {
+		got.handler.ServeHTTP(w, q.Request)
 		return
 	}
 	text := got.text

@@ -120,12 +120,13 @@ func (w *world) open(t table.Table) {
 				Country: func(iso2 string) locale.Text { return countryOf(iso2).Name },
 				Region:  func(iso2 string) string { return countryOf(iso2).Region },
 			}),
+			People:  peopleOver(w.t, t, clock, ""),
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
 			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made,
 		}),
 		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
-		Door: w.door, Token: func(context.Context) string { return "token" },
+		Door: w.door, SignIn: http.HandlerFunc(signInFake), Token: func(context.Context) string { return "token" },
 		RequestID: func(r *http.Request) string { return r.Header.Get("X-Test-Request") },
 	}
 	w.handler = httpapi.New(w.config)
@@ -134,6 +135,12 @@ func (w *world) open(t table.Table) {
 func countryOf(iso2 string) reference.Country {
 	country, _ := reference.Load().Country(iso2)
 	return country
+}
+
+// signInFake leads on, as sign-in does.
+func signInFake(answer http.ResponseWriter, _ *http.Request) {
+	answer.Header().Set("Location", "https://issuer.example/")
+	answer.WriteHeader(http.StatusSeeOther)
 }
 
 // door lets the world's actor in.

@@ -115,13 +115,22 @@ type Route struct {
 	Handler         http.Handler
 }
 
-// Routes lists them. Whoever serves them puts nothing before them that asks for a session.
+// Routes lists them. Whoever serves them puts nothing before the first two that asks for a session.
 func (s *Service) Routes() []Route {
 	return []Route{
 		{"GET", "/signin", http.HandlerFunc(s.begin)},
 		{"GET", "/signin/return", http.HandlerFunc(s.comeBack)},
 		{"POST", "/signout", s.Require(http.HandlerFunc(s.signOut))},
 	}
+}
+
+// Handler serves the routes.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range s.Routes() {
+		mux.Handle(route.Method+" "+route.Pattern, route.Handler)
+	}
+	return mux
 }
 
 // to is the path of an address below the base path.

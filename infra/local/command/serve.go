@@ -4,54 +4,164 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"net"
+	"net/url"
+	"strings"
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/infra/local/builtin"
+	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// runServe serves the API until the command is told to end.
+// serving is what serve was asked for.
+type serving struct {
+	common
+	language
+	listen, address, issuer, client, secretFile string
+}
+
+// runServe serves the product until the command is told to end.
 func runServe(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("serve", pflag.ContinueOnError)
-	opts := common{}
-	var in language
-	address := flags.String("addr", "127.0.0.1:8080", "the address to serve, of this machine only; port 0 is any that is free")
-	in.declare(flags)
-	flags.StringVar(&opts.data, "data", "data", "the embedded store")
-	flags.StringVar(&opts.person, "as", "secretariat", "in whose name everything is done, as long as nobody signs in")
+	o := serving{common: common{person: "serve"}}
+	flags.StringVar(&o.listen, "listen", "127.0.0.1:8080", "the address to listen at; port 0 is any that is free")
+	flags.StringVar(&o.issuer, "issuer", "", "the OpenID Connect issuer that people sign in at (default: the built-in one, on this machine only)")
+	flags.StringVar(&o.client, "client", "", "what this product is called at the issuer")
+	flags.StringVar(&o.secretFile, "client-secret-file", "", "a file with the client's secret (default: it has none)")
+	flags.StringVar(&o.address, "address", "", "where people find it, such as https://guildhall.example.org/ (default: where it listens)")
+	o.language.declare(flags)
+	flags.StringVar(&o.data, "data", "data", "the embedded store")
 	if _, err := parse(s, flags, args); err != nil {
 		return NotDone, err
 	}
-	lang, err := in.lang()
+	lang, err := o.lang()
 	if err != nil {
 		return NotDone, err
 	}
-	listener, err := server.Listen(*address)
+	listener, err := o.open()
 	if err != nil {
 		return NotDone, err
 	}
 	defer listener.Close()
-	a, err := opts.open(ctx, s, lang)
+	a, err := o.common.open(ctx, s, lang)
 	if err != nil {
 		return NotDone, err
 	}
-	served, err := server.New(server.Config{
-		App: a, Listener: listener, Person: opts.person, IDs: s.ids, Log: slog.New(slog.NewJSONHandler(s.err, nil)),
-	})
-	if err == nil {
-		fmt.Fprintf(s.out, textServing.In(lang), served.Address())
-		err = served.Serve(ctx)
-	}
-	if err = errors.Join(err, a.Close()); err != nil {
+	if err = errors.Join(o.serve(ctx, s, a, listener, lang), a.Close()); err != nil {
 		return NotDone, err
 	}
 	return Done, nil
 }
 
-var textServing = locale.Text{
-	EN: "Guildhall is at %s. Ctrl-C ends it.\n",
-	FR: "Guildhall est à l'adresse %s. Ctrl-C y met fin.\n",
-	ES: "Guildhall está en %s. Ctrl-C lo detiene.\n",
+// open checks what was asked for and listens. USAGE, ADDRESS_OPEN, ADDRESS_UNUSABLE.
+func (o *serving) open() (net.Listener, error) {
+	if o.issuer == "" && (o.client != "" || o.secretFile != "") {
+		return nil, missing("serve", needIssuer)
+	}
+	if o.issuer != "" && o.client == "" {
+		return nil, missing("serve", needClient)
+	}
+	if o.address != "" {
+		if o.address = strings.TrimSuffix(o.address, "/") + "/"; !isAddress(o.address) {
+			return nil, unusableSettings()
+		}
+	}
+	if strings.HasPrefix(o.issuer, "https://") && strings.HasPrefix(o.address, "https://") {
+		return server.ListenOpen(o.listen)
+	}
+	return server.Listen(o.listen)
 }
+
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// serve serves a store, at the built-in issuer where no other was named.
+func (o *serving) serve(ctx context.Context, s *streams, a *app.App, listener net.Listener, lang locale.Lang) error {
+	c := server.Config{
+		App: a, Listener: listener, Address: o.address, Issuer: o.issuer, Client: o.client, IDs: s.ids,
+		Log: slog.New(slog.NewJSONHandler(s.err, nil)),
+	}
+	if c.Address == "" {
+		c.Address = server.Root(listener)
+	}
+	var err error
+	if c.ClientSecret, err = secretIn(o.secretFile); err != nil {
+		return err
+	}
+	hint := textSignIn
+	if o.issuer == "" {
+		on, _, err := a.Door(ctx)
+		if err != nil {
+			return err
+		}
+		sample, err := builtin.Open(ctx, c.Address, on, a.Clock)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = sample.Close(context.WithoutCancel(ctx)) }()
+		c.Issuer, c.Client, c.BoundTo, hint = sample.URL(), builtin.Client, builtin.Name, textSamples
+	}
+	served, err := server.New(ctx, c)
+	if errors.Is(err, server.ErrSettings) {
+		return unusableSettings()
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, textServing.In(lang)+hint.In(lang), served.Address(), served.Address())
+	return served.Serve(ctx)
+}
+
+// secretIn is what a file says, without the end of its line. FILE_UNREADABLE.
+func secretIn(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	const most = 4 << 10 // bytes
+	file, _, err := openFile(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, most))
+	secret := strings.TrimRight(string(text), "\r\n")
+	if err != nil || secret == "" {
+		return "", problem.New("FILE_UNREADABLE").With("file", name)
+	}
+	return secret, nil
+}
+
+// unusableSettings is the refusal of an issuer or an address with which nobody could sign in safely.
+func unusableSettings() error {
+	return usage(locale.Text{
+		EN: "--issuer and --address are https addresses, or http ones of this machine, such as https://guildhall.example.org/",
+		FR: "--issuer et --address sont des adresses https, ou des adresses http de cette machine, comme https://guildhall.example.org/",
+		ES: "--issuer y --address son direcciones https, o direcciones http de esta máquina, como https://guildhall.example.org/",
+	})
+}
+
+var (
+	textServing = locale.Text{
+		EN: "Guildhall is at %s. Ctrl-C ends it.\n",
+		FR: "Guildhall est à l'adresse %s. Ctrl-C y met fin.\n",
+		ES: "Guildhall está en %s. Ctrl-C lo detiene.\n",
+	}
+	textSignIn = locale.Text{
+		EN: "People on record sign in at %s/signin.\n",
+		FR: "Les personnes enregistrées se connectent à %s/signin.\n",
+		ES: "Las personas que constan inician sesión en %s/signin.\n",
+	}
+	textSamples = locale.Text{
+		EN: "Sign in at %s/signin as one of the sample people; it asks for no password, and works on this machine only.\n",
+		FR: "Connectez-vous à %s/signin comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.\n",
+		ES: "Inicie sesión en %s/signin como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.\n",
+	}
+)

@@ -20,7 +20,7 @@ func TestTheServerSaysWhereItIsAndEndsInOrder(t *testing.T) {
 	var log bytes.Buffer // read when the command has ended
 	status := make(chan int, 1)
 	go func() {
-		status <- command.Main(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--data", data, "--lang", "fr"}, printed, &log)
+		status <- command.Main(ctx, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--lang", "fr"}, printed, &log)
 		printed.Close()
 	}()
 	line, err := bufio.NewReader(out).ReadString('\n')
@@ -39,7 +39,7 @@ func TestTheServerSaysWhereItIsAndEndsInOrder(t *testing.T) {
 		}
 	}
 	taken := strings.TrimPrefix(address, "http://")
-	if got := guildhall(t, "serve", "--addr", taken, "--data", t.TempDir()); got.status != 2 || !strings.HasPrefix(got.lastLine(), "ADDRESS_UNUSABLE ") {
+	if got := guildhall(t, "serve", "--listen", taken, "--data", t.TempDir()); got.status != 2 || !strings.HasPrefix(got.lastLine(), "ADDRESS_UNUSABLE ") {
 		t.Errorf("an address in use: %d %s", got.status, got.err)
 	}
 	end()
@@ -56,7 +56,7 @@ func TestAnAddressThatOthersReachIsNotServed(t *testing.T) {
 		"es": "ADDRESS_OPEN A 0.0.0.0:8080 se llega desde otras máquinas",
 	} {
 		data := t.TempDir()
-		got := guildhall(t, "serve", "--addr", "0.0.0.0:8080", "--data", data, "--lang", lang)
+		got := guildhall(t, "serve", "--listen", "0.0.0.0:8080", "--data", data, "--lang", lang)
 		if got.status != 2 || !strings.HasPrefix(got.lastLine(), want) {
 			t.Errorf("%s: status %d, %q", lang, got.status, got.err)
 		}

@@ -112,6 +112,15 @@ var (
 		EN: "--donor and the donor's identifier or name", FR: "--donor et l'identifiant ou le nom du donateur",
 		ES: "--donor y el identificador o el nombre del donante",
 	}
+	needEmail    = locale.Text{EN: "the e-mail address", FR: "l'adresse électronique", ES: "la dirección de correo"}
+	needSomebody = locale.Text{
+		EN: "the person's identifier or e-mail address", FR: "l'identifiant ou l'adresse électronique de la personne",
+		ES: "el identificador o la dirección de correo de la persona",
+	}
+	needIssuer = locale.Text{EN: "--issuer and the issuer's address", FR: "--issuer et l'adresse du fournisseur d'identité",
+		ES: "--issuer y la dirección del proveedor de identidad"}
+	needClient = locale.Text{EN: "--client and what it is called at the issuer", FR: "--client et son nom chez le fournisseur d'identité",
+		ES: "--client y su nombre en el proveedor de identidad"}
 	needOutput = locale.Text{
 		EN: "-o and the name of the workbook to write", FR: "-o et le nom du classeur à écrire", ES: "-o y el nombre del libro que se escribirá",
 	}

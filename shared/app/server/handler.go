@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/door"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -27,33 +28,57 @@ func requestOf(r *http.Request) string {
 
 // handler answers everything that comes to the listener.
 func (s *Server) handler() http.Handler {
-	origins := http.NewCrossOriginProtection()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return door.Strict(s.root.Scheme == "https", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.answering.RLock()
 		defer s.answering.RUnlock()
 		if s.over { // read before the connection was closed, and nobody listens
 			return
 		}
-		id := s.IDs()
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
-		foreign := !slices.Contains(s.hosts, strings.ToLower(r.Host))
-		route, serve := s.route(r.URL.Path)
-		switch {
-		case foreign:
-			// A name that leads here although it is not ours: the page behind it would be let in as if it were.
-			s.answer(w, r, "none", func(http.ResponseWriter, *http.Request) error {
-				return problem.New("HOST_FOREIGN").Valued(r.Host).With("address", s.Address())
-			})
-		case origins.Check(r) != nil:
-			s.answer(w, r, "none", func(http.ResponseWriter, *http.Request) error { return problem.New("ORIGIN_FOREIGN") })
-		case serve != nil:
-			s.answer(w, r, r.Method+" "+route, serve)
-		default:
-			ctx, cancel := context.WithTimeout(r.Context(), toAnswer)
-			defer cancel()
-			s.api.ServeHTTP(w, r.WithContext(ctx))
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, s.IDs()))
+		host := strings.ToLower(r.Host)
+		below, found := s.below(r)
+		if !found {
+			s.refuse(w, r, problem.New("ROUTE_UNKNOWN").Valued(r.URL.Path))
+			return
 		}
-	})
+		route, serve := s.route(below.URL.Path)
+		switch {
+		case !slices.Contains(s.hosts, host):
+			// A name that leads here although it is not ours: the page behind it would be let in as if it were.
+			s.refuse(w, r, problem.New("HOST_FOREIGN").Valued(r.Host).With("address", s.Address()))
+		case s.origins.Check(r) != nil:
+			s.refuse(w, r, problem.New("ORIGIN_FOREIGN"))
+		case host != strings.ToLower(s.root.Host) && below.URL.Path == signInPath:
+			// The issuer sends the browser back to the one address, where a cookie of another name would be missing.
+			http.Redirect(w, r, s.Address()+below.URL.RequestURI(), http.StatusSeeOther)
+		case serve != nil:
+			s.answer(w, below, r.Method+" "+route, serve)
+		default:
+			ctx, cancel := context.WithTimeout(below.Context(), toAnswer)
+			defer cancel()
+			s.api.ServeHTTP(w, below.WithContext(ctx))
+		}
+	}))
+}
+
+// signInPath is where a sign-in begins.
+const signInPath = "/signin"
+
+// refuse answers a request that leads nowhere.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
+	s.answer(w, r, "none", func(http.ResponseWriter, *http.Request) error { return p })
+}
+
+// below is a request with its path below the base path; false for one elsewhere.
+func (s *Server) below(r *http.Request) (*http.Request, bool) {
+	path, within := strings.CutPrefix(r.URL.Path, s.root.Path[:len(s.root.Path)-1])
+	raw, rawWithin := strings.CutPrefix(r.URL.EscapedPath(), s.base)
+	if !within || !rawWithin || !strings.HasPrefix(path, "/") {
+		return nil, false
+	}
+	r = r.Clone(r.Context())
+	r.URL.Path, r.URL.RawPath = path, raw
+	return r, true
 }
 
 // route is what a path leads to that is not the API's.

@@ -1,5 +1,5 @@
-// Package server serves the product over HTTP from one process: the API, the links to its files and the workers of its queues, all over
-// the embedded parts. There is no sign-in yet: whoever reaches it may do everything, so it serves this machine only.
+// Package server serves the product over HTTP from one process: sign-in, the API, the links to its files and the workers of its queues, all
+// over the embedded parts. It doesn't know which issuer says who people are.
 package server
 
 import (
@@ -10,29 +10,38 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob/signed"
+	"github.com/learning-cities/guildhall/shared/door"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/metric"
+	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/signin"
 )
 
 // Config is what a server is made of. Everything but the optional fields is required.
 type Config struct {
 	App      *app.App     // whoever opened it closes it, after Serve has returned
-	Listener net.Listener // as Listen makes it
-	Person   string       // in whose name everything is done while nobody signs in
-	IDs      identity.IDs
-	Limits   *httpapi.Limits // nil: httpapi.UsualLimits
-	Log      *slog.Logger
+	Listener net.Listener // as Listen makes it; where Issuer and Address are https, as ListenOpen does
+	// Address is where people find the product, its root with its base path: https://guildhall.example.org/ before a proxy; "": Root(Listener).
+	Address string
+	// Issuer says who people are, to the client of that name and secret; see signin.Config.
+	Issuer, Client, ClientSecret string
+	// BoundTo is the issuer's name on people's records; "": Issuer. See door.People.
+	BoundTo string
+	IDs     identity.IDs
+	Limits  *httpapi.Limits // nil: httpapi.UsualLimits
+	Log     *slog.Logger
 	// Grace is how long requests and work that are under way may take to end after Serve was told to; 0: 25 s.
 	Grace time.Duration
 	// Patience is how long a request may take to arrive, and an answer to leave, beside the time that the bytes of files are
@@ -53,8 +62,11 @@ const filesPath = "/files/"
 // Server serves one listener, once.
 type Server struct {
 	Config
-	own      string // the address that people are told
+	root     *url.URL // Address
+	base     string   // its path, without the slash at its end
 	hosts    []string
+	origins  *http.CrossOriginProtection
+	signin   *signin.Service
 	api      http.Handler
 	links    *signed.Links
 	workers  []*worker
@@ -65,29 +77,74 @@ type Server struct {
 	over      bool
 }
 
-// New puts a server together.
-func New(c Config) (*Server, error) {
+// ErrSettings is New's for an issuer or address with which nobody could sign in safely.
+var ErrSettings = errors.New("server: sign-in can't be set up")
+
+// New puts a server together. ErrSettings; ADDRESS_OPEN for a listener that others reach without https; KEY_MISSING.
+func New(ctx context.Context, c Config) (*Server, error) {
 	if c.Grace == 0 {
 		c.Grace = 25 * time.Second
 	}
 	if c.Patience == 0 {
 		c.Patience = 15 * time.Second
 	}
-	limits := httpapi.UsualLimits()
-	if c.Limits != nil {
-		limits = *c.Limits
+	if c.Address == "" {
+		c.Address = Root(c.Listener)
 	}
 	s := &Server{Config: c, stopping: make(chan struct{})}
-	s.own, s.hosts = namesOf(c.Listener.Addr())
-	check, commit, export, err := s.newWorkers()
+	if err := s.locate(); err != nil {
+		return nil, err
+	}
+	on, keys, err := c.App.Door(ctx)
 	if err != nil {
 		return nil, err
+	}
+	s.signin, err = signin.New(signin.Config{
+		Issuer: c.Issuer, ClientID: c.Client, ClientSecret: c.ClientSecret, Address: c.Address, Key: keys.SignIn, People: door.For(on).BoundTo(c.BoundTo),
+		Clock: c.App.Clock, Log: c.Log, Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
+			httpapi.Refuse(w, r, requestOf(r), c.Log.With("request", requestOf(r)), err)
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
+	}
+	return s, s.assemble(on)
+}
+
+// locate finds out where the product is.
+func (s *Server) locate() error {
+	root, err := url.Parse(s.Config.Address)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSettings, err)
+	}
+	secure := strings.HasPrefix(s.Issuer, "https://") && root.Scheme == "https"
+	if !secure && !isLoopback(s.Listener.Addr()) {
+		return problem.New("ADDRESS_OPEN").Valued(s.Listener.Addr().String())
+	}
+	s.root, s.base = root, strings.TrimSuffix(root.EscapedPath(), "/")
+	s.hosts = hostsOf(root, s.Listener.Addr())
+	s.origins = http.NewCrossOriginProtection()
+	if err := s.origins.AddTrustedOrigin(root.Scheme + "://" + root.Host); err != nil {
+		return fmt.Errorf("%w: %w", ErrSettings, err)
+	}
+	return nil
+}
+
+// assemble makes the workers and what answers requests.
+func (s *Server) assemble(on *people.Service) error {
+	check, commit, export, err := s.newWorkers()
+	if err != nil {
+		return err
+	}
+	limits := httpapi.UsualLimits()
+	if s.Limits != nil {
+		limits = *s.Limits
 	}
 	s.workers = []*worker{check, commit, export}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	s.links = signed.New(signed.Config{
-		Blobs: c.App.Blobs, Base: s.Address() + filesPath, Secret: secret, Clock: c.App.Clock, Patience: c.Patience,
+		Blobs: s.App.Blobs, Base: s.Address() + filesPath, Secret: secret, Clock: s.App.Clock, Patience: s.Patience,
 		Stored: func(ctx context.Context, name string) error {
 			id, ok := strings.CutPrefix(name, intake.Incoming(""))
 			if !ok {
@@ -97,23 +154,15 @@ func New(c Config) (*Server, error) {
 		},
 	})
 	s.api = httpapi.New(httpapi.Config{
-		Office: c.App.Parts.Office(nil, services.Work{Links: s.links, Check: check, Commit: commit, Export: export}, c.Log),
-		Table:  c.App.Table, Clock: c.App.Clock, IDs: c.IDs, Log: c.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
-		Door: s.open, Token: func(context.Context) string { return "" }, RequestID: requestOf,
+		Office: s.App.Parts.Office(on, services.Work{Links: s.links, Check: check, Commit: commit, Export: export}, s.Log),
+		Table:  s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
+		Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
 	})
-	return s, nil
+	return nil
 }
 
-// open lets everybody in, who is Config.Person then: there is no sign-in yet.
-func (s *Server) open(next http.Handler) http.Handler {
-	who := access.Actor{Person: s.Person, Role: access.Secretariat}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(access.WithActor(r.Context(), who)))
-	})
-}
-
-// Address is where the server is found, without a path.
-func (s *Server) Address() string { return "http://" + s.own }
+// Address is where the server is found, its base path included, without a slash at its end.
+func (s *Server) Address() string { return strings.TrimSuffix(s.Config.Address, "/") }
 
 // Serve answers requests and does what the queues bring, until ctx ends. Then it takes no more, lets what is under way end, as far as
 // Grace allows, and returns: the store may be closed then. What was not done stands in the queues and is done after the next start. The

@@ -14,6 +14,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/signin"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -144,6 +145,15 @@ func (w *world) dial(text string) net.Conn {
 	return connection
 }
 
+// session is the lines of a request's head that say who asks.
+func (w *world) session() string {
+	var text strings.Builder
+	for _, cookie := range w.client.Jar.Cookies(mustParse(w.T, w.address)) {
+		text.WriteString("Cookie: " + cookie.Name + "=" + cookie.Value + "\n")
+	}
+	return text.String() + signin.TokenHeader + ": " + w.token + "\n"
+}
+
 func TestSlowRequestsAreRefused(t *testing.T) {
 	w := start(t, t.TempDir(), func(c *server.Config) { c.Patience = 50 * time.Millisecond })
 	host := strings.TrimPrefix(w.address, "http://")
@@ -152,7 +162,7 @@ func TestSlowRequestsAreRefused(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"a head that does not end": {"GET /health HTTP/1.1\nHost: " + host + "\n", ""},
 		"a body of the API": {
-			"POST /api/imports HTTP/1.1\nHost: " + host + "\nContent-Type: application/json\nContent-Length: 30\n\n{", "BODY_INCOMPLETE",
+			"POST /api/imports HTTP/1.1\nHost: " + host + "\n" + w.session() + "Content-Type: application/json\nContent-Length: 30\n\n{", "BODY_INCOMPLETE",
 		},
 		"a file": {
 			"PUT " + path + " HTTP/1.1\nHost: " + host + "\nContent-Type: text/csv\nContent-Length: 12\n\na;b", "BODY_INCOMPLETE",

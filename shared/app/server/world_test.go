@@ -18,9 +18,11 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/fixtures"
+	"github.com/learning-cities/guildhall/infra/local/builtin"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/signin"
 )
 
 type object = map[string]any
@@ -43,41 +45,70 @@ func (l *log) String() string {
 	return l.text.String()
 }
 
-// world is a server on a free port of this machine.
+// world is a server on a free port of this machine, with the built-in issuer, asked by somebody who is signed in.
 type world struct {
 	*testing.T
 	app     *app.App
 	data    string
 	address string
+	client  *http.Client
+	token   string // of the session
 	log     *log
 	tell    func() // tells it to stop
 	ended   chan error
 }
 
-// start serves a data folder, after change has had its way with it.
+// start serves a data folder, after change has had its way with it, and signs in as the sample person of the secretariat.
 func start(t *testing.T, folder string, change func(*server.Config)) *world {
+	t.Helper()
+	return startBelow(t, folder, "/", change)
+}
+
+// startBelow is start with a base path.
+func startBelow(t *testing.T, folder, base string, change func(*server.Config)) *world {
 	t.Helper()
 	a, err := app.OpenEmbedded(t.Context(), folder, app.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	on, _, err := a.Door(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := serve(t, a, func(c *server.Config) {
+		c.Address = strings.TrimSuffix(server.Root(c.Listener), "/") + base
+		sample, err := builtin.Open(t.Context(), c.Address, on, a.Clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = sample.Close(context.Background()) })
+		c.Issuer, c.Client, c.BoundTo = sample.URL(), builtin.Client, builtin.Name
+		if change != nil {
+			change(c)
+		}
+	})
+	w.address, w.data = w.address+strings.TrimSuffix(base, "/"), folder
+	w.signIn("secretariat")
+	return w
+}
+
+// serve serves a store as configure says.
+func serve(t *testing.T, a *app.App, configure func(*server.Config)) *world {
+	t.Helper()
 	listener, err := server.Listen("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{T: t, app: a, data: folder, log: &log{}, ended: make(chan error, 1)}
+	w := &world{T: t, app: a, client: visitor(t), log: &log{}, ended: make(chan error, 1)}
+	w.address = strings.TrimSuffix(server.Root(listener), "/")
 	c := server.Config{
-		App: a, Listener: listener, Person: "anna", IDs: identity.NewIDs(identity.System(), nil),
-		Log: slog.New(slog.NewJSONHandler(w.log, nil)),
+		App: a, Listener: listener, IDs: identity.NewIDs(identity.System(), nil), Log: slog.New(slog.NewJSONHandler(w.log, nil)),
 	}
-	if change != nil {
-		change(&c)
-	}
-	s, err := server.New(c)
+	configure(&c)
+	s, err := server.New(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.address = s.Address()
 	ctx, tell := context.WithCancel(t.Context())
 	w.tell = tell
 	go func() { w.ended <- s.Serve(ctx) }()
@@ -110,7 +141,10 @@ func (w *world) send(method, address string, body io.Reader, headers ...string) 
 			r.Host = headers[i+1]
 		}
 	}
-	answer, err := http.DefaultClient.Do(r)
+	if w.token != "" && r.Header.Get(signin.TokenHeader) == "" {
+		r.Header.Set(signin.TokenHeader, w.token)
+	}
+	answer, err := w.client.Do(r)
 	if err != nil {
 		w.Fatal(err)
 	}
