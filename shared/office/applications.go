@@ -36,12 +36,12 @@ func (o *Office) Applications(ctx context.Context, w Wanted) ([]Application, err
 	}
 	var all []Application
 	for _, call := range calls {
-		round, err := o.round(ctx, call.ID, of)
+		cases, err := o.cases(ctx, call.ID, of)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range round.Cases() {
-			if holds(of, c.Country, c.City) && (w.State == application.None || c.State == w.State) {
+		for _, c := range cases {
+			if w.State == application.None || c.State == w.State {
 				all = append(all, o.shownCase(ctx, call, c))
 			}
 		}
@@ -69,6 +69,22 @@ func (o *Office) wanted(ctx context.Context, w Wanted) (of access.Object, calls 
 		return of, []programme.Call{call}, err
 	}
 	return of, o.Programme.Calls, nil
+}
+
+// cases are the applications to a call by the cities of an object.
+func (o *Office) cases(ctx context.Context, call string, of access.Object) ([]application.Case, error) {
+	if of.City != "" {
+		c, err := o.Registry.Application(ctx, call, of.City)
+		if err != nil || c.State == application.None {
+			return nil, err
+		}
+		return []application.Case{c}, nil
+	}
+	round, err := o.round(ctx, call, of)
+	if err != nil {
+		return nil, err
+	}
+	return round.Cases(), nil
 }
 
 func (o *Office) round(ctx context.Context, call string, of access.Object) (*application.Round, error) {
