@@ -72,6 +72,10 @@ bench: ## rows per second and memory of reading, decoding, checking, storing, wr
 	$(GO) test -run '^$$' -bench 'Stages|Check|Fund' -benchtime 1x -timeout 30m ./shared/app
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./shared/trust
 
+.PHONY: bench-people
+bench-people: ## 50 people who read, bring sheets and have them committed for a minute
+	$(GO) test -run '^$$' -bench People -benchtime 1x ./shared/app/server
+
 .PHONY: load
 load: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
 	@infra/dynamodb-local/install
