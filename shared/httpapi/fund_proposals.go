@@ -102,7 +102,8 @@ func (a *api) fundProposal(q *asking) (*answer, error) {
 }
 
 var oneOfThem = locale.Text{
-	EN: "one of event, reversal and closeTo, and no other", FR: "un seul parmi event, reversal et closeTo", ES: "uno solo de event, reversal y closeTo",
+	EN: "one of event, reversal and closeTo, and no other", FR: "un seul parmi event, reversal et closeTo",
+	ES: "uno solo de event, reversal y closeTo",
 }
 
 // propose proposes an event, the reversal of an entry, or to close the books up to a day.
@@ -111,9 +112,10 @@ func (a *api) propose(q *asking) (*answer, error) {
 	var reversal registry.Reversal
 	var closeTo civil.Date
 	var reason string
+	ofReversal := []field{{"entry", &plain{&reversal.Entry}, aText, true}, {"on", &reversal.On, aDay, true}}
 	_, err := q.read(
 		field{"event", &object{"event", eventFields(&event)}, anObject, false},
-		field{"reversal", &object{"reversal", []field{{"entry", &plain{&reversal.Entry}, aText, true}, {"on", &reversal.On, aDay, true}}}, anObject, false},
+		field{"reversal", &object{"reversal", ofReversal}, anObject, false},
 		field{"closeTo", &closeTo, aDay, false},
 		field{"reason", &plain{&reason}, aText, false},
 	)

@@ -27,8 +27,8 @@ var (
 
 // Check says what an event lacks, whatever the books say.
 //
-// Problems: CELL_REQUIRED, ENUM_UNKNOWN (kind, cluster, line, category), NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, DATE_INVALID, DATE_ORDER before the first term,
-// ACTIVITY_CODE_UNKNOWN.
+// Problems: CELL_REQUIRED, ENUM_UNKNOWN (kind, cluster, line, category), NUMBER_OUT_OF_RANGE, CURRENCY_MISMATCH, DATE_INVALID, DATE_ORDER
+// before the first term, ACTIVITY_CODE_UNKNOWN.
 func (e Event) Check(p *programme.Edition) []*problem.Problem {
 	var found []*problem.Problem
 	if !slices.Contains(kinds, e.Kind) {
