@@ -82,12 +82,16 @@ func readResults(ctx context.Context, from records.Reader, p *programme.Edition)
 }
 
 // Period is the one that a statement is asked for of: the days that are named, else the term, else the one of today or, without one, the
-// latest. TERM_UNKNOWN, DATE_ORDER.
+// latest. TERM_UNKNOWN, DATE_ORDER, DATE_INVALID for a year that no fund has.
 func Period(p *programme.Edition, term string, from, to, today civil.Date) (statement.Period, error) {
 	switch {
 	case from.IsZero() && to.IsZero():
 	case from.IsZero() || to.Before(from):
 		return statement.Period{}, problem.New("DATE_ORDER").In("to").Valued(to).WithText("column", fromWord).WithText("date", from.Text())
+	case from.Year < firstYear: // the period before it, with which it is compared, has to be one of the calendar
+		return statement.Period{}, problem.New("DATE_INVALID").In("from").Valued(from.String())
+	case to.Year > lastYear:
+		return statement.Period{}, problem.New("DATE_INVALID").In("to").Valued(to.String())
 	default:
 		named, _ := p.TermOf(from, to)
 		return statement.Period{From: from, To: to, Term: named.ID}, nil
@@ -105,6 +109,9 @@ func Period(p *programme.Edition, term string, from, to, today civil.Date) (stat
 	}
 	return period, nil
 }
+
+// The years of which statements can be.
+const firstYear, lastYear = 1900, 2999
 
 var fromWord = locale.Text{EN: "From", FR: "Du", ES: "Desde"}
 

@@ -18,7 +18,7 @@ type Span struct {
 }
 
 // Statement is a donor's statement as it stands: final, or provisional. It lists no contributions (Contributions does). ACCESS_DENIED,
-// TERM_UNKNOWN, DATE_ORDER, DONOR_UNKNOWN, RECORD_BUSY.
+// TERM_UNKNOWN, DATE_ORDER, DATE_INVALID, DONOR_UNKNOWN, RECORD_BUSY.
 func (o *Office) Statement(ctx context.Context, donor string, of Span) (*statement.Statement, error) {
 	if err := o.leave(ctx, access.StatementRead, access.Object{Donor: donor}); err != nil {
 		return nil, err
@@ -64,7 +64,8 @@ func (o *Office) FinalStatements(ctx context.Context, donor string) ([]registry.
 }
 
 // ProposeStatement proposes to make a donor's statement final. A version that follows another needs a reason. ACCESS_DENIED, TERM_UNKNOWN,
-// DATE_ORDER, DONOR_UNKNOWN; *registry.Refused with STATEMENT_PERIOD_OPEN, CELL_REQUIRED, TEXT_TOO_LONG; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// DATE_ORDER, DATE_INVALID, DONOR_UNKNOWN; *registry.Refused with STATEMENT_PERIOD_OPEN, CELL_REQUIRED, TEXT_TOO_LONG; RECORD_BUSY,
+// IDEMPOTENCY_KEY_REUSED.
 func (o *Office) ProposeStatement(ctx context.Context, request, donor string, of Span, reason string) (registry.Proposed, error) {
 	p, err := o.propose(ctx, access.StatementPropose, access.Object{Donor: donor}, func() (string, error) {
 		period, err := donors.Period(o.Programme, of.Term, of.From, of.To, o.today())
