@@ -88,3 +88,9 @@ func (w *world) decided(proposal string, err error) string {
 	}
 	return proposal
 }
+
+// as has a person of a role ask from now on.
+func (w *world) as(role access.Role) *world {
+	w.actor = actorOf(role)
+	return w
+}
