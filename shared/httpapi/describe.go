@@ -51,7 +51,8 @@ func described(whole node, route Route) error {
 		parameters = append(parameters, what.parameters...)
 		codes = append(codes, what.codes...)
 	}
-	if reads {
+	shows := reads && below(operation, "responses")["200"] != nil
+	if shows {
 		parameters = append(parameters, "ifNoneMatch")
 	}
 	if operation["requestBody"] != nil {
@@ -70,7 +71,7 @@ func described(whole node, route Route) error {
 	delete(operation, keyProblems)
 	delete(operation, keyTakes)
 	taking(operation, parameters)
-	answering(below(operation, "responses"), codes, reads)
+	answering(below(operation, "responses"), codes, shows)
 	return nil
 }
 

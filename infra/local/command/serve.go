@@ -160,8 +160,8 @@ var (
 		ES: "Las personas que constan inician sesión en %s/signin.\n",
 	}
 	textSamples = locale.Text{
-		EN: "Sign in at %s/signin as one of the sample people; it asks for no password, and works on this machine only.\n",
-		FR: "Connectez-vous à %s/signin comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.\n",
-		ES: "Inicie sesión en %s/signin como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.\n",
+		EN: "Sign in at %s/signin?next=/api/ as one of the sample people; it asks for no password, and works on this machine only.\n",
+		FR: "Connectez-vous à %s/signin?next=/api/ comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.\n",
+		ES: "Inicie sesión en %s/signin?next=/api/ como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.\n",
 	}
 )

@@ -23,10 +23,20 @@ func TestTheServerSaysWhereItIsAndEndsInOrder(t *testing.T) {
 		status <- command.Main(ctx, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--lang", "fr"}, printed, &log)
 		printed.Close()
 	}()
-	line, err := bufio.NewReader(out).ReadString('\n')
+	lines := bufio.NewReader(out)
+	line, err := lines.ReadString('\n')
 	address, told := strings.CutPrefix(strings.TrimSuffix(line, ". Ctrl-C y met fin.\n"), "Guildhall est à l'adresse ")
 	if err != nil || !told {
 		t.Fatalf("%q, %v, %s", line, err, &log)
+	}
+	if hint, err := lines.ReadString('\n'); err != nil || !strings.HasPrefix(hint, "Connectez-vous à "+address+"/signin?next=/api/ ") {
+		t.Errorf("how to sign in: %q, %v", hint, err)
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	if answer, err := client.Get(address + "/signin"); err != nil || !strings.HasPrefix(answer.Header.Get("Location"), "http://127.0.0.1:") {
+		t.Errorf("the built-in issuer: %v, %v", answer, err)
+	} else {
+		answer.Body.Close()
 	}
 	for _, path := range []string{"/health", "/ready"} {
 		answer, err := http.Get(address + path)
@@ -59,6 +69,32 @@ func TestAnAddressThatOthersReachIsNotServed(t *testing.T) {
 		got := guildhall(t, "serve", "--listen", "0.0.0.0:8080", "--data", data, "--lang", lang)
 		if got.status != 2 || !strings.HasPrefix(got.lastLine(), want) {
 			t.Errorf("%s: status %d, %q", lang, got.status, got.err)
+		}
+	}
+}
+
+func TestSignInThatCantBeSafeOrIsHalfSetUpIsRefused(t *testing.T) {
+	const issuer, address = "https://issuer.example", "https://guildhall.example.org"
+	secret := written(t, t.TempDir(), "secret.txt", nil)
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"a client without an issuer":        {[]string{"--client", "guildhall"}, "USAGE The command was not understood: serve needs --issuer"},
+		"a secret without an issuer":        {[]string{"--client-secret-file", secret}, "USAGE The command was not understood: serve needs --issuer"},
+		"an issuer without a client":        {[]string{"--issuer", issuer}, "USAGE The command was not understood: serve needs --client"},
+		"a secret that is none":             {[]string{"--issuer", issuer, "--client", "g", "--client-secret-file", secret}, "FILE_UNREADABLE "},
+		"an issuer that everybody can read": {[]string{"--issuer", "http://issuer.example", "--client", "g"}, "USAGE The command was not understood: --issuer and --address"},
+		"an address that everybody can read": {
+			[]string{"--issuer", issuer, "--client", "g", "--address", "http://guildhall.example.org"}, "USAGE The command was not understood: --issuer and --address",
+		},
+		"an address that is none":         {[]string{"--address", "guildhall"}, "USAGE The command was not understood: --issuer and --address"},
+		"the built-in issuer, for others": {[]string{"--address", address, "--listen", "0.0.0.0:0"}, "ADDRESS_OPEN "},
+		"others, without an address":      {[]string{"--issuer", issuer, "--client", "g", "--listen", "0.0.0.0:0"}, "ADDRESS_OPEN "},
+	} {
+		args := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", t.TempDir()}, c.args...)
+		if got := guildhall(t, args...); got.status != 2 || !strings.HasPrefix(got.lastLine(), c.want) {
+			t.Errorf("%s: %d %q", name, got.status, got.err)
 		}
 	}
 }
