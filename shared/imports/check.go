@@ -182,15 +182,19 @@ func (s *Service) keep(ctx context.Context, up Upload, opts Options, report *int
 
 // describeCheck makes imp the import of a finished check. The kind is nil when the file was refused.
 func (s *Service) describeCheck(imp *intake.Import, report *intake.Report, kind Kind) {
+	asker := ""
+	if len(imp.History) == 0 { // a file at hand: the check is what was asked for
+		asker = imp.Person
+	}
 	imp.Problem, imp.Done, imp.CheckedAt = "", 0, s.clock().UTC()
 	imp.Check, imp.File, imp.Kind, imp.Sheet = report.Check, report.File, report.Kind, report.Sheet
 	imp.Plan, imp.Rows, imp.Touches, imp.Answers = report.Plan, report.Rows, nil, nil
 	if report.Refused() {
 		imp.Problem = report.Problems[0].Code
-		imp.Become(intake.Step{State: intake.Refused, At: imp.CheckedAt, Problem: imp.Problem})
+		imp.Become(intake.Step{State: intake.Refused, At: imp.CheckedAt, Person: asker, Problem: imp.Problem})
 		return
 	}
-	imp.Become(intake.Step{State: intake.Checked, At: imp.CheckedAt, Plan: imp.Plan})
+	imp.Become(intake.Step{State: intake.Checked, At: imp.CheckedAt, Person: asker, Plan: imp.Plan})
 	imp.Touches, imp.Answers = s.touched(kind), toRemember(imp.Request.Person, imp.Request.Answers)
 }
 

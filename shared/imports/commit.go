@@ -143,7 +143,7 @@ func (s *Service) acquire(ctx context.Context, imp *intake.Import, order Order) 
 	next := *imp
 	next.Mode, next.Committer, next.Attempt, next.Confirmed = cmp.Or(order.Mode, intake.All), order.Person, imp.Attempt+1, false
 	next.StartedAt, next.Done, next.Problem = s.clock().UTC(), 0, ""
-	next.Become(intake.Step{State: intake.Committing, At: next.StartedAt, Person: order.Person, Mode: next.Mode, Plan: imp.Plan})
+	next.Become(intake.Step{State: intake.Committing, At: next.StartedAt, Person: next.Storer(), Mode: next.Mode, Plan: imp.Plan})
 	write, err := next.Write(imp)
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func TestWhatIsCommittedIsStoredInTheNameOfWhoHadItCommitted(t *testing.T) {
 	if _, err := s.Undo(t.Context(), UndoOrder{Import: report.Import, Person: "diego"}); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"checked", "committing bruno all", "committed", "undoing diego all", "undone"}
+	want := []string{"checked anna", "committing bruno all", "committed", "undoing diego all", "undone"}
 	if got := states(find(t, s, report.Import)); !slices.Equal(got, want) {
 		t.Errorf("its history is %q", got)
 	}
@@ -49,8 +49,13 @@ func TestWhereNobodyIsNamedTheSenderHasItCommitted(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)
 	commitAll(t, s, mustCheck(t, s, csv("a1,Anna,3,North,"), Options{Kind: stoneKind, Person: "anna"}))
-	if stone := w.stones(t)["a1"]; stone.Provenance.Person != "anna" {
+	stone := w.stones(t)["a1"]
+	if stone.Provenance.Person != "anna" {
 		t.Errorf("stored by %+v", stone.Provenance)
+	}
+	want := []string{"checked anna", "committing anna valid", "committed"}
+	if got := states(find(t, s, stone.Provenance.Import)); !slices.Equal(got, want) {
+		t.Errorf("its history is %q", got)
 	}
 }
 

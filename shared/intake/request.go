@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -82,7 +83,7 @@ func (s *Store) Again(ctx context.Context, id, person string, answers map[string
 		imp.Problem, imp.Plan, imp.Done = "", "", 0
 		imp.Attempt++
 		imp.BegunAt, imp.CheckedAt = s.clock().UTC(), time.Time{}
-		imp.Become(Step{State: Checking, At: imp.BegunAt, Person: person})
+		imp.Become(Step{State: Checking, At: imp.BegunAt, Person: cmp.Or(person, imp.Person)})
 		given := maps.Clone(imp.Request.Answers)
 		if given == nil {
 			given = map[string]string{}
