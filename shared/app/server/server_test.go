@@ -41,7 +41,18 @@ func TestAnImportWithAQuestionAndAnExportGoOverHTTP(t *testing.T) {
 	if got := checked["rows"].(object); got["create"] != 4.0 { // the fifth has no rate
 		t.Errorf("contributions: %v", got)
 	}
+	// The fund's sheets are not the secretariat's to store.
+	w.ask(http.StatusForbidden, "POST", "/api/imports/"+id+"/commit", object{"plan": checked["plan"], "mode": "valid"})
+	w.signIn("treasurer")
+	w.commit(id, "valid")
+	w.state(id, "committed")
+	w.ask(http.StatusAccepted, "POST", "/api/imports/"+id+"/undo", nil)
+	w.state(id, "undone")
+	if got := w.ask(http.StatusOK, "GET", "/api/imports/"+id+"/undo", nil)["rows"].(object); got["reverted"] != 4.0 {
+		t.Errorf("undone: %v", got)
+	}
 
+	w.signIn("secretariat")
 	export := w.ask(http.StatusAccepted, "POST", "/api/exports", object{"kind": "membership", "lang": "fr"})["export"].(object)["id"].(string)
 	made := w.until("/api/exports/"+export, func(got object) bool { return got["download"] != nil })
 	answer, content := w.follow(made["download"], nil)
