@@ -13,8 +13,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 )
 
-// serve serves a product without records on this machine, and gives its address.
-func serve(t *testing.T) string {
+// serve serves a product without records on this machine, below a path that ends in a slash, and gives its address.
+func serve(t *testing.T, below string) string {
 	t.Helper()
 	clock := identity.System()
 	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{})
@@ -25,7 +25,7 @@ func serve(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := server.Root(listener)
+	address := server.Root(listener) + below
 	on, _, err := a.Door(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func serve(t *testing.T) string {
 		t.Fatal(err)
 	}
 	s, err := server.New(t.Context(), server.Config{
-		App: a, Listener: listener, Issuer: says.URL(), Client: builtin.Client, BoundTo: builtin.Name,
+		App: a, Listener: listener, Address: address, Issuer: says.URL(), Client: builtin.Client, BoundTo: builtin.Name,
 		IDs: identity.NewIDs(clock, nil), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -55,15 +55,19 @@ func serve(t *testing.T) string {
 	return address
 }
 
-func TestThePlayIsTheSameEachTimeThatItIsPlayed(t *testing.T) {
+func TestThePlayIsTheSameEachTimeAtTheRootAndBelowAPath(t *testing.T) {
 	wait := func() { time.Sleep(5 * time.Millisecond) }
-	first := play.Play(t, play.Stage{Address: serve(t), Wait: wait})
-	for i, line := range play.Play(t, play.Stage{Address: serve(t), Wait: wait}) {
+	first := play.Play(t, play.Stage{Address: serve(t, ""), Wait: wait})
+	if len(first) < 60 {
+		t.Errorf("%d lines", len(first))
+	}
+	again := play.Play(t, play.Stage{Address: serve(t, "Prod/"), Wait: wait})
+	if len(again) != len(first) {
+		t.Fatalf("%d lines, and there were %d", len(again), len(first))
+	}
+	for i, line := range again {
 		if line != first[i] {
 			t.Errorf("line %d is\n%+v, and was\n%+v", i, line, first[i])
 		}
-	}
-	if len(first) < 60 {
-		t.Errorf("%d lines", len(first))
 	}
 }
