@@ -20,6 +20,7 @@ type operation map[string]any
 type visitor struct {
 	*stage
 	name   string
+	person string // identifier
 	client *http.Client
 	token  string // of the session, for what changes something
 }
@@ -114,7 +115,8 @@ func (s *stage) enter(name, email string) *visitor {
 			at = nil // the session has begun
 		}
 	}
-	v.token, _ = v.ask("GET /api/me", call{}).at("csrfToken").(string)
+	me := v.ask("GET /api/me", call{})
+	v.person, v.token = me.text("person"), me.text("csrfToken")
 	return v
 }
 

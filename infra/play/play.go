@@ -40,6 +40,7 @@ func Play(t testing.TB, where Stage) []Line {
 	c.bringInASheet()
 	c.decideAnApplication()
 	c.tellADonor()
+	c.comeAndGo()
 	return s.lines
 }
 
