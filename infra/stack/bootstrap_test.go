@@ -30,7 +30,7 @@ type event struct {
 // events are given to the functions where no table and no bucket is, and for those behind queues a queue of dead letters only: what
 // needs more fails in order, the rest is done.
 var events = []event{
-	{"api-unknown-route.json", "api", status(http.StatusNotFound)},
+	{"api-unknown-route.json", "api", status(http.StatusServiceUnavailable)},
 	{"api-import.json", "api", status(http.StatusServiceUnavailable)},
 	{"api-create-import.json", "api", status(http.StatusServiceUnavailable)},
 	{"api-create-export.json", "api", status(http.StatusServiceUnavailable)},
@@ -142,7 +142,10 @@ func variables(t *testing.T) []string {
 	return append(nobody, "PATH="+os.Getenv("PATH"), "HOME="+t.TempDir(),
 		"GUILDHALL_TABLE=records", "GUILDHALL_BUCKET=files", "GUILDHALL_CHECK_QUEUE=http://127.0.0.1:1/000000000000/check",
 		"GUILDHALL_COMMIT_QUEUE=http://127.0.0.1:1/000000000000/commit", "GUILDHALL_EXPORT_QUEUE=http://127.0.0.1:1/000000000000/export",
-		"GUILDHALL_DEAD_LETTERS=http://127.0.0.1:1/000000000000/dead",
+		"GUILDHALL_DEAD_LETTERS=http://127.0.0.1:1/000000000000/dead", "GUILDHALL_ADDRESS=http://127.0.0.1:1/Prod/",
+		"GUILDHALL_ISSUER=http://127.0.0.1:1", "GUILDHALL_CLIENT=guildhall",
+		"GUILDHALL_CLIENT_SECRET=arn:aws:secretsmanager:eu-west-1:000000000000:secret:client",
+		"GUILDHALL_SECRET=arn:aws:secretsmanager:eu-west-1:000000000000:secret:own",
 		"AWS_LAMBDA_FUNCTION_NAME=guildhall", "AWS_LAMBDA_FUNCTION_TIMEOUT=60", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512")
 }
 

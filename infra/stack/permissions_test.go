@@ -30,7 +30,10 @@ var (
 // needs says what each function does.
 var needs = map[string][]need{
 	"api": {
-		{"Records", []string{"dynamodb:BatchGetItem", "dynamodb:PutItem"}, "imports, exports and idempotency keys are created and found"},
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}, reading...),
+			"what people ask for is read, and what they do is written with all that follows, on condition that nothing changed meanwhile"},
+		{"Secret", []string{"secretsmanager:GetSecretValue"}, "the keys of people and sign-in are made from it"},
+		{"ClientSecret", []string{"secretsmanager:GetSecretValue"}, "the product proves to the issuer who it is"},
 		{"incoming/", []string{"s3:PutObject"}, "a link for an upload may what its signer may"},
 		{"imports/", []string{"s3:GetObject"}, "reports, and links to marked copies"},
 		{"exports/", []string{"s3:GetObject"}, "links to workbooks"},
@@ -51,8 +54,9 @@ var needs = map[string][]need{
 		{"CheckLog", logging, "its log"},
 	},
 	"commit": {
-		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...), "the rows, under the commit lock"},
-		{"imports/", []string{"s3:GetObject"}, "the plan"},
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}, reading...),
+			"the rows, under the commit lock; an undo frees the claims that they took"},
+		{"imports/", append([]string{"s3:GetObject", "s3:DeleteObject"}, keeping...), "the plan; that of an undo with its report, or what a killed one left"},
 		{"files", []string{"s3:ListBucket"}, "a plan that is lost is missing rather than forbidden, which would pass for a store that is away"},
 		{"CommitQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to go on later"},
 		{"CommitDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
@@ -121,9 +125,9 @@ var operations = map[string][]string{
 	"dynamodb.BatchGetItem": {"dynamodb:BatchGetItem"},
 	"dynamodb.Query":        {"dynamodb:Query"},
 	"dynamodb.PutItem":      {"dynamodb:PutItem"},
-	"dynamodb.DeleteItem":   nil, // the product deletes no item; those that expire go by themselves
+	"dynamodb.DeleteItem":   {"dynamodb:DeleteItem"},
 	// Each part of a transaction needs the permission of its own.
-	"dynamodb.TransactWriteItems": {"dynamodb:PutItem", "dynamodb:ConditionCheckItem"},
+	"dynamodb.TransactWriteItems": {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"},
 	"dynamodb.CreateTable":        nil, // for tests; here the template makes the table
 	"dynamodb.DescribeTable":      nil,
 	"s3.HeadObject":               {"s3:GetObject", "s3:ListBucket"}, // the latter tells missing from forbidden
@@ -135,14 +139,17 @@ var operations = map[string][]string{
 	"s3.ListObjectsV2":            {"s3:ListBucket"}, // what checks left behind
 	"sqs.SendMessage":             {"sqs:SendMessage"},
 	// The platform receives and deletes for the functions, and asks for the attributes.
-	"sqs.ReceiveMessage":          {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},
-	"sqs.DeleteMessage":           {"sqs:DeleteMessage"},
-	"sqs.ChangeMessageVisibility": nil, // failed messages come back by the queue's own time
+	"sqs.ReceiveMessage":            {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},
+	"sqs.DeleteMessage":             {"sqs:DeleteMessage"},
+	"sqs.ChangeMessageVisibility":   nil, // failed messages come back by the queue's own time
+	"secretsmanager.GetSecretValue": {"secretsmanager:GetSecretValue"},
 }
 
 func TestTheRolesAllowWhatTheDriversCallAndNothingElse(t *testing.T) {
 	called := map[string]bool{}
-	for service, folder := range map[string]string{"dynamodb": "table/dynamo", "s3": "blob/s3", "sqs": "queue/sqs"} {
+	for service, folder := range map[string]string{
+		"dynamodb": "table/dynamo", "s3": "blob/s3", "sqs": "queue/sqs", "secretsmanager": "app/onaws",
+	} {
 		for _, operation := range calls(t, filepath.Join(root, "shared", folder), service) {
 			called[operation] = true
 		}

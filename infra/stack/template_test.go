@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/host"
-	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
@@ -28,48 +27,6 @@ func TestEachFunctionIsGivenExactlyTheVariablesThatItReads(t *testing.T) {
 		}
 		given, _ := at(resources[logicalIDs[string(function)]].Properties, "Environment", "Variables").(map[string]any)
 		compare(t, string(function)+": variables", reads, slices.Collect(maps.Keys(given)))
-	}
-}
-
-func TestTheAPIHasExactlyTheRoutesOfTheCodeAndEachAsksForASignature(t *testing.T) {
-	resources := expanded(t)
-	var served, asked []string
-	for _, route := range httpapi.Routes() {
-		served = append(served, route.Method+" "+route.Pattern)
-	}
-	paths, _ := at(resources["Api"].Properties, "Body", "paths").(map[string]any)
-	for path, methods := range paths {
-		for method, about := range methods.(map[string]any) {
-			route := strings.ToUpper(method) + " " + path
-			asked = append(asked, route)
-			security := fmt.Sprint(at(about, "security"))
-			if security != "[map[AWS_IAM:[]]]" {
-				t.Errorf("%s is open to anybody: security %s", route, security)
-			}
-			target := fmt.Sprint(at(about, "x-amazon-apigateway-integration", "uri"))
-			if !strings.Contains(target, "${ApiFunction.Arn}") {
-				t.Errorf("%s goes to %s", route, target)
-			}
-			if credentials := at(about, "x-amazon-apigateway-integration", "credentials"); credentials != nil {
-				t.Errorf("%s needs its caller to be allowed to invoke the function: %v", route, credentials)
-			}
-		}
-	}
-	compare(t, "routes", served, asked)
-	for id, r := range resources {
-		// Without this version the transform would make a second stage, without limits.
-		if r.Type == "AWS::ApiGateway::Deployment" && r.Properties["StageName"] != nil {
-			t.Errorf("%s makes a stage of its own: %v", id, r.Properties["StageName"])
-		}
-		for _, settings := range list(r.Properties["MethodSettings"]) {
-			if at(settings, "MetricsEnabled") == true { // which docs/cost.md says they are not
-				t.Errorf("%s pays for figures by method", id)
-			}
-		}
-	}
-	scheme := at(resources["Api"].Properties, "Body", "components", "securitySchemes", "AWS_IAM", "x-amazon-apigateway-authtype")
-	if scheme != "awsSigv4" {
-		t.Errorf("AWS_IAM means %v", scheme)
 	}
 }
 

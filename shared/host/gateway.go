@@ -41,15 +41,6 @@ const toAnswer = 2 * time.Second
 
 type gatewayKey struct{}
 
-// Caller names who signed a request that came through Gateway, as IAM names them; empty when nobody had to.
-func Caller(r *http.Request) string {
-	about, _ := r.Context().Value(gatewayKey{}).(*events.APIGatewayProxyRequestContext)
-	if about == nil {
-		return ""
-	}
-	return about.Identity.UserArn
-}
-
 // RequestID is API Gateway's identifier of a request that came through Gateway, else empty.
 func RequestID(r *http.Request) string {
 	about, _ := r.Context().Value(gatewayKey{}).(*events.APIGatewayProxyRequestContext)

@@ -19,13 +19,20 @@ import (
 // whole is an environment in which every variable is set rightly.
 func whole() map[string]string {
 	return map[string]string{
-		"GUILDHALL_TABLE":        "guildhall-Records-1A2B",
-		"GUILDHALL_BUCKET":       "guildhall-files-1a2b",
-		"GUILDHALL_CHECK_QUEUE":  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
-		"GUILDHALL_COMMIT_QUEUE": "http://127.0.0.1:4566/000000000000/commit",
-		"GUILDHALL_EXPORT_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
-		"GUILDHALL_DEAD_LETTERS": "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
-		"GUILDHALL_LOG_LEVEL":    "debug",
+		"GUILDHALL_TABLE":          "guildhall-Records-1A2B",
+		"GUILDHALL_BUCKET":         "guildhall-files-1a2b",
+		"GUILDHALL_CHECK_QUEUE":    "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
+		"GUILDHALL_COMMIT_QUEUE":   "http://127.0.0.1:4566/000000000000/commit",
+		"GUILDHALL_EXPORT_QUEUE":   "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		"GUILDHALL_DEAD_LETTERS":   "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
+		"GUILDHALL_ADDRESS":        "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
+		"GUILDHALL_ISSUER":         "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd",
+		"GUILDHALL_CLIENT":         "guildhall",
+		"GUILDHALL_CLIENT_SECRET":  "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ClientSecret-a1b2",
+		"GUILDHALL_SECRET":         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Secret-a1b2",
+		"GUILDHALL_FIRST_PERSON":   "anna@example.org",
+		"GUILDHALL_FIRST_LANGUAGE": "fr",
+		"GUILDHALL_LOG_LEVEL":      "debug",
 	}
 }
 
@@ -59,7 +66,11 @@ func TestTheSettingsAreWhatTheEnvironmentSays(t *testing.T) {
 		CheckQueue:  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
 		CommitQueue: "http://127.0.0.1:4566/000000000000/commit",
 		ExportQueue: "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
-		LogLevel:    slog.LevelDebug,
+		Address:     "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
+		Issuer:      "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd", Client: "guildhall",
+		ClientSecret: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ClientSecret-a1b2",
+		Secret:       "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Secret-a1b2",
+		FirstPerson:  "anna@example.org", FirstLanguage: "fr", LogLevel: slog.LevelDebug,
 	}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
@@ -79,6 +90,18 @@ func TestEverythingThatIsWrongWithTheEnvironmentIsNamedAtOnce(t *testing.T) {
 	for _, name := range []string{"GUILDHALL_TABLE", "GUILDHALL_BUCKET", "GUILDHALL_CHECK_QUEUE", "GUILDHALL_LOG_LEVEL"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("%v does not name %s", err, name)
+		}
+	}
+}
+
+func TestAWrongVariableIsNamedAndWhatItSaysIsKept(t *testing.T) {
+	for name, value := range map[string]string{
+		"GUILDHALL_SECRET": "hunter2", "GUILDHALL_CLIENT_SECRET": "hunter2", "GUILDHALL_FIRST_PERSON": "anna at example", "GUILDHALL_ADDRESS": "https://example.org", "GUILDHALL_ISSUER": "hunter2", "GUILDHALL_CLIENT": "two words", "GUILDHALL_FIRST_LANGUAGE": "French",
+	} {
+		env := whole()
+		env[name] = value
+		if _, err := host.Load(host.API, lookup(env)); err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), value) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

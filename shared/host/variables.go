@@ -33,13 +33,20 @@ type Variable struct {
 
 // The names of the variables. Addresses of emulators and credentials are the SDK's own affair (AWS_ENDPOINT_URL and so on).
 const (
-	TableVariable       = "GUILDHALL_TABLE"
-	BucketVariable      = "GUILDHALL_BUCKET"
-	CheckQueueVariable  = "GUILDHALL_CHECK_QUEUE"
-	CommitQueueVariable = "GUILDHALL_COMMIT_QUEUE"
-	ExportQueueVariable = "GUILDHALL_EXPORT_QUEUE"
-	DeadLettersVariable = "GUILDHALL_DEAD_LETTERS"
-	LogLevelVariable    = "GUILDHALL_LOG_LEVEL"
+	TableVariable         = "GUILDHALL_TABLE"
+	BucketVariable        = "GUILDHALL_BUCKET"
+	CheckQueueVariable    = "GUILDHALL_CHECK_QUEUE"
+	CommitQueueVariable   = "GUILDHALL_COMMIT_QUEUE"
+	ExportQueueVariable   = "GUILDHALL_EXPORT_QUEUE"
+	DeadLettersVariable   = "GUILDHALL_DEAD_LETTERS"
+	AddressVariable       = "GUILDHALL_ADDRESS"
+	IssuerVariable        = "GUILDHALL_ISSUER"
+	ClientVariable        = "GUILDHALL_CLIENT"
+	ClientSecretVariable  = "GUILDHALL_CLIENT_SECRET"
+	SecretVariable        = "GUILDHALL_SECRET"
+	FirstPersonVariable   = "GUILDHALL_FIRST_PERSON"
+	FirstLanguageVariable = "GUILDHALL_FIRST_LANGUAGE"
+	LogLevelVariable      = "GUILDHALL_LOG_LEVEL"
 )
 
 var (
@@ -49,13 +56,25 @@ var (
 	commitQueueVariable = Variable{Name: CommitQueueVariable, accepts: queueURL}
 	exportQueueVariable = Variable{Name: ExportQueueVariable, accepts: queueURL}
 	deadLettersVariable = Variable{Name: DeadLettersVariable, accepts: queueURL}
-	logLevelVariable    = Variable{Name: LogLevelVariable, Optional: true, accepts: logLevel}
+	// What may be written there exactly is for sign-in to say, and for people.
+	addressVariable       = Variable{Name: AddressVariable, accepts: matches(`^https?://[^/?#]+/([^?#]+/)?$`, "an address that ends in a slash")}
+	issuerVariable        = Variable{Name: IssuerVariable, accepts: matches(`^https?://[^/?#]+`, "the address of an issuer")}
+	clientVariable        = Variable{Name: ClientVariable, accepts: matches(`^\S+$`, "the identifier of a client")}
+	clientSecretVariable  = Variable{Name: ClientSecretVariable, accepts: matches(secretARN, "the ARN of a secret")}
+	secretVariable        = Variable{Name: SecretVariable, accepts: matches(secretARN, "the ARN of a secret")}
+	firstPersonVariable   = Variable{Name: FirstPersonVariable, Optional: true, accepts: matches(`^\S+@\S+$`, "an e-mail address")}
+	firstLanguageVariable = Variable{Name: FirstLanguageVariable, Optional: true, accepts: matches(`^[a-z]{2}$`, "a language")}
+	logLevelVariable      = Variable{Name: LogLevelVariable, Optional: true, accepts: logLevel}
 )
+
+// secretARN is the name of a secret of Secrets Manager, which its own variable has instead of the secret.
+const secretARN = `^arn:[a-z0-9-]+:secretsmanager:[^:]+:[0-9]{12}:secret:\S+$`
 
 // variables says what each function reads, and so what template.yaml has to set for it: that and nothing else.
 var variables = map[Function][]Variable{
 	API: {
-		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, logLevelVariable,
+		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, addressVariable, issuerVariable,
+		clientVariable, clientSecretVariable, secretVariable, firstPersonVariable, firstLanguageVariable, logLevelVariable,
 	},
 	Check:  {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
 	Commit: {tableVariable, bucketVariable, commitQueueVariable, deadLettersVariable, logLevelVariable},
@@ -73,8 +92,16 @@ type Settings struct {
 	CheckQueue  string // the SQS queues' addresses
 	CommitQueue string
 	ExportQueue string
-	DeadLetters string     // of the queue that brings the function its work
-	LogLevel    slog.Level // info unless the environment says otherwise
+	DeadLetters string // of the queue that brings the function its work
+	// Address is where people find the product: its root, with its base path.
+	Address string
+	// Issuer recognises people for its client Client, which proves itself by the secret that ClientSecret names.
+	Issuer, Client, ClientSecret string
+	// Secret names the secret that the keys of people and sign-in are made from.
+	Secret string
+	// FirstPerson is the address of the first person of the secretariat, FirstLanguage its language; "" where none is to be put on record.
+	FirstPerson, FirstLanguage string
+	LogLevel                   slog.Level // info unless the environment says otherwise
 }
 
 // Load reads a function's settings from the environment, as os.LookupEnv does, and names everything that is wrong with it at once.
@@ -83,7 +110,9 @@ func Load(function Function, lookup func(string) (string, bool)) (Settings, erro
 	targets := map[string]*string{
 		TableVariable: &settings.Table, BucketVariable: &settings.Bucket, CheckQueueVariable: &settings.CheckQueue,
 		CommitQueueVariable: &settings.CommitQueue, ExportQueueVariable: &settings.ExportQueue,
-		DeadLettersVariable: &settings.DeadLetters,
+		DeadLettersVariable: &settings.DeadLetters, AddressVariable: &settings.Address, IssuerVariable: &settings.Issuer,
+		ClientVariable: &settings.Client, ClientSecretVariable: &settings.ClientSecret, SecretVariable: &settings.Secret,
+		FirstPersonVariable: &settings.FirstPerson, FirstLanguageVariable: &settings.FirstLanguage,
 	}
 	if variables[function] == nil {
 		return Settings{}, fmt.Errorf("host: there is no function %q", function)
@@ -111,7 +140,7 @@ func (v Variable) check(value string) error {
 		return fmt.Errorf("host: %s is not set", v.Name)
 	}
 	if err := v.accepts(value); err != nil {
-		return fmt.Errorf("host: %s is %q: %w", v.Name, value, err)
+		return fmt.Errorf("host: %s is %w", v.Name, err)
 	}
 	return nil
 }

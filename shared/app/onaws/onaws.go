@@ -4,24 +4,18 @@ package onaws
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 
-	"github.com/learning-cities/guildhall/shared/access"
-	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/blob/s3"
 	"github.com/learning-cities/guildhall/shared/host"
-	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/metric"
-	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/queue/sqs"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -74,39 +68,6 @@ func (f *Function) DeadLetters() queue.DeadLetters {
 
 // Queue is the queue of an address.
 func (f *Function) Queue(url string) queue.Queue { return sqs.New(f.aws, url, sqs.Options{}) }
-
-// API is the handler of the API function.
-func (f *Function) API() http.Handler {
-	records, files := f.Table(), f.Files()
-	parts := services.Parts{Table: records, Blobs: files, Clock: f.Clock, IDs: f.IDs}
-	work := services.Work{
-		Links: files, Check: f.Queue(f.Settings.CheckQueue), Commit: f.Queue(f.Settings.CommitQueue), Export: f.Queue(f.Settings.ExportQueue),
-	}
-	return httpapi.New(httpapi.Config{
-		Office: parts.Office(nil, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure, Door: signed,
-		Limits: httpapi.UsualLimits(), Ready: f.ready(records),
-		Token: func(context.Context) string { return "" }, RequestID: host.RequestID,
-	})
-}
-
-// ready asks a table for what isn't there, so that whoever watches over the function learns when it can do nothing.
-func (f *Function) ready(records table.Table) func(context.Context) error {
-	return func(ctx context.Context) error {
-		if _, err := records.Get(ctx, table.Key{Partition: "ready", Sort: "ready"}); !errors.Is(err, table.ErrNotFound) {
-			f.Log.WarnContext(ctx, "not ready", "table", err)
-			return problem.New("UNAVAILABLE")
-		}
-		return nil
-	}
-}
-
-// signed lets everybody in whose request the platform has found to be signed by somebody whom it knows: there is no sign-in yet.
-func signed(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		who := access.Actor{Person: host.Caller(r), Role: access.Secretariat}
-		next.ServeHTTP(w, r.WithContext(access.WithActor(r.Context(), who)))
-	})
-}
 
 // Run opens a function, makes its handler and serves the platform's invocations until the process ends. What keeps it from starting
 // goes to the log, and the process ends.
