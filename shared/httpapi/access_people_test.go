@@ -127,6 +127,14 @@ func TestAPersonIsInvitedChangedAndRemoved(t *testing.T) {
 	if items, _ := events.body["items"].([]any); len(items) != 2 || items[0].(map[string]any)["action"] != "people.invite" || events.body["next"] == nil {
 		t.Errorf("%s", events.text)
 	}
+	following, _ := events.body["next"].(string)
+	rest := w.ask("GET", "/api/people/events?year=2026&limit=2&cursor="+following, "")
+	if items, _ := rest.body["items"].([]any); len(items) != 1 || items[0].(map[string]any)["action"] != "people.remove" || rest.body["next"] != nil {
+		t.Errorf("%s", rest.text)
+	}
+	if got := w.ask("GET", "/api/people/events?year=2025&cursor="+following, ""); got.body["code"] != "CURSOR_INVALID" {
+		t.Errorf("another year's cursor: %d %s", got.status, got.text)
+	}
 	if got := w.ask("GET", "/api/people/events?year=soon", ""); got.status != http.StatusBadRequest || got.body["field"] != "year" {
 		t.Errorf("%d %s", got.status, got.text)
 	}

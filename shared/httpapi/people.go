@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 func peopleRoutes() []Route {
@@ -238,20 +240,18 @@ func (a *api) listPeopleEvents(q *asking) (*answer, error) {
 			return nil, invalid("year", "2026").Valued(given)
 		}
 	}
-	all, err := a.Office.PeopleEvents(q.Context(), year)
-	if err != nil {
-		return nil, err
-	}
-	states := make([]peopleEventState, len(all))
-	for i, e := range all {
-		states[i] = peopleEventState{
-			ID: e.ID, At: e.At, By: orNull(e.By), Action: e.Action, Person: e.Person, Session: orNull(e.Session),
-			Before: placeStateOf(e.Before), After: placeStateOf(e.After), EmailChanged: e.Address,
-		}
-	}
-	got, err := pageOf(q, states, func(e peopleEventState) string { return e.ID })
+	got, err := storedPage(q, func(ctx context.Context, after table.Cursor, limit int) ([]people.Event, table.Cursor, error) {
+		return a.Office.PeopleEvents(ctx, year, after, limit)
+	}, peopleEventStateOf)
 	if err != nil {
 		return nil, err
 	}
 	return &answer{status: http.StatusOK, body: got}, nil
+}
+
+func peopleEventStateOf(e *people.Event) peopleEventState {
+	return peopleEventState{
+		ID: e.ID, At: e.At, By: orNull(e.By), Action: e.Action, Person: e.Person, Session: orNull(e.Session),
+		Before: placeStateOf(e.Before), After: placeStateOf(e.After), EmailChanged: e.Address,
+	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // about is a person as what an action is about.
@@ -12,19 +13,19 @@ func about(person string) access.Object { return access.Object{Person: person} }
 
 // People are those on record, in the order in which they were invited, as far as the actor may know of them: all, or itself. ACCESS_DENIED.
 func (o *Office) People(ctx context.Context) ([]people.Person, error) {
-	who := access.ActorOf(ctx)
-	if access.Decide(who, access.PeopleRead, access.Object{}) != nil {
-		if err := o.leave(ctx, access.PeopleRead, about(who.Person)); err != nil {
-			return nil, err
-		}
-		self, err := o.Config.People.Person(ctx, who.Person)
+	part, err := o.reach(ctx, access.PeopleRead)
+	if err != nil {
+		return nil, err
+	}
+	if part != (access.Object{}) {
+		self, err := o.Config.People.Person(ctx, part.Person)
 		if err != nil {
 			return nil, err
 		}
 		return []people.Person{self}, nil
 	}
 	var all []people.Person
-	err := o.Config.People.All(ctx, func(p people.Person) error {
+	err = o.Config.People.All(ctx, func(p people.Person) error {
 		all = append(all, p)
 		return nil
 	})
@@ -108,15 +109,11 @@ func (o *Office) EndSessions(ctx context.Context, request, person string) error 
 	return o.Config.People.EndSessions(ctx, origin(ctx, request).Request, person)
 }
 
-// PeopleEvents is what was done about people and sessions in a year (UTC), in its order. ACCESS_DENIED.
-func (o *Office) PeopleEvents(ctx context.Context, year int) ([]people.Event, error) {
+// PeopleEvents gives at most limit of what was done about people and sessions in a year (UTC), in its order, from where an earlier page ended,
+// and where the next one begins, "" at the end. ACCESS_DENIED; table.ErrCursor.
+func (o *Office) PeopleEvents(ctx context.Context, year int, after table.Cursor, limit int) ([]people.Event, table.Cursor, error) {
 	if err := o.leave(ctx, access.PeopleReadEvents, access.Object{}); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var all []people.Event
-	err := o.Config.People.Events(ctx, year, func(e people.Event) error {
-		all = append(all, e)
-		return nil
-	})
-	return all, err
+	return o.Config.People.EventPage(ctx, year, after, limit)
 }

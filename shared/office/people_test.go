@@ -157,7 +157,7 @@ func TestInvitingIsForTheSecretariat(t *testing.T) {
 		if _, err := s.Invite(s.as(t, role), "", standing); codeOf(err) != "ACCESS_DENIED" {
 			t.Errorf("%s: %v", role, err)
 		}
-		if _, err := s.PeopleEvents(s.as(t, role), 2026); (codeOf(err) == "ACCESS_DENIED") == (role == access.Auditor) {
+		if _, _, err := s.PeopleEvents(s.as(t, role), 2026, "", 10); (codeOf(err) == "ACCESS_DENIED") == (role == access.Auditor) {
 			t.Errorf("the events for %s: %v", role, err)
 		}
 	}
@@ -258,14 +258,23 @@ func TestWhatWasDoneAboutPeopleIsTold(t *testing.T) {
 	if err := s.EndSessions(s.as(t, access.Secretariat), "key-2", s.ids[access.City]); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.PeopleEvents(s.as(t, access.Auditor), 2026)
-	if err != nil || len(got) != 7 {
-		t.Fatalf("%d events, %v", len(got), err)
+	var got []people.Event
+	for after := table.Cursor(""); ; {
+		page, next, err := s.PeopleEvents(s.as(t, access.Auditor), 2026, after, 3)
+		if err != nil || len(page) > 3 {
+			t.Fatalf("%d events, %v", len(page), err)
+		}
+		if got, after = append(got, page...), next; next == "" {
+			break
+		}
+	}
+	if len(got) != 7 {
+		t.Fatalf("%d events", len(got))
 	}
 	if last := got[6]; last.Action != access.SessionEnd || last.Person != s.ids[access.City] || last.By != s.ids[access.Secretariat] {
 		t.Errorf("%+v", last)
 	}
-	if got, err := s.PeopleEvents(s.as(t, access.Auditor), 2025); err != nil || len(got) != 0 {
+	if got, next, err := s.PeopleEvents(s.as(t, access.Auditor), 2025, "", 3); err != nil || len(got) != 0 || next != "" {
 		t.Errorf("another year: %v, %v", got, err)
 	}
 }

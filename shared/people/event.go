@@ -7,6 +7,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // eventType is the type of the records of what was done, by identifier, in the partition of their year.
@@ -46,12 +47,41 @@ func (s *Service) Events(ctx context.Context, year int, fn func(Event) error) er
 	if err := allowed(ctx, access.PeopleReadEvents, ""); err != nil {
 		return err
 	}
-	return s.records.Scan(ctx, eventType, fmt.Sprintf("%04d", year), "", func(r records.Record) error {
-		var e Event
-		if err := records.Decode(r.Body, &e); err != nil {
-			return fmt.Errorf("people: %s: %w", r.Ref, err)
+	return s.records.Scan(ctx, eventType, partitionOf(year), "", func(r records.Record) error {
+		e, err := eventOf(r)
+		if err != nil {
+			return err
 		}
-		e.ID, e.At, e.By, e.Request = r.Ref.ID, r.Provenance.At, r.Provenance.Person, r.Provenance.Request
 		return fn(e)
 	})
+}
+
+// EventPage gives at most limit events of a year (UTC), in its order, from where an earlier page ended, "" for the beginning, and where the
+// next one begins, "" at the end. ACCESS_DENIED; table.ErrCursor for a place that is none of the year's.
+func (s *Service) EventPage(ctx context.Context, year int, after table.Cursor, limit int) ([]Event, table.Cursor, error) {
+	if err := allowed(ctx, access.PeopleReadEvents, ""); err != nil {
+		return nil, "", err
+	}
+	page, next, err := s.records.Page(ctx, eventType, partitionOf(year), after, limit, false)
+	if err != nil {
+		return nil, "", err
+	}
+	events := make([]Event, len(page))
+	for i, r := range page {
+		if events[i], err = eventOf(r); err != nil {
+			return nil, "", err
+		}
+	}
+	return events, next, nil
+}
+
+// partitionOf is that of a year's events.
+func partitionOf(year int) string { return fmt.Sprintf("%04d", year) }
+
+func eventOf(r records.Record) (e Event, err error) {
+	if err := records.Decode(r.Body, &e); err != nil {
+		return e, fmt.Errorf("people: %s: %w", r.Ref, err)
+	}
+	e.ID, e.At, e.By, e.Request = r.Ref.ID, r.Provenance.At, r.Provenance.Person, r.Provenance.Request
+	return e, nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -123,7 +122,7 @@ func (s *Service) done(ctx context.Context, ref records.Ref, e *entry) (bool, er
 // write does an act with its event in one transaction.
 func (a *act) write(ctx context.Context, writes, effect []table.Write) error {
 	if len(writes) > 0 {
-		ref := records.Ref{Type: eventType, Partition: yearOf(a.by.At), ID: a.event.ID}
+		ref := records.Ref{Type: eventType, Partition: partitionOf(a.by.At.Year()), ID: a.event.ID}
 		told, err := a.put(records.Put{Record: records.Record{Ref: ref}}, a.event)
 		if err != nil {
 			return err
@@ -147,5 +146,3 @@ func (a *act) put(p records.Put, body any) ([]table.Write, error) {
 func (a *act) again(p Person) ([]table.Write, error) {
 	return a.put(records.Put{Record: records.Record{Ref: personRef(p.ID)}, Base: p.Version}, p.stored())
 }
-
-func yearOf(at time.Time) string { return fmt.Sprintf("%04d", at.UTC().Year()) }
