@@ -10,6 +10,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 )
 
+// networkStatuses are those of the codes with which the rules of membership, clusters and coordinators refuse what another state of the network
+// would allow.
+var networkStatuses = conflicts(
+	"ALREADY_MEMBER", "NOT_A_MEMBER", "CITY_MERGED", "MERGED_WITH_ITSELF", "EVENT_CONFLICT", "CLUSTER_ALREADY_JOINED", "CLUSTER_LIMIT_EXCEEDED",
+	"CLUSTER_NOT_JOINED", "CLUSTER_RENEWED", "NOT_IN_CLUSTER", "NOT_A_COORDINATOR", "COORDINATOR_ELSEWHERE", "COORDINATOR_NOT_A_CANDIDATE",
+	"COORDINATOR_NOT_IN_CLUSTER", "COORDINATOR_SEATS_TAKEN", "COORDINATOR_SECOND_TERM", "PARTNER_MISSING", "ACTIVITY_STATUS",
+)
+
 func memberRoutes() []Route {
 	return []Route{
 		{Method: "GET", Pattern: "/api/members", serve: (*api).listMembers},

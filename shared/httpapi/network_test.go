@@ -75,7 +75,7 @@ func TestWhatHappenedToAMemberIsEnteredOnceForAKey(t *testing.T) {
 		t.Errorf("%s\n%s", first.text, again.text)
 	}
 	w.refused(w.ask("POST", path, `{"kind":"left"}`, "Idempotency-Key", "k"), http.StatusUnprocessableEntity, "IDEMPOTENCY_KEY_REUSED")
-	w.refused(w.ask("POST", path, joins), http.StatusBadRequest, "CLUSTER_ALREADY_JOINED")
+	w.refused(w.ask("POST", path, joins), http.StatusConflict, "CLUSTER_ALREADY_JOINED")
 	w.lists("/api/members?cluster=esd", []string{"city", "id"}, "FR#brest")
 	told := w.ask("GET", "/api/members/FR/brest/history", "")
 	if !strings.Contains(told.text, "Asked for.") || !strings.Contains(told.text, "members.xlsx") {
@@ -83,14 +83,17 @@ func TestWhatHappenedToAMemberIsEnteredOnceForAKey(t *testing.T) {
 	}
 	for body, code := range map[string]string{
 		`{}`: "FIELD_MISSING", `{"kind":"flown"}`: "FIELD_INVALID", `{"kind":"renamed"}`: "CELL_REQUIRED",
-		`{"kind":"merged","into":""}`:         "NOT_A_MEMBER",
-		`{"kind":"merged","into":"FR#brest"}`: "MERGED_WITH_ITSELF", `{"kind":"cluster-joined","cluster":"sports"}`: "REF_NOT_FOUND",
-		`{"kind":"joined"}`: "ALREADY_MEMBER", `{"kind":"cluster-left","cluster":"planning"}`: "CLUSTER_NOT_JOINED",
-		`{"kind":"renamed","name":"` + strings.Repeat("x", 301) + `"}`: "TEXT_TOO_LONG",
+		`{"kind":"cluster-joined","cluster":"sports"}`: "REF_NOT_FOUND", `{"kind":"renamed","name":"` + strings.Repeat("x", 301) + `"}`: "TEXT_TOO_LONG",
 	} {
 		w.refused(w.ask("POST", path, body), http.StatusBadRequest, code)
 	}
-	w.refused(w.ask("POST", "/api/members/FR/paris/events", `{"kind":"reported"}`), http.StatusBadRequest, "NOT_A_MEMBER")
+	for body, code := range map[string]string{
+		`{"kind":"merged","into":""}`: "NOT_A_MEMBER", `{"kind":"merged","into":"FR#brest"}`: "MERGED_WITH_ITSELF",
+		`{"kind":"joined"}`: "ALREADY_MEMBER", `{"kind":"cluster-left","cluster":"planning"}`: "CLUSTER_NOT_JOINED",
+	} {
+		w.refused(w.ask("POST", path, body), http.StatusConflict, code)
+	}
+	w.refused(w.ask("POST", "/api/members/FR/paris/events", `{"kind":"reported"}`), http.StatusConflict, "NOT_A_MEMBER")
 }
 
 func TestASurveyIsCountedForEverybodyAndItsAnswersForTheirOwn(t *testing.T) {
@@ -133,11 +136,11 @@ func TestACoordinatorIsProposedAppointedAnnouncedAndLaysDown(t *testing.T) {
 	}
 	w.refused(w.ask("GET", "/api/candidates/1999", ""), http.StatusNotFound, "TERM_UNKNOWN")
 	const choice = `{"cluster":"health","city":"FR#brest"}`
-	w.refused(w.ask("POST", "/api/coordinators/2025-2027", choice), http.StatusBadRequest, "COORDINATOR_ELSEWHERE")
+	w.refused(w.ask("POST", "/api/coordinators/2025-2027", choice), http.StatusConflict, "COORDINATOR_ELSEWHERE")
 	stranger := w.ask("POST", "/api/coordinators/2025-2027", `{"cluster":"esd","city":"FR#brest"}`)
-	w.refused(stranger, http.StatusBadRequest, "COORDINATOR_NOT_A_CANDIDATE")
+	w.refused(stranger, http.StatusConflict, "COORDINATOR_NOT_A_CANDIDATE")
 	const seat = "/api/coordinators/2025-2027/literacy/FR/brest"
-	w.refused(w.ask("POST", "/api/coordinators/2025-2027/health/FR/brest/end", `{}`), http.StatusBadRequest, "NOT_A_COORDINATOR")
+	w.refused(w.ask("POST", "/api/coordinators/2025-2027/health/FR/brest/end", `{}`), http.StatusConflict, "NOT_A_COORDINATOR")
 	w.refused(w.ask("POST", seat+"/announcement", `{"on":"2020-01-01"}`), http.StatusBadRequest, "DATE_ORDER")
 	if r := w.ask("POST", seat+"/announcement", ""); r.status != http.StatusOK || r.at("coordinator", "announcedOn") != "2026-11-21" {
 		t.Errorf("%d %s", r.status, r.text)

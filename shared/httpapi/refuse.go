@@ -45,12 +45,21 @@ type finding struct {
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
-var statuses = united(generalStatuses, applicationStatuses, fundStatuses, peopleStatuses, signInStatuses)
+var statuses = united(generalStatuses, applicationStatuses, fundStatuses, networkStatuses, peopleStatuses, signInStatuses)
 
 func united(areas ...map[problem.Code]int) map[problem.Code]int {
 	all := map[problem.Code]int{}
 	for _, area := range areas {
 		maps.Copy(all, area)
+	}
+	return all
+}
+
+// conflicts gives codes the status of what is not possible as things stand.
+func conflicts(codes ...problem.Code) map[problem.Code]int {
+	all := map[problem.Code]int{}
+	for _, code := range codes {
+		all[code] = http.StatusConflict
 	}
 	return all
 }
