@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/statement"
 )
@@ -39,8 +40,11 @@ func computeDonor(ctx context.Context, in Input) (*request, *statement.Statement
 	if err != nil {
 		return nil, nil, none, err
 	}
-	donor, err := donors.Find(found.Donors, in.Donor, in.Reference)
-	if err != nil {
+	donor := in.Donor
+	if _, known := found.Donors[donor]; in.ByID && !known {
+		return nil, nil, none, problem.New("DONOR_UNKNOWN").Valued(donor)
+	}
+	if donor, err = donors.Find(found.Donors, donor, in.Reference); err != nil {
 		return nil, nil, none, err
 	}
 	all, err := statement.Compute(found.Input, period, donor)

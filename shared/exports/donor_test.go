@@ -145,6 +145,19 @@ func TestAStatementIsOfTheDaysThatAreNamed(t *testing.T) {
 	}
 }
 
+func TestWhoMayKnowOfOneDonorOnlyIsToldOfNoOther(t *testing.T) {
+	for named, want := range map[string]problem.Code{
+		korea: "", strings.ToLower(korea): "DONOR_UNKNOWN", "Republic of Korea": "DONOR_UNKNOWN", "company#kr": "DONOR_UNKNOWN",
+	} {
+		in := input(trustFund(t), locale.EN)
+		in.Donor, in.ByID = named, true
+		var p *problem.Problem
+		if err := exports.Donor(t.Context(), io.Discard, in); (err != nil || want != "") && (!errors.As(err, &p) || p.Code != want) {
+			t.Errorf("%s: %v", named, err)
+		}
+	}
+}
+
 // What two persons made final is said to be so as long as its figures are what they were; else the next version is on its way.
 func TestAStatementIsFinalAsLongAsItsFiguresAreThoseThatWereApproved(t *testing.T) {
 	s := trustFund(t)

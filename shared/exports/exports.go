@@ -34,6 +34,7 @@ type Input struct {
 	Term      string       // "" is the one of At, or the latest
 	Call      string       // "" is the latest
 	Donor     string       // of a statement: identifier or name
+	ByID      bool         // Donor is the identifier and nothing else
 	From, To  civil.Date   // of a statement that is not of a term: its first and last day
 	At        time.Time    // the moment that the workbook shows the network as of; no other time goes into it
 }

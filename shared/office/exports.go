@@ -25,6 +25,7 @@ func (o *Office) CreateExport(ctx context.Context, identify Identify, wish reque
 	if err := o.leaveToShow(ctx, wish); err != nil {
 		return nil, err
 	}
+	wish.ByID = wish.Kind == request.Donor && access.StatementRead.Grants(who.Role) == access.Own
 	if wish.Past = !wish.At.IsZero(); !wish.Past {
 		wish.At = o.Clock()
 	}

@@ -88,7 +88,7 @@ func TestWhoMayNoLongerSeeWhatAWorkbookShowsDoesNotGetIt(t *testing.T) {
 func TestADonorAsksForItsStatementWithoutNamingItself(t *testing.T) {
 	m := newMailroom(t)
 	export, err := m.CreateExport(m.as("donor donor_country#KR"), under("e"), request.Wish{Kind: request.Donor, Format: request.PDF})
-	if err != nil || export.Wish.Donor != "donor_country#KR" || export.Wish.Person == "" || len(m.made.bodies) != 1 {
+	if err != nil || export.Wish.Donor != "donor_country#KR" || !export.Wish.ByID || export.Wish.Person == "" || len(m.made.bodies) != 1 {
 		t.Errorf("%+v, %v; sent %v", export, err, m.made.bodies)
 	}
 	if _, err := m.CreateExport(m.as("auditor"), under("f"), request.Wish{Kind: request.Donor}); codeOf(err) != "FIELD_INVALID" {

@@ -59,6 +59,7 @@ type Wish struct {
 	Call   string      `json:"call,omitempty"`   // empty: the latest
 	Term   string      `json:"term,omitempty"`   // empty: the one of At, or the latest
 	Donor  string      `json:"donor,omitempty"`  // of a statement: identifier or name
+	ByID   bool        `json:"byID,omitempty"`   // Donor is the identifier and nothing else: whoever asks may know of no other
 	From   civil.Date  `json:"from,omitzero"`    // of a statement that is not of a term: its first day
 	To     civil.Date  `json:"to,omitzero"`      // and its last
 	At     time.Time   `json:"at"`               // the moment that the workbook shows the network as of
