@@ -56,6 +56,7 @@ func deploy(t *testing.T, change func(template string) string) *deployment {
 	sam(t, server, append([]string{
 		"deploy", "--template-file", template, "--stack-name", "guildhall", "--resolve-s3", "--capabilities", "CAPABILITY_IAM",
 		"--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", "Architecture=" + architecture(), "LogLevel=debug",
+		"RequestsPerSecond=1000", "RequestBurst=1000",
 	}, people.parameters()...)...)
 	d := &deployment{server: server, outputs: map[string]string{}}
 	var outputs []struct{ OutputKey, OutputValue string }
