@@ -38,7 +38,7 @@ type FundActivity struct {
 	Spent     int64
 }
 
-// FundTotals are the fund's sums, without whose money it is. RECORD_BUSY.
+// FundTotals are the fund's sums, without whose money it is.
 func (o *Office) FundTotals(ctx context.Context) (FundTotals, error) {
 	if err := o.leave(ctx, access.FundReadTotals, access.Object{}); err != nil {
 		return FundTotals{}, err
@@ -63,7 +63,7 @@ func (o *Office) FundTotals(ctx context.Context) (FundTotals, error) {
 
 func (o *Office) currency() money.Currency { return money.ISO(o.Programme.Fund.Currency) }
 
-// FundStanding is where the fund's books stand, account by account. RECORD_BUSY.
+// FundStanding is where the fund's books stand, account by account.
 func (o *Office) FundStanding(ctx context.Context) (registry.Standing, error) {
 	if err := o.leave(ctx, access.FundRead, access.Object{}); err != nil {
 		return registry.Standing{}, err
@@ -71,7 +71,7 @@ func (o *Office) FundStanding(ctx context.Context) (registry.Standing, error) {
 	return o.Registry.FundStanding(ctx)
 }
 
-// FundEntries is a page of the fund's entries, and where the next one begins, "" at the end; see registry.FundEntryPage. RECORD_BUSY.
+// FundEntries is a page of the fund's entries, and where the next one begins, "" at the end; see registry.FundEntryPage.
 func (o *Office) FundEntries(ctx context.Context, page registry.FundPage) ([]ledger.Entry, string, error) {
 	if err := o.leave(ctx, access.FundRead, access.Object{}); err != nil {
 		return nil, "", err
@@ -85,7 +85,7 @@ type FundEntry struct {
 	TakenBackBy string // identifier of an entry; "" for one that stands
 }
 
-// FundEntry is an entry by its identifier. ENTRY_UNKNOWN, RECORD_BUSY.
+// FundEntry is an entry by its identifier. ENTRY_UNKNOWN.
 func (o *Office) FundEntry(ctx context.Context, id string) (FundEntry, error) {
 	if err := o.leave(ctx, access.FundRead, access.Object{}); err != nil {
 		return FundEntry{}, err
@@ -94,12 +94,8 @@ func (o *Office) FundEntry(ctx context.Context, id string) (FundEntry, error) {
 }
 
 func (o *Office) fundEntry(ctx context.Context, id string) (FundEntry, error) {
-	entry, err := o.Registry.FundEntry(ctx, id)
-	if err != nil {
-		return FundEntry{}, unknownObject(err, "entry", "ENTRY_UNKNOWN", id)
-	}
-	by, err := o.Registry.FundTakenBack(ctx, id)
-	return FundEntry{entry, by}, err
+	entry, by, err := o.Registry.FundEntry(ctx, id)
+	return FundEntry{entry, by}, unknownObject(err, "entry", "ENTRY_UNKNOWN", id)
 }
 
 // unknownObject says of the very thing that was asked for by a field that there is none, where the registry says so of one that was referred to.
@@ -111,7 +107,7 @@ func unknownObject(err error, field string, code problem.Code, id string) error 
 	return err
 }
 
-// FundProposals are what is proposed about the fund, the oldest first: what waits to be decided, or all. RECORD_BUSY.
+// FundProposals are what is proposed about the fund, the oldest first: what waits to be decided, or all.
 func (o *Office) FundProposals(ctx context.Context, all bool) ([]registry.Proposed, error) {
 	if err := o.leave(ctx, access.FundRead, access.Object{}); err != nil {
 		return nil, err
@@ -119,7 +115,7 @@ func (o *Office) FundProposals(ctx context.Context, all bool) ([]registry.Propos
 	return o.Registry.FundProposals(ctx, all)
 }
 
-// FundProposal is a proposal by its identifier. PROPOSAL_UNKNOWN, RECORD_BUSY.
+// FundProposal is a proposal by its identifier. PROPOSAL_UNKNOWN.
 func (o *Office) FundProposal(ctx context.Context, id string) (registry.Proposed, error) {
 	if err := o.leave(ctx, access.FundRead, access.Object{}); err != nil {
 		return registry.Proposed{}, err

@@ -49,7 +49,7 @@ func (o *Office) Statement(ctx context.Context, donor string, of Span) (*stateme
 }
 
 // FinalStatements are a donor's, by period and version. Who proposed and approved them is told to whoever may read the fund's books.
-// ACCESS_DENIED, RECORD_BUSY.
+// ACCESS_DENIED.
 func (o *Office) FinalStatements(ctx context.Context, donor string) ([]registry.FinalStatement, error) {
 	if err := o.leave(ctx, access.StatementRead, access.Object{Donor: donor}); err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,13 +20,13 @@ type FundPage struct {
 }
 
 // FundEntryPage gives a page of the entries up to the head, and where the next one begins, "" at the end. Entries that are appended between
-// two pages, to days that were passed, are not in the pages that follow. table.ErrCursor for a place that is none; RECORD_BUSY.
+// two pages, to days that were passed, are not in the pages that follow. table.ErrCursor for a place that is none.
 func (r *Registry) FundEntryPage(ctx context.Context, p FundPage) (entries []ledger.Entry, next string, err error) {
-	err = r.readBooks(ctx, func(b *books) (err error) {
-		entries, next, err = b.page(ctx, p)
-		return err
-	})
-	return entries, next, err
+	b, err := r.atHead(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	return b.page(ctx, p)
 }
 
 func (b *books) page(ctx context.Context, p FundPage) ([]ledger.Entry, string, error) {
@@ -47,7 +46,7 @@ func (b *books) page(ctx context.Context, p FundPage) ([]ledger.Entry, string, e
 				if err := records.Decode(record.Body, &entry); err != nil {
 					return nil, "", fmt.Errorf("registry: %s: %w", record.Ref, err)
 				}
-				if batch, _ := batchOf(record.Ref.ID); batch <= b.head.Link.Number { // what is being entered has no link yet
+				if b.has(record.Ref.ID) {
 					entries = append(entries, entry)
 				}
 			}
@@ -86,19 +85,4 @@ func (h fundHead) yearsFrom(p FundPage) ([]string, table.Cursor, error) {
 		return nil, "", table.ErrCursor
 	}
 	return years[i:], table.Cursor(place), nil
-}
-
-// FundTakenBack is the identifier of the entry that took another one back; "" for one that stands. *Refused with REF_NOT_FOUND; RECORD_BUSY.
-func (r *Registry) FundTakenBack(ctx context.Context, entry string) (by string, err error) {
-	err = r.readBooks(ctx, func(b *books) error {
-		if _, err := b.entry(ctx, entry); err != nil {
-			return err
-		}
-		mark, err := find[reversedMark](ctx, b.from, reversedRef(entry))
-		if by = mark.By; errors.Is(err, records.ErrNotFound) {
-			return nil
-		}
-		return err
-	})
-	return by, err
 }

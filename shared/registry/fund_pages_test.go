@@ -2,14 +2,18 @@ package registry_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/imports"
+	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/faulty"
 	"github.com/learning-cities/guildhall/shared/table/memory"
 )
 
@@ -69,11 +73,11 @@ func TestAnEntryTellsWhatTookItBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for entry, want := range map[string]string{first: back, second: "", back: ""} {
-		if by, err := w.registry.FundTakenBack(t.Context(), entry); by != want || err != nil {
+		if _, by, err := w.registry.FundEntry(t.Context(), entry); by != want || err != nil {
 			t.Errorf("%s: %q, %v, want %q", entry, by, err, want)
 		}
 	}
-	_, err = w.registry.FundTakenBack(t.Context(), "2025")
+	_, _, err = w.registry.FundEntry(t.Context(), "2025")
 	wantCode(t, err, "REF_NOT_FOUND")
 }
 
@@ -139,6 +143,49 @@ func TestR_FUN_9_AnEventIsConvertedAtTheStatedRateOrTheMonthsOnRecord(t *testing
 	for year, currency := range map[int]string{2025: "EU", 2024: "EUR"} {
 		if rates, err := w.registry.Rates(t.Context(), year, currency); err != nil || len(rates) != 0 {
 			t.Errorf("%d %s: %+v, %v", year, currency, rates, err)
+		}
+	}
+}
+
+// whole fails unless what is shown of the books, beside an import that is at work, is what stands up to one head: so many entries.
+func (w *world) whole(among ...int64) {
+	w.t.Helper()
+	at, err := w.registry.FundStanding(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	shown, sums := w.paged(2, true), ledger.Balances{}
+	for _, id := range shown {
+		entry, by, err := w.registry.FundEntry(w.t.Context(), id)
+		if err != nil || by != "" && !slices.Contains(shown, by) {
+			w.t.Errorf("%s was taken back by %q, %v", id, by, err)
+		}
+		if err := sums.Add(entry); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if int64(len(shown)) != at.Total || !slices.Contains(among, at.Total) || !maps.Equal(sums, at.Balances) {
+		w.t.Errorf("%d entries with %v, of %d with %v", len(shown), sums, at.Total, at.Balances)
+	}
+}
+
+func TestTheBooksAreReadWholeWhileAnImportEntersOrTakesBackItsBatch(t *testing.T) {
+	rows := []string{given("Atlas", "200", "2025-05-02", "A-1"), given("Atlas", "300", "2025-05-03", "A-2"), given("Boreal", "5", "2025-05-03", "A-3")}
+	for _, undo := range []bool{false, true} {
+		for n, stopped := 1, true; stopped; n++ {
+			w, folder := newWorld(t), t.TempDir()
+			w.post(deposit("d1", 10, may(4)))
+			over := w.importsOver(faulty.New(w.table, faulty.Plan{Fail: n, Effect: true, Halt: true}), folder)
+			if !undo {
+				_, err := w.importing(over, rows...)
+				stopped = err != nil
+				w.whole(1, 4)
+				continue
+			}
+			id := w.imported(w.importsOver(w.table, folder), rows...)
+			_, err := over.Undo(t.Context(), imports.UndoOrder{Import: id, Person: "dora"})
+			stopped = err != nil
+			w.whole(4, 7)
 		}
 	}
 }

@@ -245,7 +245,7 @@ func linkRef(number int64) records.Ref {
 
 // entry finds an entry. *Refused with REF_NOT_FOUND.
 func (b *books) entry(ctx context.Context, id string) (ledger.Entry, error) {
-	missing := refused(problem.New("REF_NOT_FOUND").In("entry").Valued(id).WithText("what", fieldEntry))
+	missing := noEntry(id)
 	if batch, err := batchOf(id); err != nil || batch < 1 || !utf8.ValidString(id) || len(id) > 2*len("2025-05-01#000000000001#0000001") {
 		return ledger.Entry{}, missing
 	}
@@ -258,4 +258,8 @@ func (b *books) entry(ctx context.Context, id string) (ledger.Entry, error) {
 	}
 	var entry ledger.Entry
 	return entry, records.Decode(record.Body, &entry)
+}
+
+func noEntry(id string) error {
+	return refused(problem.New("REF_NOT_FOUND").In("entry").Valued(id).WithText("what", fieldEntry))
 }

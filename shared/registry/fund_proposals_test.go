@@ -47,7 +47,7 @@ func TestWhatTwoPersonsDecidedIsNotUndoneByOne(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := w.registry.FundEntry(t.Context(), back); err != nil || got.Reverses != entry || got.Source.Person != "bruno" {
+			if got, _, err := w.registry.FundEntry(t.Context(), back); err != nil || got.Reverses != entry || got.Source.Person != "bruno" {
 				t.Errorf("%+v, %v", got, err)
 			}
 			_, err = w.registry.Approve(t.Context(), bruno, again)

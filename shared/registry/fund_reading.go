@@ -12,14 +12,22 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 )
 
-// FundBalances are those of the fund's accounts up to the head. RECORD_BUSY.
+// FundBalances are those of the fund's accounts up to the head.
 func (r *Registry) FundBalances(ctx context.Context) (ledger.Balances, error) {
-	var balances ledger.Balances
-	err := r.readBooks(ctx, func(b *books) error {
-		balances = b.head.Balances.Clone()
-		return nil
-	})
-	return balances, err
+	at, err := r.FundStanding(ctx)
+	return at.Balances, err
+}
+
+// atHead are the books at their head, for what one record says, or entries up to it: those never change, and what an import is entering
+// comes to the head with all of it. So nobody has to wait for the import.
+func (r *Registry) atHead(ctx context.Context) (*books, error) {
+	return r.books(ctx, r.records, Origin{}, r.Clock())
+}
+
+// has reports whether an entry is one up to the head.
+func (b *books) has(entry string) bool {
+	batch, err := batchOf(entry)
+	return err == nil && batch <= b.head.Link.Number
 }
 
 // FundEntries calls fn with the entries up to the head, in the order of their days. RECORD_BUSY; fn's own error.

@@ -134,13 +134,13 @@ func statements(ctx context.Context, from records.Reader, prefix string) ([]Fina
 	return found, err
 }
 
-// FinalStatements are those of a donor, or of all donors ("") by donor, period and version. RECORD_BUSY.
+// FinalStatements are those of a donor, or of all donors ("") by donor, period and version.
 func (r *Registry) FinalStatements(ctx context.Context, donor string) ([]FinalStatement, error) {
-	var found []FinalStatement
-	err := r.readBooks(ctx, func(b *books) (err error) {
-		found, err = statements(ctx, b.from, "")
-		return err
-	})
+	prefix := ""
+	if donor != "" {
+		prefix = donor + "#"
+	}
+	found, err := statements(ctx, r.records, prefix)
 	found = slices.DeleteFunc(found, func(s FinalStatement) bool { return donor != "" && s.Donor != donor })
 	slices.SortFunc(found, func(a, b FinalStatement) int {
 		return cmp.Or(cmp.Compare(a.Donor, b.Donor), a.From.Compare(b.From), a.To.Compare(b.To), cmp.Compare(a.Version, b.Version))

@@ -110,7 +110,7 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 		if err != nil {
 			return told{}, err
 		}
-		entry, err := f.app.Registry.FundEntry(ctx, names[0])
+		entry, _, err := f.app.Registry.FundEntry(ctx, names[0])
 		if err != nil {
 			return told{}, err
 		}
@@ -170,7 +170,7 @@ func fundReject(*pflag.FlagSet) func(context.Context, *funding, []string) (told,
 
 // entered tells of an entry that was made, and what is left to be allocated.
 func (f *funding) entered(ctx context.Context, id string) (told, error) {
-	entry, err := f.app.Registry.FundEntry(ctx, id)
+	entry, _, err := f.app.Registry.FundEntry(ctx, id)
 	if err != nil {
 		return told{}, err
 	}
