@@ -138,6 +138,18 @@ func (r row) answer(t *testing.T, actor, owner access.Actor, what asked) reply {
 	return w.ask(method, with.Replace(what.path), with.Replace(what.body), header...)
 }
 
+// What an auditor asks for is its own workbook, and what it ends its own session.
+var auditorsOwn = []string{"POST /api/exports", "DELETE /api/people/{person}/sessions", "DELETE /api/people/{person}/sessions/{session}", "POST /signout"}
+
+func TestAnAuditorIsServedByNoRouteThatChangesTheNetworkOrItsMoney(t *testing.T) {
+	at := slices.Index(access.Roles[:], access.Auditor)
+	for _, r := range rows() {
+		if far := strings.Fields(r.reach); !strings.HasPrefix(r.route, "GET ") && !slices.Contains(auditorsOwn, r.route) && far[at] != "no" {
+			t.Errorf("%s: %s", r.route, far[at])
+		}
+	}
+}
+
 func TestWhoIsNotSignedInGetsNothingThatIsNotPublic(t *testing.T) {
 	for _, r := range rows() {
 		if r.reach == "public" {
