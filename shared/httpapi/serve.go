@@ -102,6 +102,9 @@ func (a *api) guarded(w *observed, q *asking) {
 func (a *api) respond(w http.ResponseWriter, r *http.Request) {
 	q := askingOf(r)
 	q.Request, q.lang = r, languageOf(r) // whose actor is known by now
+	if person := q.person(); person != "" {
+		q.log = q.log.With("person", person) // an identifier, so that a denial is found by its request, and a request by whose it was
+	}
 	header := w.Header()
 	header.Set("Content-Language", string(q.lang))
 	var got *answer

@@ -108,6 +108,18 @@ func TestTheLogHasTheIdentifiersOfAPathAndNoNames(t *testing.T) {
 	}
 }
 
+func TestADenialIsFoundInTheLogByItsRequestWithWhoAsked(t *testing.T) {
+	w := newWorld(t)
+	w.actor = actorOf(access.Donor)
+	w.refused(w.ask("GET", "/api/fund/balances", "", "X-Test-Request", "r-7"), http.StatusForbidden, "ACCESS_DENIED")
+	for line := range strings.Lines(w.log.String()) {
+		if strings.Contains(line, `"code":"ACCESS_DENIED"`) && strings.Contains(line, `"request":"r-7"`) && strings.Contains(line, `"person":"donor"`) {
+			return
+		}
+	}
+	t.Errorf("%s", w.log.String())
+}
+
 func TestAListComesInPagesWithoutLossOrRepetitionThoughItChanges(t *testing.T) {
 	w := newWorld(t)
 	items := []string{"d", "b", "é", "a", "c", "f#1", "e"}
