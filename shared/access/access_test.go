@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "rewrite docs/access.md")
 
 // public is what every person may see.
-const public = "call.read member.read survey.read cluster.read coordinator.read export.iati template.read fund.read_totals rate.read "
+const public = "call.read member.read survey.read cluster.read coordinator.read template.read fund.read_totals rate.read "
 
 // granted says the table again, from each role's side: what the test below finds besides is not granted.
 var granted = map[access.Role]map[access.Reach]string{
@@ -30,13 +30,13 @@ var granted = map[access.Role]map[access.Reach]string{
 		access.All: public + "call.extend application.read application.accept application.defer application.decline quota.read " +
 			"member.enter history.read survey.read_answers offer.read plan.read plan.change plan.offer_host coordinator.read_candidates " +
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
-			"import.undo import.network export.read export.budget export.membership export.survey export.fund fund.read fund.verify " +
+			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
 			"summary.read people.read people.read_events people.invite people.change people.remove session.read session.end",
 	},
 	access.Treasurer: {
 		access.All: public + "plan.read import.create import.read import.answer import.commit import.undo import.fund export.read " +
-			"export.budget export.fund fund.read fund.verify fund.post fund.reverse fund.propose fund.approve fund.reject " +
+			"export.budget export.fund export.iati fund.read fund.verify fund.post fund.reverse fund.propose fund.approve fund.reject " +
 			"expenditure.read donor.read pledge.read contribution.read statement.read statement.propose statement.approve summary.read",
 		access.Self: "people.read session.read session.end",
 	},
@@ -59,7 +59,7 @@ var granted = map[access.Role]map[access.Reach]string{
 	},
 	access.Auditor: {
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
-			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund fund.read " +
+			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati fund.read " +
 			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read people.read " +
 			"people.read_events session.read",
 		access.Self: "session.end",

@@ -18,9 +18,9 @@ import (
 var workbooks = map[string]string{
 	"secretariat":            "budget fund fund.iati membership survey donor:own donor:other",
 	"treasurer":              "budget fund fund.iati donor:own donor:other",
-	"commission FR":          "fund.iati",
-	"city FR#brest":          "fund.iati",
-	"donor donor_country#KR": "fund.iati donor:own",
+	"commission FR":          "",
+	"city FR#brest":          "",
+	"donor donor_country#KR": "donor:own",
 	"auditor":                "budget fund fund.iati membership survey donor:own donor:other",
 }
 
