@@ -58,6 +58,7 @@ func led(t *testing.T, client *http.Client, address string) string {
 func (w *world) signIn(role string) {
 	w.Helper()
 	w.client = visitor(w.T)
+	w.client.Transport = w.transport
 	w.token = ""
 	atIssuer := led(w.T, w.client, w.address+"/signin?next=/api/me")
 	back := led(w.T, w.client, atIssuer+"&person="+url.QueryEscape(email(w.T, role)))

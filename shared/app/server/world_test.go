@@ -52,10 +52,12 @@ type world struct {
 	data    string
 	address string
 	client  *http.Client
-	token   string // of the session
-	log     *log
-	tell    func() // tells it to stop
-	ended   chan error
+	// transport is how it is reached; nil: as everything else.
+	transport http.RoundTripper
+	token     string // of the session
+	log       *log
+	tell      func() // tells it to stop
+	ended     chan error
 }
 
 // start serves a data folder, after change has had its way with it, and signs in as the sample person of the secretariat.
