@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -96,18 +97,25 @@ func (o *serving) serve(ctx context.Context, s *streams, a *app.App, listener ne
 	if c.ClientSecret, err = secretIn(o.secretFile); err != nil {
 		return err
 	}
+	on, _, err := a.Door(ctx)
+	if err != nil {
+		return err
+	}
 	hint := textSignIn
 	if o.issuer == "" {
-		on, _, err := a.Door(ctx)
-		if err != nil {
-			return err
-		}
 		sample, err := builtin.Open(ctx, c.Address, on, a.Clock)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = sample.Close(context.WithoutCancel(ctx)) }()
 		c.Issuer, c.Client, c.BoundTo, hint = sample.URL(), builtin.Client, builtin.Name, textSamples
+		if _, err := on.ByEmail(ctx, sample.People[0].Email); err != nil { // then the folder's people are others, or what is wrong shows elsewhere
+			hint = textNoSamples
+		}
+	} else if begun, err := people.Begun(ctx, a.Table); err != nil {
+		return err
+	} else if !begun {
+		hint = textNobody
 	}
 	served, err := server.New(ctx, c)
 	if errors.Is(err, server.ErrSettings) {
@@ -116,7 +124,7 @@ func (o *serving) serve(ctx context.Context, s *streams, a *app.App, listener ne
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, textServing.In(lang)+hint.In(lang), served.Address(), served.Address())
+	fmt.Fprintf(s.out, textServing.In(lang), served.Address(), strings.ReplaceAll(hint.In(lang), "{address}", served.Address()))
 	return served.Serve(ctx)
 }
 
@@ -150,18 +158,28 @@ func unusableSettings() error {
 
 var (
 	textServing = locale.Text{
-		EN: "Guildhall is at %s. Ctrl-C ends it.\n",
-		FR: "Guildhall est à l'adresse %s. Ctrl-C y met fin.\n",
-		ES: "Guildhall está en %s. Ctrl-C lo detiene.\n",
+		EN: "Guildhall is at %s. Ctrl-C ends it.\n%s\n",
+		FR: "Guildhall est à l'adresse %s. Ctrl-C y met fin.\n%s\n",
+		ES: "Guildhall está en %s. Ctrl-C lo detiene.\n%s\n",
 	}
 	textSignIn = locale.Text{
-		EN: "People on record sign in at %s/signin.\n",
-		FR: "Les personnes enregistrées se connectent à %s/signin.\n",
-		ES: "Las personas que constan inician sesión en %s/signin.\n",
+		EN: "People on record sign in at {address}/signin.",
+		FR: "Les personnes enregistrées se connectent à {address}/signin.",
+		ES: "Las personas que constan inician sesión en {address}/signin.",
+	}
+	textNobody = locale.Text{
+		EN: "Nobody is on record yet, so nobody can sign in: end it, and put the first person there with guildhall people invite.",
+		FR: "Personne n'est encore enregistré, donc personne ne peut se connecter : arrêtez et enregistrez la première personne avec guildhall people invite.",
+		ES: "Aún no consta nadie, así que nadie puede iniciar sesión: deténgalo y registre a la primera persona con guildhall people invite.",
 	}
 	textSamples = locale.Text{
-		EN: "Sign in at %s/signin?next=/api/ as one of the sample people; it asks for no password, and works on this machine only.\n",
-		FR: "Connectez-vous à %s/signin?next=/api/ comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.\n",
-		ES: "Inicie sesión en %s/signin?next=/api/ como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.\n",
+		EN: "Sign in at {address}/signin?next=/api/ as one of the sample people; it asks for no password, and works on this machine only.",
+		FR: "Connectez-vous à {address}/signin?next=/api/ comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.",
+		ES: "Inicie sesión en {address}/signin?next=/api/ como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.",
+	}
+	textNoSamples = locale.Text{
+		EN: "The people on record here sign in at an issuer of theirs: name it (--issuer). None of the sample people is on record.",
+		FR: "Les personnes enregistrées ici se connectent chez leur propre fournisseur d'identité : indiquez-le (--issuer). Aucune personne d'exemple n'est enregistrée.",
+		ES: "Las personas que constan aquí inician sesión en su propio proveedor de identidad: indíquelo (--issuer). No consta ninguna persona de muestra.",
 	}
 )

@@ -98,3 +98,37 @@ func TestSignInThatCantBeSafeOrIsHalfSetUpIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoeverServesIsToldWhetherAnybodyCanSignIn(t *testing.T) {
+	own, empty := t.TempDir(), t.TempDir()
+	must(t, guildhall(t, "people", "invite", "anna@example.org", "--role", "secretariat", "--data", own), 0)
+	real := []string{"--issuer", "https://issuer.example", "--client", "guildhall"}
+	for name, c := range map[string]struct {
+		data string
+		args []string
+		want string
+	}{
+		"people of one's own, the built-in issuer": {own, nil, "The people on record here sign in at an issuer of theirs"},
+		"people of one's own and their issuer":     {own, real, "People on record sign in at http://127.0.0.1:"},
+		"nobody":                                   {empty, real, "Nobody is on record yet"},
+	} {
+		ctx, end := context.WithCancel(t.Context())
+		out, log := ending{end: end}, bytes.Buffer{}
+		args := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", c.data}, c.args...)
+		status := command.Main(ctx, args, &out, &log)
+		if lines := strings.Split(out.String(), "\n"); status != 0 || len(lines) != 3 || !strings.HasPrefix(lines[1], c.want) {
+			t.Errorf("%s: %d %q %s", name, status, out.String(), &log)
+		}
+	}
+}
+
+// ending ends a command as soon as it prints something.
+type ending struct {
+	bytes.Buffer
+	end func()
+}
+
+func (e *ending) Write(p []byte) (int, error) {
+	defer e.end()
+	return e.Buffer.Write(p)
+}

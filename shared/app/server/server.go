@@ -171,7 +171,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	working, breakOff := context.WithCancel(context.WithoutCancel(ctx))
 	defer breakOff()
 	for _, w := range s.workers {
-		if err := w.queue.Release(ctx); err != nil {
+		if err := w.queue.Release(working); err != nil {
 			return errors.Join(err, s.Listener.Close())
 		}
 	}
