@@ -3,7 +3,9 @@ package httpapi
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,4 +64,22 @@ func languageOf(r *http.Request) locale.Lang {
 	}
 	_, at, _ := languages.Match(wanted...)
 	return locale.Langs[at]
+}
+
+// aValue is what a parameter is to be.
+var aValue = locale.Text{EN: "one value", FR: "une seule valeur", ES: "un solo valor"}
+
+// once refuses parameters that come several times: of two values programs on the way could each take another one. Sign-in has its own word
+// for them.
+func (q *asking) once() error {
+	if strings.HasPrefix(q.route.Pattern, "/signin") {
+		return nil
+	}
+	query := q.URL.Query()
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if len(query[name]) > 1 {
+			return invalidText(cut(name), aValue)
+		}
+	}
+	return nil
 }

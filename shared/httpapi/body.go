@@ -98,12 +98,17 @@ func (q *asking) bytes() ([]byte, error) {
 	return text, nil
 }
 
-func unknownField(name string, names []string) *problem.Problem {
-	const most = 40 // bytes: enough to recognise it by
-	shown := name
-	if len(shown) > most {
-		shown = shown[:most]
+// cut is as much of a name that is none of ours as it takes to recognise it by.
+func cut(name string) string {
+	const most = 40 // bytes
+	if len(name) > most {
+		return name[:most]
 	}
+	return name
+}
+
+func unknownField(name string, names []string) *problem.Problem {
+	shown := cut(name)
 	p := problem.New("FIELD_UNKNOWN").With("field", shown)
 	if near, ok := locale.Nearest(shown, names); ok {
 		p.Suggest(near)

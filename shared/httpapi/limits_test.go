@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -106,25 +105,6 @@ func TestAnAddressIsWhereARequestComesFromAndNotWhatItSays(t *testing.T) {
 			got := ask(second, "/health", "X-Forwarded-For", "198.51.100.2", "Forwarded", "for=198.51.100.3")
 			if (got.status == http.StatusTooManyRequests) != counts {
 				t.Errorf("%s, then %s: %d", first, second, got.status)
-			}
-		}
-	}
-}
-
-func TestThePageOfTheDocumentShowsEveryRouteInItsReadersLanguage(t *testing.T) {
-	w := newWorld(t)
-	w.actor = access.Actor{}
-	for lang, word := range map[string]string{"en": "Contents", "fr": "Sommaire", "es": "Contenido"} {
-		recorder := httptest.NewRecorder()
-		w.handler.ServeHTTP(recorder, httptest.NewRequest("GET", "/api/?lang="+lang, http.NoBody))
-		text, header := recorder.Body.String(), recorder.Header()
-		if recorder.Code != http.StatusOK || header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(text, word) ||
-			!strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'; style-src 'sha256-") {
-			t.Errorf("%d %v", recorder.Code, header)
-		}
-		for _, route := range httpapi.Routes() {
-			if !strings.Contains(text, "<code>"+route.Method+" "+route.Pattern+"</code>") {
-				t.Errorf("%s: no %s %s", lang, route.Method, route.Pattern)
 			}
 		}
 	}

@@ -163,6 +163,9 @@ func (a *api) call(q *asking) (*answer, error) {
 			return nil, invalid("lang", "en, fr, es").Valued(lang)
 		}
 	}
+	if err := q.once(); err != nil {
+		return nil, err
+	}
 	switch {
 	case q.route.serve != nil:
 		return q.route.serve(a, q)
