@@ -32,8 +32,11 @@ func (o *Office) CreateImport(ctx context.Context, identify Identify, r intake.R
 		return nil, nil, err
 	}
 	imp, err := o.Intake.CreateAs(ctx, id, r)
-	if err != nil || !imp.AwaitsFile() { // its file has come: the request was sent again
-		return imp, nil, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if !imp.AwaitsFile() { // its file has come: the request was sent again
+		return shownImport(ctx, imp), nil, nil
 	}
 	terms := blob.UploadTerms{Type: contentType, Size: r.Bytes, For: UploadFor}
 	link, err := o.Links.UploadLink(ctx, intake.Incoming(imp.ID), terms)

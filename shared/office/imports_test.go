@@ -200,6 +200,22 @@ func TestImportsAreListedFromTheLatestOn(t *testing.T) {
 	}
 }
 
+// Who sends a request again is told how the import stands, and no more of others than anybody of the role.
+func TestARequestThatIsSentAgainNamesNobodyElse(t *testing.T) {
+	m := newMailroom(t)
+	m.put("i", func(imp *intake.Import) {
+		imp.Become(intake.Step{State: intake.Committed, At: m.Clock(), Person: "secretariat"})
+		imp.Committer = "secretariat"
+	})
+	imp, link, err := m.CreateImport(m.as("treasurer"), under("i"), gifts)
+	if err != nil || link != nil || imp.State != intake.Committed || imp.Person != "treasurer" {
+		t.Fatalf("%+v, %v, %v", imp, link, err)
+	}
+	if last := imp.History[len(imp.History)-1]; imp.Committer != "" || last.Person != "" {
+		t.Errorf("committed by %q, by %q", imp.Committer, last.Person)
+	}
+}
+
 func TestPeopleAreNamedToWhoMaySeeThem(t *testing.T) {
 	for who, want := range map[string]string{"secretariat": "treasurer", "auditor": "treasurer", "treasurer": "treasurer", "treasurer FR": ""} {
 		m := newMailroom(t)
