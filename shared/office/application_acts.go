@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/application"
@@ -67,13 +68,18 @@ func (o *Office) starting(ctx context.Context, act ApplicationAct) (city.City, e
 	if locale.Fold(act.Name) == "" {
 		return city.City{}, problem.New("CELL_REQUIRED").In("name").WithText("column", locale.Text{EN: "City", FR: "Ville", ES: "Ciudad"})
 	}
+	// A name that can't be this city's is compared with none on record: nobody learns so which others apply.
+	differs := problem.New("CITY_NAME_DIFFERS").In("name").Valued(act.Name).With("city", act.City)
+	if own := city.ID(act.Name, country); own != act.City && !strings.HasPrefix(act.City, own+"-") {
+		return city.City{}, differs
+	}
 	answer := ""
 	if act.New {
 		answer = city.AnswerNew
 	}
 	named, err := o.Registry.NewCity(ctx, act.Name, country, answer)
 	if err == nil && named.ID != act.City {
-		err = problem.New("CITY_NAME_DIFFERS").In("name").Valued(act.Name).With("city", act.City)
+		err = differs
 	}
 	return named, err
 }

@@ -193,6 +193,7 @@ func TestACityAppliesUnderItsOwnName(t *testing.T) {
 		{"city FR#brest", "Quimper", "CITY_NAME_DIFFERS"},
 		{"city FR#brest", "BREST", ""},
 		{"city FR#breste", "Breste", "CITY_NEAR_DUPLICATE"},
+		{"city FR#quimper", "Breste", "CITY_NAME_DIFFERS"}, // it isn't told who applies
 		{"city ZZ#brest", "Brest", "COUNTRY_UNKNOWN"},
 	} {
 		_, id, _ := strings.Cut(c.who, " ")
