@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,9 +38,14 @@ var applicationTypes = []string{application.RecordType, application.EndorsementT
 // Do does something to an application, now, and gives it as it is then. What follows for the records that sheets and workbooks share is
 // written with the event: the application when it is sent, the endorsement with its slot of the country's quota when it is submitted
 // (R-APP-3), the decision, and the member that an acceptance makes (R-APP-9); a recall gives the slot back. *Refused with the
-// problems of application.Round.Apply, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_CHANGED where another version was
-// seen, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// problems of application.Round.Apply, TEXT_TOO_LONG, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_CHANGED where another
+// version was seen, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Do(ctx context.Context, o Origin, act Act) (application.Case, error) {
+	if err := errors.Join(
+		bounded("name", act.City.Name, longLine), bounded("reason", act.Reason, longReason), bounded("signed", act.Signed, longLine),
+	); err != nil {
+		return application.Case{}, err
+	}
 	call, err := r.call(act.Call)
 	if err != nil {
 		return application.Case{}, err

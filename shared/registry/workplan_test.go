@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/network"
@@ -153,7 +154,15 @@ func TestATextThatIsTooLongIsRefusedBeforeAnythingIsStored(t *testing.T) {
 	long := strings.Repeat("é", 8001)
 	_, entered := w.registry.Enter(ctx, officer, network.Event{Kind: network.Renamed, City: brest.ID, Name: long})
 	_, appointed := w.registry.Appoint(ctx, officer, registry.Choice{Term: term, Seat: seatOf("literacy#SN#dakar"), Reason: long})
+	withdrawn, signed := w.act(brest, application.Withdraw), w.act(brest, application.Submit)
+	withdrawn.Reason, signed.Signed = long, long
+	_, withdrew := w.registry.Do(ctx, officer, withdrawn)
+	_, submitted := w.registry.Do(ctx, officer, signed)
+	_, started := w.registry.Do(ctx, officer, w.act(cityOf(long, "FR"), application.Start))
 	for name, code := range map[string]string{
+		"withdrawn":  codeOf(registry.Plan{}, withdrew),
+		"signed":     codeOf(registry.Plan{}, submitted),
+		"started":    codeOf(registry.Plan{}, started),
 		"name":       codeOf(registry.Plan{}, entered),
 		"reason":     codeOf(registry.Plan{}, appointed),
 		"objectives": codeOf(w.registry.PlanObjectives(ctx, officer, literacy, long)),
