@@ -25,6 +25,7 @@ type asking struct {
 	values  map[string]string // of the path's variables
 	log     *slog.Logger
 	wait    time.Duration // what whoever asks too often is told to wait
+	late    error         // that its address asks too often, until it turns out to be a person's who is signed in
 }
 
 type askingKey struct{}

@@ -50,11 +50,20 @@ func (l limits) arrived(q *asking) error {
 // recognised counts a request at the person whose it is, and no longer at the address, which a whole ministry may share: TOO_MANY_REQUESTS.
 func (l limits) recognised(q *asking) error {
 	person := q.person()
-	if person == "" {
-		return nil
+	switch {
+	case person == "":
+		return q.late
+	case q.late == nil:
+		l.addresses.GiveBack(addressOf(q.RemoteAddr))
 	}
-	l.addresses.GiveBack(addressOf(q.RemoteAddr))
+	q.late, q.wait = nil, 0
 	return q.tooMany(l.people.Take(person))
+}
+
+// mayBeSomebody reports whether a request can turn out to be of a person who is signed in: whoever else asks at the same address, or behind
+// the same proxy, keeps nobody out who is.
+func (q *asking) mayBeSomebody() bool {
+	return q.route.serve != nil && !q.route.Public && len(q.Header.Values("Cookie")) > 0
 }
 
 // tooMany is the answer to who has to wait.

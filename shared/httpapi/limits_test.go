@@ -69,6 +69,31 @@ func TestAnAddressIsLimitedInWhatNobodyWhoIsSignedInAsks(t *testing.T) {
 	w.refused(ask("192.0.2.2:82", "/api/me"), http.StatusUnauthorized, "SIGNIN_NEEDED")
 }
 
+// Whoever floods an address, or a proxy, without being signed in keeps nobody out who is.
+func TestAFloodOfNobodysKeepsOutNobodyWhoIsSignedIn(t *testing.T) {
+	w := newWorld(t)
+	ask := w.limited(httpapi.Limits{Address: ratelimit.Rate{Burst: 1, Every: time.Minute}})
+	const remote, session = "192.0.2.1:80", "guildhall_session=s"
+	somebody := w.actor
+	w.actor = access.Actor{}
+	ask(remote, "/api/me")
+	got := ask(remote, "/api/me", "Cookie", session)
+	w.refused(got, http.StatusTooManyRequests, "TOO_MANY_REQUESTS") // a guess of a session is told no more than that
+	if got.header.Get("Retry-After") != "60" {
+		t.Errorf("%v", got.header)
+	}
+	w.refused(ask(remote, "/api/openapi.json", "Cookie", session), http.StatusTooManyRequests, "TOO_MANY_REQUESTS")
+	w.actor = somebody
+	if got := ask(remote, "/api/me", "Cookie", session); got.status != http.StatusOK {
+		t.Errorf("who is signed in: %d %s", got.status, got.text)
+	}
+	if got := ask(remote, "/api/calls/none", "Cookie", session); got.status != http.StatusNotFound || got.header.Get("Retry-After") != "" {
+		t.Errorf("%d, %v", got.status, got.header)
+	}
+	w.actor = access.Actor{}
+	w.refused(ask(remote, "/api/me"), http.StatusTooManyRequests, "TOO_MANY_REQUESTS") // and gets no place for others by it
+}
+
 func TestAStepOfSigningInCountsAtItsAddress(t *testing.T) {
 	w := newWorld(t)
 	w.actor = access.Actor{}

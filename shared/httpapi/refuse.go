@@ -133,6 +133,9 @@ func Refuse(w http.ResponseWriter, r *http.Request, request string, log *slog.Lo
 
 // refuse answers an error and gives the status. What isn't a problem of the caller's goes to the log, never out.
 func refuse(w http.ResponseWriter, q *asking, err error) int {
+	if q.late != nil {
+		err = q.late
+	}
 	p := problemOf(q, err)
 	status := statusOf(p.Code)
 	text, err := json.Marshal(refusal{

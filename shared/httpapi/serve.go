@@ -87,8 +87,8 @@ func (a *api) guarded(w *observed, q *asking) {
 			refuse(w, q, errors.New("httpapi: panic"))
 		}
 	}()
-	if err := a.limits.arrived(q); err != nil {
-		refuse(w, q, err)
+	if q.late = a.limits.arrived(q); q.late != nil && !q.mayBeSomebody() {
+		refuse(w, q, q.late)
 		return
 	}
 	if q.route.serve == nil || q.route.Public {
