@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,7 +26,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/sheet"
 )
 
 // term is the one that the sample answers and contributions belong to.
@@ -113,6 +111,7 @@ func TestTheSampleWorkbooksComeThroughTheDeployedStackAsThroughTheEmbeddedOne(t 
 	if status := nobody.ask(t, d.output(t, "ProductAddress"), http.MethodGet, "/imports/x", nil, &refusal); status != http.StatusUnauthorized {
 		t.Errorf("without a session the API answers %d %s", status, refusal.Code)
 	}
+	d.browsed(t, nobody)
 
 	d.invite(t)
 	secretariat, treasurer := d.who, d.signIn(t, emailOf("treasurer"))
@@ -337,67 +336,6 @@ func (d *deployment) exported(t *testing.T, kind string, lang locale.Lang, momen
 		return got.Export.State == "ready"
 	})
 	return d.follow(t, got.Download, nil)
-}
-
-// sameCells compares two workbooks, each cell of each sheet.
-func sameCells(t *testing.T, name string, want, got []byte) {
-	t.Helper()
-	expected, actual := cells(t, name, want), cells(t, name, got)
-	if len(expected) < 100 {
-		t.Errorf("%s: only %d cells to compare", name, len(expected))
-	}
-	for at, value := range expected {
-		if !reflect.DeepEqual(unmarked(value), unmarked(actual[at])) {
-			t.Errorf("%s %s: embedded %v, deployed %v", name, at, value, actual[at])
-		}
-	}
-	for at, value := range actual {
-		if _, ok := expected[at]; !ok {
-			t.Errorf("%s %s: deployed %v, nothing embedded", name, at, value)
-		}
-	}
-}
-
-// ownMarks are what every store has its own of: identifiers of imports, moments of entering with who entered it, and the hash over the entries
-// that hold them.
-var ownMarks = regexp.MustCompile(`\b([0-9a-z]{26}\b|[0-9a-f]{64}\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ · .*$)`)
-
-// unmarked is a cell's value without them.
-func unmarked(value any) any {
-	if text, ok := value.(string); ok {
-		return ownMarks.ReplaceAllString(text, "…")
-	}
-	return value
-}
-
-// cells gives a workbook's cells by sheet and place.
-func cells(t *testing.T, name string, content []byte) map[string]any {
-	t.Helper()
-	book, err := sheet.Open(t.Context(), bytes.NewReader(content), int64(len(content)), name)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	defer book.Close()
-	all := map[string]any{}
-	for _, about := range book.Sheets() {
-		if about.Chart {
-			continue
-		}
-		rows, err := book.Rows(t.Context(), about.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			row := rows.Row()
-			for i := range row.Cells {
-				all[about.Name+"!"+sheet.CellName(row.Cells[i].Col, row.Number)] = row.Cells[i].Value()
-			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return all
 }
 
 // poison sends ten messages at once, of which one can't be read: the nine name exports, and all of these are made.

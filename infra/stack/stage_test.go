@@ -2,6 +2,7 @@ package stack
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/rand"
 	"encoding/json"
 	"io"
@@ -210,5 +211,31 @@ func (d *deployment) invite(t *testing.T) {
 		if status := d.ask(t, http.MethodPost, "/people", standing, nil); status != http.StatusCreated {
 			t.Fatalf("the invitation of %s is answered %d", person.Email, status)
 		}
+	}
+}
+
+// browsed reads the page on the API as a browser does, which asks for it compressed.
+func (d *deployment) browsed(t *testing.T, by session) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.output(t, "ProductAddress")+"api/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "text/html,*/*;q=0.8")
+	request.Header.Set("Accept-Encoding", "gzip")
+	answer, err := by.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	unpacked, err := gzip.NewReader(answer.Body)
+	if err != nil {
+		t.Fatalf("%d %v: %v", answer.StatusCode, answer.Header, err)
+	}
+	page, err := io.ReadAll(unpacked)
+	header := answer.Header
+	if err != nil || answer.StatusCode != http.StatusOK || !bytes.Contains(page, []byte("</html>")) || header.Get("Content-Encoding") != "gzip" ||
+		header.Get("Strict-Transport-Security") == "" || header.Get("Content-Security-Policy") == "" {
+		t.Errorf("%d %v, %d bytes, %v", answer.StatusCode, header, len(page), err)
 	}
 }

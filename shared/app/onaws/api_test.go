@@ -1,0 +1,125 @@
+package onaws_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/app/onaws"
+	"github.com/learning-cities/guildhall/shared/host"
+)
+
+const (
+	ownSecret    = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:own"
+	clientSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:client"
+)
+
+// world is an api function beside a Secrets Manager that gives what a test has there.
+type world struct {
+	secrets map[string]string
+	asked   atomic.Int32
+	api     http.Handler
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{secrets: map[string]string{ownSecret: strings.Repeat("s", 64), clientSecret: `{"client_secret": ""}`}}
+	manager := httptest.NewServer(http.HandlerFunc(w.manage))
+	t.Cleanup(manager.Close)
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": manager.URL, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_MAX_ATTEMPTS": "1",
+		"GUILDHALL_TABLE": "records", "GUILDHALL_BUCKET": "files", "GUILDHALL_CHECK_QUEUE": manager.URL + "/1/check",
+		"GUILDHALL_COMMIT_QUEUE": manager.URL + "/1/commit", "GUILDHALL_EXPORT_QUEUE": manager.URL + "/1/export",
+		"GUILDHALL_ADDRESS": "https://example.org/Prod/", "GUILDHALL_ISSUER": "https://issuer.example", "GUILDHALL_CLIENT": "guildhall",
+		"GUILDHALL_SECRET": ownSecret, "GUILDHALL_CLIENT_SECRET": clientSecret, "GUILDHALL_FIRST_PERSON": "", "GUILDHALL_LOG_LEVEL": "error",
+	} {
+		t.Setenv(name, value)
+	}
+	function, err := onaws.Open(t.Context(), host.API)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.api = function.API()
+	return w
+}
+
+// manage answers as Secrets Manager does.
+func (w *world) manage(answer http.ResponseWriter, r *http.Request) {
+	w.asked.Add(1)
+	var asked struct{ SecretId string }
+	text, _ := io.ReadAll(r.Body)
+	secret, ok := "", json.Unmarshal(text, &asked) == nil
+	if ok {
+		secret, ok = w.secrets[asked.SecretId]
+	}
+	answer.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	if !ok {
+		answer.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(answer, `{"__type": "ResourceNotFoundException"}`)
+		return
+	}
+	_ = json.NewEncoder(answer).Encode(map[string]string{"SecretString": secret})
+}
+
+// read asks for the API's document, for which nobody has to be signed in.
+func (w *world) read() *httptest.ResponseRecorder {
+	got := httptest.NewRecorder()
+	w.api.ServeHTTP(got, httptest.NewRequest("GET", "/api/openapi.json", nil))
+	return got
+}
+
+func TestTheSecretsAreReadWithTheFirstRequestAndNotAgain(t *testing.T) {
+	w := newWorld(t)
+	if asked := w.asked.Load(); asked != 0 {
+		t.Errorf("a start asks %d times", asked)
+	}
+	for range 3 {
+		if got := w.read(); got.Code != http.StatusOK {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+	}
+	if asked := w.asked.Load(); asked != 2 {
+		t.Errorf("asked %d times for two secrets", asked)
+	}
+}
+
+func TestWhileASecretIsMissingRequestsAreToldToComeAgainAndThenServed(t *testing.T) {
+	for _, name := range []string{ownSecret, clientSecret} {
+		for _, wrong := range []string{"", "hunter2"} { // none, or one that is of no use
+			w := newWorld(t)
+			right := w.secrets[name]
+			if delete(w.secrets, name); wrong != "" {
+				w.secrets[name] = wrong
+			}
+			got := w.read()
+			if got.Code != http.StatusServiceUnavailable || !strings.Contains(got.Body.String(), "UNAVAILABLE") {
+				t.Errorf("%d %s", got.Code, got.Body)
+			}
+			if wrong != "" && strings.Contains(got.Body.String(), wrong) {
+				t.Errorf("the answer tells of the secret: %s", got.Body)
+			}
+			w.secrets[name] = right
+			if got := w.read(); got.Code != http.StatusOK {
+				t.Errorf("afterwards: %d %s", got.Code, got.Body)
+			}
+		}
+	}
+}
+
+func TestEveryAnswerTellsBrowsersToUseHTTPSOnly(t *testing.T) {
+	w := newWorld(t)
+	if got := w.read(); got.Header().Get("Strict-Transport-Security") == "" {
+		t.Errorf("%v", got.Header())
+	}
+	got := httptest.NewRecorder()
+	w.api.ServeHTTP(got, httptest.NewRequest("GET", "/api/me", nil))
+	if got.Code != http.StatusUnauthorized || got.Header().Get("Content-Security-Policy") == "" {
+		t.Errorf("%d %v", got.Code, got.Header())
+	}
+}
