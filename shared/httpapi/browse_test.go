@@ -21,6 +21,18 @@ func TestAParameterThatComesTwiceIsRefused(t *testing.T) {
 	}
 }
 
+func TestAStatementIsOfBothDaysOrOfATerm(t *testing.T) {
+	w := newWorld(t)
+	w.actor = actorOf(access.Treasurer)
+	for query, missing := range map[string]string{"from=2025-01-01": "to", "to=2025-01-01&term=2025-2027": "from"} {
+		r := w.ask("GET", "/api/donors/donor_country/KR/statement?"+query, "")
+		w.refused(r, http.StatusBadRequest, "FIELD_MISSING")
+		if r.at("field") != missing {
+			t.Errorf("%s: %s", query, r.text)
+		}
+	}
+}
+
 func TestThePageOfTheDocumentShowsEveryRouteInItsReadersLanguage(t *testing.T) {
 	w := newWorld(t)
 	w.actor = access.Actor{}

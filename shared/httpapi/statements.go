@@ -7,6 +7,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/statement"
 )
 
@@ -62,6 +63,9 @@ func (a *api) proposeStatement(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := wholeSpan(of); err != nil {
+		return nil, err
+	}
 	p, err := a.Office.ProposeStatement(q.Context(), request, q.donorAt(), of, reason)
 	return proposed(q, http.StatusCreated, "../../../fund/proposals/", p, err)
 }
@@ -107,6 +111,18 @@ type statementHead struct {
 
 func spanOf(p statement.Period) span { return span{p.From, p.To, orNull(p.Term)} }
 
+// wholeSpan refuses one day without the other: FIELD_MISSING.
+func wholeSpan(of office.Span) error {
+	if of.From.IsZero() == of.To.IsZero() {
+		return nil
+	}
+	missing := "from"
+	if of.To.IsZero() {
+		missing = "to"
+	}
+	return problem.New("FIELD_MISSING").In(missing).With("field", missing)
+}
+
 // statement answers the figures of a donor for the days, or the term, of the query.
 func (a *api) statement(q *asking) (*answer, error) {
 	of := office.Span{Term: q.URL.Query().Get("term")}
@@ -115,6 +131,9 @@ func (a *api) statement(q *asking) (*answer, error) {
 		return nil, err
 	}
 	if of.To, err = q.day("to"); err != nil {
+		return nil, err
+	}
+	if err := wholeSpan(of); err != nil {
 		return nil, err
 	}
 	s, err := a.Office.Statement(q.Context(), q.donorAt(), of)

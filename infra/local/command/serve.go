@@ -25,6 +25,7 @@ type serving struct {
 	common
 	language
 	listen, address, issuer, client, secretFile string
+	forwarded                                   bool
 }
 
 // runServe serves the product until the command is told to end.
@@ -36,6 +37,7 @@ func runServe(ctx context.Context, s *streams, args []string) (int, error) {
 	flags.StringVar(&o.client, "client", "", "what this product is called at the issuer")
 	flags.StringVar(&o.secretFile, "client-secret-file", "", "a file with the client's secret (default: it has none)")
 	flags.StringVar(&o.address, "address", "", "where people find it, such as https://guildhall.example.org/ (default: where it listens)")
+	flags.BoolVar(&o.forwarded, "forwarded-for", false, "a proxy in front appends where requests come from to X-Forwarded-For")
 	o.language.declare(flags)
 	flags.StringVar(&o.data, "data", "data", "the embedded store")
 	if _, err := parse(s, flags, args); err != nil {
@@ -87,7 +89,7 @@ func isAddress(text string) bool {
 // serve serves a store, at the built-in issuer where no other was named.
 func (o *serving) serve(ctx context.Context, s *streams, a *app.App, listener net.Listener, lang locale.Lang) error {
 	c := server.Config{
-		App: a, Listener: listener, Address: o.address, Issuer: o.issuer, Client: o.client, IDs: s.ids,
+		App: a, Listener: listener, Address: o.address, Issuer: o.issuer, Client: o.client, IDs: s.ids, Forwarded: o.forwarded,
 		Log: slog.New(slog.NewJSONHandler(s.err, nil)),
 	}
 	if c.Address == "" {

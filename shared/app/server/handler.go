@@ -35,6 +35,9 @@ func (s *Server) handler() http.Handler {
 			return
 		}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, s.IDs()))
+		if s.Forwarded {
+			r.RemoteAddr = forwarded(r)
+		}
 		host := strings.ToLower(r.Host)
 		below, found := s.below(r)
 		if !found {
@@ -59,6 +62,17 @@ func (s *Server) handler() http.Handler {
 			s.api.ServeHTTP(w, below.WithContext(ctx))
 		}
 	}))
+}
+
+// forwarded is where the proxy in front says that a request comes from: the last address of the last line, since what stands before it came
+// with the request. Of a request that didn't come through the proxy it is the other end of the connection.
+func forwarded(r *http.Request) string {
+	lines := r.Header.Values("X-Forwarded-For")
+	if len(lines) == 0 {
+		return r.RemoteAddr
+	}
+	line := lines[len(lines)-1]
+	return strings.TrimSpace(line[strings.LastIndex(line, ",")+1:])
 }
 
 // signInPath is where a sign-in begins.

@@ -41,7 +41,10 @@ type Config struct {
 	BoundTo string
 	IDs     identity.IDs
 	Limits  *httpapi.Limits // nil: httpapi.UsualLimits
-	Log     *slog.Logger
+	// Forwarded says that a proxy, which alone reaches the listener, appends where a request comes from to X-Forwarded-For. Without it that
+	// header says nothing.
+	Forwarded bool
+	Log       *slog.Logger
 	// Grace is how long requests and work that are under way may take to end after Serve was told to; 0: 25 s.
 	Grace time.Duration
 	// Patience is how long a request may take to arrive, and an answer to leave, beside the time that the bytes of files are
