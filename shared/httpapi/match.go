@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -54,7 +55,7 @@ func variable(part string) (name string, ok bool) {
 
 // match finds the route of a request with the values of its variables; without one, the methods that its path allows.
 func (a *api) match(r *http.Request) (route Route, values map[string]string, allowed []string) {
-	parts := strings.Split(r.URL.Path, "/")
+	parts := segments(r.URL)
 	at := slices.IndexFunc(a.patterns, func(p pattern) bool { return p.fits(parts) })
 	if at < 0 {
 		return Route{}, nil, nil
@@ -72,6 +73,17 @@ func (a *api) match(r *http.Request) (route Route, values map[string]string, all
 	return Route{}, nil, allowed
 }
 
+// segments are the parts of a path between its slashes. A slash that is escaped ends none.
+func segments(address *url.URL) []string {
+	parts := strings.Split(address.EscapedPath(), "/")
+	for i, part := range parts {
+		if text, err := url.PathUnescape(part); err == nil { // as it is of every URL that was parsed
+			parts[i] = text
+		}
+	}
+	return parts
+}
+
 // fits reports whether a path is the pattern's.
 func (p pattern) fits(parts []string) bool {
 	return slices.EqualFunc(p.parts, parts, func(own, part string) bool {
@@ -80,12 +92,14 @@ func (p pattern) fits(parts []string) bool {
 		case !is:
 			return part == own
 		case slices.Contains(texts, name):
-			return part != "" && len(part) <= longestText && utf8.ValidString(part) && !strings.ContainsFunc(part, unicode.IsControl)
+			return part != "" && len(part) <= longestText && utf8.ValidString(part) && !strings.ContainsFunc(part, neverInText)
 		default:
 			return identity.WellFormed(part)
 		}
 	})
 }
+
+func neverInText(c rune) bool { return c == '/' || unicode.IsControl(c) }
 
 func (p pattern) values(parts []string) map[string]string {
 	values := map[string]string{}

@@ -87,7 +87,7 @@ func TestAPathIsTheRoutesThatSaysMostOfIt(t *testing.T) {
 	}
 	for _, path := range []string{
 		"/people", "/people/", "/people/a%20b", "/members/FR", "/members/F%20R/brest", "/members/FR//history", "/members/FR/a%00b", "/members/FR/%ff",
-		"/members/FR/a%2Fb", "/members/FR/" + strings.Repeat("a", 301),
+		"/members/FR/a%2Fb", "/members/FR/brest%2Fhistory", "/members/FR%2Fbrest", "/people%2fevents", "/members/FR/" + strings.Repeat("a", 301),
 	} {
 		w.refused(w.tell("GET", path), http.StatusNotFound, "ROUTE_UNKNOWN")
 	}
