@@ -174,26 +174,35 @@ func TestTheAPIHasOneStageWithLimits(t *testing.T) {
 }
 
 // What API Gateway answers itself has the shape of the function's problems, so that programs need to know one.
-func TestAPathThatThereIsNotIsAProblemAsTheFunctionTellsIt(t *testing.T) {
-	answers := at(expanded(t)["Api"].Properties, "Body", "x-amazon-apigateway-gateway-responses")
-	text, _ := at(answers, "MISSING_AUTHENTICATION_TOKEN", "responseTemplates", "application/json").(string)
-	var got map[string]any
-	if err := json.Unmarshal([]byte(text), &got); err != nil {
-		t.Fatalf("%v: %s", err, text)
+func TestWhatAPIGatewayAnswersItselfIsAProblemAsTheFunctionTellsIt(t *testing.T) {
+	answers, _ := at(expanded(t)["Api"].Properties, "Body", "x-amazon-apigateway-gateway-responses").(map[string]any)
+	problems := map[string]*problem.Problem{
+		"MISSING_AUTHENTICATION_TOKEN": problem.New("ROUTE_UNKNOWN").Valued("/nothing"),
+		"THROTTLED":                    problem.New("TOO_MANY_REQUESTS").WithInt("seconds", 1),
+		"REQUEST_TOO_LARGE":            problem.New("BODY_TOO_LARGE").WithInt("limit", httpapi.MaxBody),
+		"DEFAULT_5XX":                  problem.New("UNAVAILABLE"),
 	}
-	told := httptest.NewRecorder()
-	p := problem.New("ROUTE_UNKNOWN").Valued("/nothing")
-	httpapi.Refuse(told, httptest.NewRequest(http.MethodGet, "/nothing", nil), "c0ffee", slog.New(slog.DiscardHandler), p)
-	var want map[string]any
-	if err := json.Unmarshal(told.Body.Bytes(), &want); err != nil {
-		t.Fatal(err)
+	if len(answers) != len(problems) {
+		t.Errorf("%d answers of API Gateway's own, %d problems", len(answers), len(problems))
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want))) {
-		t.Errorf("API Gateway tells %v, the function %v", got, want)
-	}
-	for _, name := range []string{"type", "title", "status", "code"} {
-		if got[name] != want[name] {
-			t.Errorf("the %s is %v at API Gateway, %v by the function", name, got[name], want[name])
+	for kind, p := range problems {
+		var got, want map[string]any
+		text, _ := at(answers, kind, "responseTemplates", "application/json").(string)
+		if err := json.Unmarshal([]byte(text), &got); err != nil {
+			t.Errorf("%s: %v: %s", kind, err, text)
+		}
+		told := httptest.NewRecorder()
+		httpapi.Refuse(told, httptest.NewRequest(http.MethodGet, "/nothing", nil), "c0ffee", slog.New(slog.DiscardHandler), p)
+		if err := json.Unmarshal(told.Body.Bytes(), &want); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want))) {
+			t.Errorf("%s: API Gateway tells %v, the function %v", kind, got, want)
+		}
+		for _, name := range []string{"type", "title", "status", "code"} {
+			if got[name] != want[name] || name == "status" && at(answers, kind, "statusCode") != got[name] {
+				t.Errorf("%s: the %s is %v at API Gateway, %v by the function", kind, name, got[name], want[name])
+			}
 		}
 	}
 }
