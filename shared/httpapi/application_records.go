@@ -21,6 +21,7 @@ var applicationStatuses = map[problem.Code]int{
 	"APPLICATION_NOT_SUBMITTED": http.StatusConflict,
 	"APPLICATION_DECIDED":       http.StatusConflict,
 	"APPLICATION_WITHDRAWN":     http.StatusConflict,
+	"APPLICATION_CHANGES_MANY":  http.StatusConflict,
 	"ENDORSEMENT_MISSING":       http.StatusConflict,
 	"CYCLE_CLOSED_CITY":         http.StatusConflict,
 	"CYCLE_CLOSED_NATCOM":       http.StatusConflict,

@@ -38,8 +38,8 @@ var applicationTypes = []string{application.RecordType, application.EndorsementT
 // Do does something to an application, now, and gives it as it is then. What follows for the records that sheets and workbooks share is
 // written with the event: the application when it is sent, the endorsement with its slot of the country's quota when it is submitted
 // (R-APP-3), the decision, and the member that an acceptance makes (R-APP-9); a recall gives the slot back. *Refused with the
-// problems of application.Round.Apply, TEXT_TOO_LONG, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN, RECORD_CHANGED where another
-// version was seen, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
+// problems of application.Round.Apply, TEXT_TOO_LONG, APPLICATION_CHANGES_MANY, or CITY_NEAR_DUPLICATE of one that begins; CALL_UNKNOWN,
+// RECORD_CHANGED where another version was seen, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (r *Registry) Do(ctx context.Context, o Origin, act Act) (application.Case, error) {
 	if err := errors.Join(
 		bounded("name", act.City.Name, longLine), bounded("reason", act.Reason, longReason), bounded("signed", act.Signed, longLine),
@@ -121,6 +121,9 @@ func (r *Registry) act(
 	event, err := eventOf(o, now, call, act, before, file)
 	if err != nil {
 		return nil, "", err
+	}
+	if act.Form != nil && act.Action != application.Send && file.long() {
+		return nil, "", refused(problem.New("APPLICATION_CHANGES_MANY").WithText("city", locale.Same(before.Name)))
 	}
 	if act.Action == application.Start {
 		p, err := r.unlike(ctx, from, act)

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -38,6 +39,25 @@ type dossier struct {
 	endorsement *application.Endorsement
 	decision    *application.Decision
 	brought     [3]records.Provenance // of application, endorsement and decision
+}
+
+// longestStream is how many bytes of forms an application's events may hold before no further answers are kept: whoever looks at the call's
+// applications reads all of them.
+const longestStream = 4 << 20
+
+func (d *dossier) long() bool {
+	size := 0
+	for _, e := range d.recorded {
+		if e.Form == nil {
+			continue
+		}
+		text, err := json.Marshal(e.Form)
+		if err != nil { // it was read from JSON
+			return true
+		}
+		size += len(text)
+	}
+	return size > longestStream
 }
 
 // loadDossiers reads the dossiers of the cities whose identifiers begin with a prefix; events have the place behind it.

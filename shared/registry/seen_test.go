@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -35,6 +36,28 @@ func TestOfManyWhoChangeTheVersionThatTheyReadOneDoes(t *testing.T) {
 		equal(t, late.Load(), 5)
 		equal(t, len(w.round().Case(brest.ID).History), 2)
 	})
+}
+
+// Everybody who looks at a call's applications reads all that was ever answered in them.
+func TestAnApplicationThatIsChangedWithoutEndKeepsNoMoreAnswers(t *testing.T) {
+	w := newWorld(t)
+	w.do(brest, "start")
+	change := func() error {
+		edit := w.act(brest, application.Edit)
+		edit.Form = form()
+		edit.Form.Plans = strings.Repeat("Un comité. ", 9000)
+		_, err := w.registry.Do(t.Context(), officer, edit)
+		return err
+	}
+	kept := 0
+	var err error
+	for err = change(); err == nil && kept < 100; err = change() {
+		kept++
+	}
+	if p := problemOf(err); p == nil || p.Code != "APPLICATION_CHANGES_MANY" || kept < 10 {
+		t.Errorf("after %d changes: %v", kept, err)
+	}
+	w.do(brest, "withdraw") // as everything else that can be done
 }
 
 func TestTheVersionOfAnApplicationChangesWithWhatSheetsDoToIt(t *testing.T) {
