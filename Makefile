@@ -54,8 +54,10 @@ prepare: ## install what the tests need besides Go (a C compiler, LibreOffice, J
 	@.ci/prepare
 
 .PHONY: check
-check: ## formatting, go.mod, vet, staticcheck
+check: ## formatting, generated pages, go.mod, vet, staticcheck
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	@before=$$(cat shared/pages/*_templ.go | sha256sum); $(GO) tool templ generate -path shared/pages -log-level warn; \
+		test "$$before" = "$$(cat shared/pages/*_templ.go | sha256sum)" || { echo "the pages' Go was not that of their templates; now it is"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) vet -tags load ./shared/app/assembly

@@ -43,6 +43,7 @@ func rows() []row {
 		importRows,
 		meRows,
 		networkRows,
+		pageRows,
 		planRows,
 		peopleRows,
 		signInRows,

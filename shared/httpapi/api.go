@@ -1,5 +1,6 @@
 // Package httpapi is the product's HTTP API: JSON in and out, problems as application/problem+json, files through links only. It
-// takes work in and says how it stands; it reads no sheet, makes no workbook and doesn't know what serves it.
+// takes work in and says how it stands, and hands out the pages, behind the same door; it reads no sheet, makes no workbook and doesn't know
+// what serves it.
 package httpapi
 
 import (
@@ -28,6 +29,7 @@ const (
 // Config is what the API is made of.
 type Config struct {
 	Office  *office.Office
+	Base    string      // the path of the product's root, which ends in a slash, for the links of pages; "": "/"
 	Table   table.Table // remembers Idempotency-Keys
 	Clock   identity.Clock
 	IDs     identity.IDs
@@ -51,6 +53,7 @@ type Route struct {
 	Method  string
 	Pattern string // segments in braces are variables: identifiers, but for those in texts
 	Public  bool   // nobody has to be signed in
+	Page    bool   // for people's browsers: the document, which is for programs, doesn't have it
 	serve   func(*api, *asking) (*answer, error)
 }
 
@@ -69,6 +72,7 @@ func Routes() []Route {
 		importRoutes(),
 		meRoutes(),
 		memberRoutes(),
+		pageRoutes(),
 		peopleRoutes(),
 		signInRoutes(),
 		summaryRoutes(),

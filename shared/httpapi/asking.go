@@ -13,6 +13,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
 )
 
 // asking is one request.
@@ -25,7 +26,9 @@ type asking struct {
 	values  map[string]string // of the path's variables
 	log     *slog.Logger
 	wait    time.Duration // what whoever asks too often is told to wait
-	late    error         // that its address asks too often, until it turns out to be a person's who is signed in
+	// page is a problem as a page; nil where only data is answered.
+	page func(*asking, int, *problem.Problem) *answer
+	late error // that its address asks too often, until it turns out to be a person's who is signed in
 }
 
 type askingKey struct{}

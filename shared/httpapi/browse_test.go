@@ -45,7 +45,7 @@ func TestThePageOfTheDocumentShowsEveryRouteInItsReadersLanguage(t *testing.T) {
 			t.Errorf("%d %v", recorder.Code, header)
 		}
 		for _, route := range httpapi.Routes() {
-			if !strings.Contains(text, "<code>"+route.Method+" "+route.Pattern+"</code>") {
+			if !route.Page && !strings.Contains(text, "<code>"+route.Method+" "+route.Pattern+"</code>") {
 				t.Errorf("%s: no %s %s", lang, route.Method, route.Pattern)
 			}
 		}

@@ -35,6 +35,9 @@ func documentOf(routes []Route) ([]byte, error) {
 		return nil, err
 	}
 	for _, route := range routes {
+		if route.Page {
+			continue
+		}
 		if err := described(whole, route); err != nil {
 			return nil, err
 		}

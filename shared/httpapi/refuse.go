@@ -138,6 +138,16 @@ func refuse(w http.ResponseWriter, q *asking, err error) int {
 	}
 	p := problemOf(q, err)
 	status := statusOf(p.Code)
+	retrying(w, q, p.Code)
+	if q.page != nil && q.wantsPage() {
+		if got := q.page(q, status, p); got != nil {
+			w.Header().Set("Content-Type", got.kind)
+			w.Header().Set("Content-Security-Policy", got.policy)
+			w.WriteHeader(status)
+			_, _ = w.Write(got.text)
+			return status
+		}
+	}
 	text, err := json.Marshal(refusal{
 		Type: "urn:guildhall:problem:" + string(p.Code), Title: title(status, q.lang), Status: status, Detail: p.Message(q.lang),
 		Code: p.Code, Field: orNull(p.Field), Value: p.Value, Suggestion: orNull(p.Suggestion), Rule: orNull(p.Rule),
@@ -146,16 +156,20 @@ func refuse(w http.ResponseWriter, q *asking, err error) int {
 	if err != nil { // a problem's value is what JSON gave
 		text = []byte(`{"status":500,"code":"INTERNAL"}`)
 	}
-	switch {
-	case q.wait > 0:
-		w.Header().Set("Retry-After", strconv.Itoa(int(q.wait.Seconds())))
-	case helpsToWait(p.Code):
-		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
-	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	_, _ = w.Write(text)
 	return status
+}
+
+// retrying says when to try again, where that helps.
+func retrying(w http.ResponseWriter, q *asking, code problem.Code) {
+	switch {
+	case q.wait > 0:
+		w.Header().Set("Retry-After", strconv.Itoa(int(q.wait.Seconds())))
+	case helpsToWait(code):
+		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
+	}
 }
 
 // problemOf is what a caller may know of an error.

@@ -22,6 +22,7 @@ type answer struct {
 	text   []byte // in place of body: what is printed already
 	kind   string // the type of text; "": JSON
 	policy string // the Content-Security-Policy of a page; "": the host's
+	cache  string // how long text may be kept, as Cache-Control says it; "": not at all
 	// handler, in place of all else, answers the request itself.
 	handler http.Handler
 	// version is that of the one record which is answered in full; 0 for other answers. A change names it in If-Match.
@@ -33,7 +34,7 @@ type answer struct {
 // ServeHTTP implements http.Handler.
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := a.Clock()
-	q := &asking{lang: languageOf(r), id: a.RequestID(r)}
+	q := &asking{lang: languageOf(r), id: a.RequestID(r), page: a.problemPage}
 	if q.id == "" {
 		q.id = a.IDs()
 	}
@@ -136,6 +137,9 @@ func (a *api) respond(w http.ResponseWriter, r *http.Request) {
 	}
 	if got.status != http.StatusNoContent {
 		header.Set("Content-Type", cmp.Or(got.kind, "application/json"))
+	}
+	if got.cache != "" {
+		header.Set("Cache-Control", got.cache)
 	}
 	if got.policy != "" {
 		header.Set("Content-Security-Policy", got.policy)

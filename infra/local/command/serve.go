@@ -175,9 +175,9 @@ var (
 		ES: "Aún no consta nadie, así que nadie puede iniciar sesión: deténgalo y registre a la primera persona con guildhall people invite.",
 	}
 	textSamples = locale.Text{
-		EN: "Sign in at {address}/signin?next=/api/ as one of the sample people; it asks for no password, and works on this machine only.",
-		FR: "Connectez-vous à {address}/signin?next=/api/ comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.",
-		ES: "Inicie sesión en {address}/signin?next=/api/ como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.",
+		EN: "Sign in at {address}/ as one of the sample people; it asks for no password, and works on this machine only.",
+		FR: "Connectez-vous à {address}/ comme l'une des personnes d'exemple ; aucun mot de passe n'est demandé, et cela ne marche que sur cette machine.",
+		ES: "Inicie sesión en {address}/ como una de las personas de muestra; no se pide contraseña y solo funciona en esta máquina.",
 	}
 	textNoSamples = locale.Text{
 		EN: "The people on record here sign in at an issuer of theirs: name it (--issuer). None of the sample people is on record.",

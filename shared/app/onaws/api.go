@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -88,8 +89,12 @@ func (f *Function) api(ctx context.Context) (http.Handler, error) {
 	work := services.Work{
 		Links: files, Check: f.Queue(f.Settings.CheckQueue), Commit: f.Queue(f.Settings.CommitQueue), Export: f.Queue(f.Settings.ExportQueue),
 	}
+	address, err := url.Parse(f.Settings.Address)
+	if err != nil { // which sign-in has read already
+		return nil, err
+	}
 	return httpapi.New(httpapi.Config{
-		Office: parts.Office(on, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure,
+		Base: address.EscapedPath(), Office: parts.Office(on, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure,
 		Door: in.Require, Token: signin.Token, SignIn: in.Handler(), Limits: httpapi.UsualLimits(), Ready: f.ready(records),
 		RequestID: host.RequestID,
 	}), nil

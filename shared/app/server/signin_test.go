@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -185,6 +186,14 @@ func TestEverythingWorksBelowABasePath(t *testing.T) {
 		t.Errorf("download: %d %.20q", answer.StatusCode, content)
 	}
 	outside := strings.TrimSuffix(w.address, "/Prod")
+	answer, home := w.send("GET", w.address+"/", nil, "Accept", "text/html")
+	style := regexp.MustCompile(`href="(/Prod/assets/[^"]+)"`).FindSubmatch(home)
+	if answer.StatusCode != http.StatusOK || style == nil || !strings.Contains(string(home), `action="/Prod/signout"`) {
+		t.Fatalf("home: %d %s", answer.StatusCode, home)
+	}
+	if answer, text := w.send("GET", outside+string(style[1]), nil); answer.StatusCode != http.StatusOK {
+		t.Errorf("its stylesheet: %d %s", answer.StatusCode, text)
+	}
 	for _, path := range []string{"/health", "/api/me", "/Prodigy/health", "/"} {
 		answer, text := w.send("GET", outside+path, nil)
 		refused(t, answer, text, http.StatusNotFound, "ROUTE_UNKNOWN")

@@ -1,0 +1,25 @@
+package httpapi_test
+
+import (
+	"regexp"
+
+	"github.com/learning-cities/guildhall/shared/access"
+)
+
+// Everybody who is signed in has a home; what stands on it is the office's to say, of which each part has its own rows.
+var pageRows = []row{
+	{route: "GET /", own: asked{path: "/"}, reach: "all all all all all all"},
+	{route: "GET /assets/{asset}", prepare: aStyle, own: asked{path: "/assets/{asset}"}, reach: "public"},
+}
+
+var styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
+
+// aStyle gives the name of the stylesheet, as home says it.
+func aStyle(w *world, _ access.Actor) map[string]string {
+	w.t.Helper()
+	found := styleName.FindStringSubmatch(w.ask("GET", "/", "").text)
+	if found == nil {
+		w.t.Fatal("home has no stylesheet")
+	}
+	return map[string]string{"asset": found[1]}
+}
