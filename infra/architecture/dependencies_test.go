@@ -171,23 +171,38 @@ func TestWhatTestsInstallIsPinnedExactly(t *testing.T) {
 			}
 		}
 	}
+	folders, err := filepath.Glob(filepath.Join(root, "infra", "*", "package.json"))
+	if err != nil || len(folders) < 2 {
+		t.Fatalf("folders %v (%v)", folders, err)
+	}
+	for _, name := range folders {
+		pinned(t, filepath.Join("infra", filepath.Base(filepath.Dir(name))))
+	}
+}
+
+// pinned checks that what a folder has installed from npm is always the same.
+func pinned(t *testing.T, folder string) {
+	t.Helper()
 	var wanted struct{ Dependencies map[string]string }
-	read(t, "infra/oidc-provider/package.json", &wanted)
+	read(t, filepath.Join(folder, "package.json"), &wanted)
 	if len(wanted.Dependencies) == 0 {
-		t.Error("package.json wants nothing")
+		t.Errorf("%s: package.json wants nothing", folder)
 	}
 	for name, version := range wanted.Dependencies {
 		if !exact[".json"].MatchString(version) {
-			t.Errorf("%s: %q is not pinned", name, version)
+			t.Errorf("%s: %s: %q is not pinned", folder, name, version)
 		}
 	}
 	var locked struct {
 		Packages map[string]struct{ Version, Integrity, Resolved string }
 	}
-	read(t, "infra/oidc-provider/package-lock.json", &locked)
+	read(t, filepath.Join(folder, "package-lock.json"), &locked)
+	if len(locked.Packages) < 2 {
+		t.Errorf("%s: package-lock.json pins nothing", folder)
+	}
 	for name, p := range locked.Packages {
 		if name != "" && (p.Version == "" || !strings.HasPrefix(p.Integrity, "sha512-") || p.Resolved != "") {
-			t.Errorf("%s: want a version, its hash and no place", name)
+			t.Errorf("%s: %s: want a version, its hash and no place", folder, name)
 		}
 	}
 }
