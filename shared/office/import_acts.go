@@ -82,21 +82,28 @@ func (o *Office) begun(ctx context.Context, id string, answers map[string]string
 	return imp, nil
 }
 
-// aMode is what a mode has to be.
-var aMode = locale.Same("all, valid")
-
-// CommitImport has a plan committed in the actor's name, unless it is already. What is known to be refused is refused at once.
-// ACCESS_DENIED, FIELD_INVALID, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, IMPORT_UNDONE, RECORD_BUSY.
-func (o *Office) CommitImport(ctx context.Context, id, plan string, mode intake.Mode) (*intake.Import, error) {
-	imp, err := o.findImport(ctx, access.ImportCommit, id)
+// toStore finds an import of which something is to be stored or taken back, with leave for that. ACCESS_DENIED, FIELD_INVALID of a mode that
+// is none, IMPORT_UNKNOWN.
+func (o *Office) toStore(ctx context.Context, do access.Action, id string, mode intake.Mode) (*intake.Import, error) {
+	imp, err := o.findImport(ctx, do, id)
 	if err == nil {
 		err = o.leaveToStore(ctx, imp)
+	}
+	if err == nil && mode != intake.All && mode != intake.Valid {
+		err = invalid("mode", locale.Same("all, valid")).Valued(string(mode))
 	}
 	if err != nil {
 		return nil, err
 	}
-	if mode != intake.All && mode != intake.Valid {
-		return nil, invalid("mode", aMode).Valued(string(mode))
+	return imp, nil
+}
+
+// CommitImport has a plan committed in the actor's name, unless it is already. What is known to be refused is refused at once.
+// ACCESS_DENIED, FIELD_INVALID, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, IMPORT_UNDONE, RECORD_BUSY.
+func (o *Office) CommitImport(ctx context.Context, id, plan string, mode intake.Mode) (*intake.Import, error) {
+	imp, err := o.toStore(ctx, access.ImportCommit, id, mode)
+	if err != nil {
+		return nil, err
 	}
 	if imp.State == intake.Committed && imp.Plan == plan {
 		return shownImport(ctx, imp), nil
@@ -114,15 +121,9 @@ func (o *Office) CommitImport(ctx context.Context, id, plan string, mode intake.
 // UndoImport has what an import stored taken back in the actor's name, unless that was done already; while other records rest on some of
 // its rows, nothing, or in mode Valid the other rows. ACCESS_DENIED, FIELD_INVALID, IMPORT_UNKNOWN, RECORD_BUSY, UNDO_NOTHING_STORED.
 func (o *Office) UndoImport(ctx context.Context, id string, mode intake.Mode) (*intake.Import, error) {
-	imp, err := o.findImport(ctx, access.ImportUndo, id)
-	if err == nil {
-		err = o.leaveToStore(ctx, imp)
-	}
+	imp, err := o.toStore(ctx, access.ImportUndo, id, mode)
 	if err != nil {
 		return nil, err
-	}
-	if mode != intake.All && mode != intake.Valid {
-		return nil, invalid("mode", aMode).Valued(string(mode))
 	}
 	person := access.ActorOf(ctx).Person
 	if imp, err = o.Intake.AskUndo(ctx, imp.ID, person, mode); err != nil {
