@@ -2,9 +2,7 @@ package schemathesis
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,11 +19,10 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/fixtures"
-	"github.com/learning-cities/guildhall/infra/local/builtin"
 	"github.com/learning-cities/guildhall/infra/local/issuer"
+	"github.com/learning-cities/guildhall/infra/serving"
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
-	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -47,43 +44,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := server.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	on, _, err := a.Door(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample, err := builtin.Open(t.Context(), server.Root(listener), on, a.Clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := server.New(t.Context(), server.Config{
-		App: a, Listener: listener, Issuer: sample.URL(), Client: builtin.Client, BoundTo: builtin.Name,
-		IDs: identity.NewIDs(identity.System(), nil), Log: slog.New(slog.DiscardHandler), Limits: &httpapi.Limits{},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, tell := context.WithCancel(context.WithoutCancel(t.Context()))
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx) }()
-	t.Cleanup(func() {
-		tell()
-		if err := errors.Join(<-ended, a.Close(), sample.Close(context.Background())); err != nil {
-			t.Error(err)
-		}
-	})
-	w := &world{t: t, app: a, root: strings.TrimSuffix(server.Root(listener), "/"), known: map[string][]string{
+	served := serving.Start(t, serving.Options{Limits: &httpapi.Limits{}})
+	w := &world{t: t, app: served.App, root: strings.TrimSuffix(served.Address, "/"), known: map[string][]string{
 		"country": {"FR", "KR", "FR"}, "city": {"brest"}, "call": {"2025", "2023"}, "survey": {"2019"}, "term": {"2019-2021", "2025-2027"},
 		"cluster": {"health"}, "donorKind": {"donor_country", "member_city"}, "donor": {"KR", "FR#brest"}, "kind": {"members", "contributions"},
 	}}
-	w.invite(on)
+	w.invite(served.People)
 	w.stock()
 	return w
 }

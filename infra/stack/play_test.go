@@ -1,24 +1,18 @@
 package stack
 
 import (
-	"context"
-	"errors"
-	"log/slog"
 	"testing"
 	"time"
 
-	"github.com/learning-cities/guildhall/infra/local/builtin"
 	"github.com/learning-cities/guildhall/infra/play"
-	"github.com/learning-cities/guildhall/shared/app"
-	"github.com/learning-cities/guildhall/shared/app/server"
-	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/infra/serving"
 )
 
 // Whatever people do, they are answered at the stage of the API, below its path and through its gateway, as they are by one process.
 func TestThePlayIsTheSameAtTheStageAsInOneProcess(t *testing.T) {
 	d := deploy(t, nil)
 	d.invite(t)
-	want := play.Play(t, play.Stage{Address: embedded(t), Wait: func() { time.Sleep(5 * time.Millisecond) }})
+	want := play.Play(t, play.Stage{Address: serving.Start(t, serving.Options{}).Address, Wait: func() { time.Sleep(5 * time.Millisecond) }})
 	got := play.Play(t, play.Stage{
 		Address: d.output(t, "ProductAddress"), Transport: d.transport(t), Wait: func() { time.Sleep(100 * time.Millisecond) },
 	})
@@ -31,44 +25,4 @@ func TestThePlayIsTheSameAtTheStageAsInOneProcess(t *testing.T) {
 		}
 	}
 	d.nothingRefused(t)
-}
-
-// embedded serves a product without records from this process, and gives its address.
-func embedded(t *testing.T) string {
-	t.Helper()
-	clock := identity.System()
-	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := server.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	on, _, err := a.Door(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	says, err := builtin.Open(t.Context(), server.Root(listener), on, clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := server.New(t.Context(), server.Config{
-		App: a, Listener: listener, Issuer: says.URL(), Client: builtin.Client, BoundTo: builtin.Name,
-		IDs: identity.NewIDs(clock, nil), Log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx) }()
-	t.Cleanup(func() {
-		end()
-		if err := errors.Join(<-ended, a.Close()); err != nil {
-			t.Error(err)
-		}
-		_ = says.Close(ctx)
-	})
-	return server.Root(listener)
 }
