@@ -56,8 +56,8 @@ prepare: ## install what the tests need besides Go (a C compiler, LibreOffice, J
 .PHONY: check
 check: ## formatting, generated pages, go.mod, vet, staticcheck
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
-	@before=$$(cat shared/pages/*_templ.go | sha256sum); $(GO) tool templ generate -path shared/pages -log-level warn; \
-		test "$$before" = "$$(cat shared/pages/*_templ.go | sha256sum)" || { echo "the pages' Go was not that of their templates; now it is"; exit 1; }
+	@before=$$(find shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum); $(GO) tool templ generate -path shared/pages -log-level warn; \
+		test "$$before" = "$$(find shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum)" || { echo "the pages' Go was not that of their templates; now it is"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) vet -tags load ./shared/app/assembly

@@ -12,7 +12,14 @@ var pageRows = []row{
 	{route: "GET /assets/{asset}", prepare: aStyle, own: asked{path: "/assets/{asset}"}, reach: "public"},
 }
 
-var styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
+var (
+	styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
+	assetName = regexp.MustCompile(`assets/(style|script)-[0-9a-f]+`)
+	requestID = regexp.MustCompile(`name="request" value="[^"]+"`)
+)
+
+// asForm are the headers of a form that a browser sends.
+var asForm = []string{"Content-Type", "application/x-www-form-urlencoded"}
 
 // aStyle gives the name of the stylesheet, as home says it.
 func aStyle(w *world, _ access.Actor) map[string]string {

@@ -30,6 +30,7 @@ const (
 type Config struct {
 	Office  *office.Office
 	Base    string      // the path of the product's root, which ends in a slash, for the links of pages; "": "/"
+	Uploads string      // the origin of the links that files are sent through, where it is another than the product's
 	Table   table.Table // remembers Idempotency-Keys
 	Clock   identity.Clock
 	IDs     identity.IDs

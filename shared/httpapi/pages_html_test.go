@@ -13,7 +13,7 @@ import (
 )
 
 // void are the elements that have no end.
-var void = []string{"meta", "link", "input", "br"}
+var void = []string{"meta", "link", "input", "br", "hr", "col", "wbr"}
 
 // tags reads the tags of a page in their order, and checks that each one is ended where it may be.
 func tags(t *testing.T, text string) []html.Token {
@@ -56,11 +56,18 @@ func attribute(token html.Token, name string) string {
 }
 
 // wellFormed checks what every page has: its language and title, headings in order, one skip link that leads to the content, forms with the
-// session's token, and nothing that the policy would refuse.
+// session's token, fields with a label, identifiers that are there once, and nothing that the policy would refuse.
 func wellFormed(t *testing.T, text string, lang locale.Lang) {
 	t.Helper()
 	level, titles, mains, forms, tokens := 0, 0, 0, 0, 0
+	var fields, labelled []string
+	ids := map[string]bool{}
 	for _, token := range tags(t, text) {
+		if id := attribute(token, "id"); id != "" && ids[id] {
+			t.Errorf("several elements are %s", id)
+		} else if id != "" {
+			ids[id] = true
+		}
 		switch token.Data {
 		case "html":
 			if got := attribute(token, "lang"); got != string(lang) {
@@ -74,14 +81,27 @@ func wellFormed(t *testing.T, text string, lang locale.Lang) {
 				t.Error("the skip link leads nowhere")
 			}
 		case "form":
-			forms++
+			if attribute(token, "method") == "post" {
+				forms++
+			}
+		case "label":
+			labelled = append(labelled, attribute(token, "for"))
+		case "select", "textarea":
+			fields = append(fields, attribute(token, "id"))
 		case "input":
+			if kind := attribute(token, "type"); kind != "hidden" && kind != "submit" && attribute(token, "aria-label") == "" {
+				fields = append(fields, attribute(token, "id"))
+			}
 			if attribute(token, "name") == "csrf_token" && attribute(token, "value") == "token" {
 				tokens++
 			}
-		case "script", "style", "iframe", "img", "base":
+		case "script":
+			if attribute(token, "src") == "" {
+				t.Error("a script stands in the page")
+			}
+		case "style", "iframe", "img", "base":
 			t.Errorf("the page has a %s", token.Data)
-		case "h1", "h2", "h3":
+		case "h1", "h2", "h3", "h4":
 			next := int(token.Data[1] - '0')
 			if next > level+1 || next == 1 && level != 0 {
 				t.Errorf("%s stands after h%d", token.Data, level)
@@ -92,6 +112,11 @@ func wellFormed(t *testing.T, text string, lang locale.Lang) {
 			if one.Key == "style" || strings.HasPrefix(one.Key, "on") {
 				t.Errorf("%s has %s", token.Data, one.Key)
 			}
+		}
+	}
+	for _, one := range fields {
+		if !slices.Contains(labelled, one) {
+			t.Errorf("the field %s has no label", one)
 		}
 	}
 	if titles != 1 || mains != 1 || forms != tokens || level == 0 || !strings.HasPrefix(text, "<!doctype html>") {

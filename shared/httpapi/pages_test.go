@@ -63,7 +63,7 @@ func TestHomeShowsEachRoleWhatWaitsForItInItsLanguage(t *testing.T) {
 func golden(t *testing.T, name, text string) {
 	t.Helper()
 	file := filepath.Join("testdata", "pages", name)
-	text = strings.ReplaceAll(styleName.ReplaceAllString(text, "assets/style"), "><", ">\n<") + "\n" // a line for each change
+	text = strings.ReplaceAll(assetName.ReplaceAllString(requestID.ReplaceAllString(text, `name="request" value="request"`), "assets/$1"), "><", ">\n<") + "\n" // a line for each change
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 			t.Fatal(err)
@@ -156,9 +156,16 @@ func TestAProblemIsAPageForABrowserAndDataForAProgram(t *testing.T) {
 	w.refused(w.ask("GET", "/nowhere", "", "Accept", "application/json"), http.StatusNotFound, "ROUTE_UNKNOWN")
 }
 
+func TestALanguageLinkKeepsWhatThePageWasAskedWith(t *testing.T) {
+	w := newWorld(t)
+	if text := w.html("/?after=x1&done=no&lang=fr").text; !strings.Contains(text, `href="/?after=x1&amp;lang=es"`) {
+		t.Error(text)
+	}
+}
+
 func TestWhatAProblemQuotesIsNoHTML(t *testing.T) {
 	w := newWorld(t)
-	if r := w.html("/%3Cscript%3Ealert(1)%3C/script%3E"); r.status != http.StatusNotFound || strings.Contains(r.text, "<script") {
+	if r := w.html("/%3Cscript%3Ealert(1)%3C/script%3E"); r.status != http.StatusNotFound || strings.Contains(r.text, "<script>") {
 		t.Errorf("%d %s", r.status, r.text)
 	}
 }
@@ -183,16 +190,16 @@ func TestTheStylesheetIsKeptAndAnotherNameIsNone(t *testing.T) {
 	w.refused(w.ask("GET", "/assets/style-0", ""), http.StatusNotFound, "ROUTE_UNKNOWN")
 }
 
-func TestAPageRunsNothingAndLoadsItsStylesheetOnly(t *testing.T) {
+func TestAPageLoadsItsStylesheetAndItsScriptOnly(t *testing.T) {
 	w := newWorld(t)
 	header := w.html("/").header
 	policy := header.Get("Content-Security-Policy")
-	for _, wanted := range []string{"default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"} {
+	for _, wanted := range []string{"default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, wanted) {
 			t.Errorf("%q lacks %s", policy, wanted)
 		}
 	}
-	if strings.Contains(policy, "unsafe") || strings.Contains(policy, "script") || header.Get("Cache-Control") != "no-store" {
+	if strings.Contains(policy, "unsafe") || header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", header)
 	}
 }

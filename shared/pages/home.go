@@ -6,6 +6,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/pages/page"
 )
 
 // card is a part of home: things of one kind that wait, or why there are none.
@@ -18,12 +19,13 @@ type card struct {
 // item is one thing that waits.
 type item struct {
 	Name, Note string
+	Path       string // where it is done; "" where nothing can be
 	Urgent     bool // it is late, or soon will be
 }
 
 // desk is what home is put together with.
 type desk struct {
-	Visit
+	page.Visit
 	*office.Office
 	ctx context.Context
 	who access.Actor
@@ -40,7 +42,7 @@ var homes = map[access.Role][]func(desk) (card, error){
 }
 
 // home shows what waits for who asks.
-func home(ctx context.Context, o *office.Office, v Visit) (*Answer, error) {
+func home(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {
 	d := desk{Visit: v, Office: o, ctx: ctx, who: access.ActorOf(ctx)}
 	var cards []card
 	for _, part := range homes[d.who.Role] {
@@ -50,7 +52,7 @@ func home(ctx context.Context, o *office.Office, v Visit) (*Answer, error) {
 		}
 		cards = append(cards, one)
 	}
-	return written(ctx, homeView(frameOf(ctx, v, homeTitle), cards))
+	return v.Written(ctx, homeView(page.Framed(ctx, v, homeTitle, nil), cards))
 }
 
 // count is a number with the word that goes with it.

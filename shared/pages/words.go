@@ -2,30 +2,6 @@ package pages
 
 import "github.com/learning-cities/guildhall/shared/locale"
 
-// The texts of every page, and of that of a problem.
-var (
-	wordProduct  = locale.Text{EN: "Learning Cities", FR: "Villes apprenantes", ES: "Ciudades del Aprendizaje"}
-	wordSkip     = locale.Text{EN: "Skip to the content", FR: "Aller au contenu", ES: "Ir al contenido"}
-	wordLanguage = locale.Text{EN: "Language", FR: "Langue", ES: "Idioma"}
-	wordHome     = locale.Text{EN: "Home", FR: "Accueil", ES: "Inicio"}
-	wordSignIn   = locale.Text{EN: "Sign in", FR: "Se connecter", ES: "Iniciar sesión"}
-	wordSignOut  = locale.Text{EN: "Sign out", FR: "Se déconnecter", ES: "Cerrar sesión"}
-	wordAs       = locale.Text{EN: "Signed in as:", FR: "Connecté en tant que :", ES: "Sesión iniciada como:"}
-	wordAPI      = locale.Text{EN: "For programs: the API", FR: "Pour les programmes : l'API", ES: "Para programas: la API"}
-	wordWaits    = locale.Text{
-		EN: "What waits for you, and by when.",
-		FR: "Ce qui vous attend, et pour quand.",
-		ES: "Lo que espera su atención, y para cuándo.",
-	}
-	wordCode    = locale.Text{EN: "Code", FR: "Code", ES: "Código"}
-	wordRequest = locale.Text{EN: "Request", FR: "Requête", ES: "Solicitud"}
-	wordTell    = locale.Text{
-		EN: "If it happens again, tell the secretariat the code and the request.",
-		FR: "Si cela se reproduit, indiquez au secrétariat le code et la requête.",
-		ES: "Si vuelve a ocurrir, comunique a la secretaría el código y la solicitud.",
-	}
-)
-
 // What stands between two parts of a line.
 var (
 	colon     = locale.Text{EN: ": ", FR: "\u00a0: ", ES: ": "}
@@ -34,6 +10,12 @@ var (
 
 // The texts of home.
 var (
+	homeEntry = locale.Text{EN: "Home", FR: "Accueil", ES: "Inicio"}
+	homeLead  = locale.Text{
+		EN: "What waits for you, and by when.",
+		FR: "Ce qui vous attend, et pour quand.",
+		ES: "Lo que espera su atención, y para cuándo.",
+	}
 	homeTitle = locale.Text{EN: "What waits for me", FR: "Ce qui m'attend", ES: "Lo que me espera"}
 
 	deadlinesTitle = locale.Text{EN: "Deadlines", FR: "Échéances", ES: "Plazos"}

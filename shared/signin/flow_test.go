@@ -24,7 +24,7 @@ func TestAPersonOnRecordSignsInAndIsKnownAgain(t *testing.T) {
 		t.Errorf("headers %v", got.Header)
 	}
 	said := b.get(w.address + "imports/1?lang=fr").said(t)
-	if said["person"] != "p1" || said["asked"] != "/imports/1?lang=fr" || len(said["token"]) != 43 {
+	if said["person"] != "p1" || said["asked"] != "/imports/1?lang=fr" || len(said["token"]) != 86 {
 		t.Errorf("served %v", said)
 	}
 	if strings.Contains(w.log.String(), claire) || !strings.Contains(w.log.String(), "person=p1") {

@@ -1,13 +1,17 @@
 package signin
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/base64"
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,7 +20,7 @@ import (
 // Where a request that changes something says its token.
 const (
 	TokenHeader = "X-CSRF-Token"
-	TokenField  = "csrf_token" // of a form that is sent as application/x-www-form-urlencoded
+	TokenField  = "csrf_token" // of a form; where files are sent with it (multipart/form-data), its first part
 )
 
 // maxForm is the bytes of a form.
@@ -25,9 +29,27 @@ const maxForm = 64 << 10
 type tokenKey struct{}
 
 // Token is what the pages of a session send with each request that changes something, as TokenHeader or TokenField; "" outside of Require.
-// It is another in each session.
+// It is another in each session, and masked anew each time: an answer that is compressed has it beside what others chose, and by the answers'
+// lengths it could be guessed a letter at a time if it stood there twice (BREACH).
 func Token(ctx context.Context) string {
-	token, _ := ctx.Value(tokenKey{}).(string)
+	token, signedIn := ctx.Value(tokenKey{}).([]byte)
+	if !signedIn {
+		return ""
+	}
+	masked := make([]byte, 2*len(token))
+	_, _ = rand.Read(masked[:len(token)]) // never fails
+	subtle.XORBytes(masked[len(token):], masked[:len(token)], token)
+	return base64.RawURLEncoding.EncodeToString(masked)
+}
+
+// unmasked is the token that a text which Token made has; nil of another.
+func unmasked(text string) []byte {
+	masked, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(masked) != 2*sha256.Size {
+		return nil
+	}
+	token := make([]byte, sha256.Size)
+	subtle.XORBytes(token, masked[:sha256.Size], masked[sha256.Size:])
 	return token
 }
 
@@ -73,14 +95,14 @@ func (s *Service) needed(w http.ResponseWriter, r *http.Request) {
 }
 
 // tokenOf makes a session's token: who doesn't have the session can't.
-func tokenOf(session string) string {
+func tokenOf(session string) []byte {
 	mac := hmac.New(sha256.New, []byte(session))
 	_, _ = io.WriteString(mac, "guildhall csrf token") // never fails
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	return mac.Sum(nil)
 }
 
 // forged is why a request may come from a page that isn't ours; nil for those that change nothing.
-func (s *Service) forged(w http.ResponseWriter, r *http.Request, token string) error {
+func (s *Service) forged(w http.ResponseWriter, r *http.Request, token []byte) error {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions:
 		return nil
@@ -90,16 +112,42 @@ func (s *Service) forged(w http.ResponseWriter, r *http.Request, token string) e
 	}
 	shown := r.Header.Values(TokenHeader)
 	if len(shown) == 0 {
-		if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "application/x-www-form-urlencoded" {
+		switch kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind {
+		case "application/x-www-form-urlencoded":
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 			if err := r.ParseForm(); err != nil {
 				return errors.New("the form can't be read")
 			}
 			shown = r.PostForm[TokenField]
+		case "multipart/form-data":
+			shown = firstPart(r, params["boundary"])
 		}
 	}
-	if len(shown) != 1 || !same(shown[0], token) {
+	if len(shown) != 1 || subtle.ConstantTimeCompare(unmasked(shown[0]), token) == 0 {
 		return errors.New("the token is missing or another session's")
 	}
 	return nil
+}
+
+// firstPart is what the first part of a form with files says, where it is the token's: what follows is for who is let in. The body is as it was
+// then.
+func firstPart(r *http.Request, boundary string) []string {
+	const most = 1 << 10 // bytes of the part with its boundary and headers
+	start, err := io.ReadAll(io.LimitReader(r.Body, most))
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(start), r.Body), r.Body}
+	if err != nil || boundary == "" {
+		return nil
+	}
+	part, err := multipart.NewReader(bytes.NewReader(start), boundary).NextPart()
+	if err != nil || part.FormName() != TokenField {
+		return nil
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		return nil
+	}
+	return []string{string(text)}
 }

@@ -57,6 +57,26 @@ func TestTwoSessionsAtOnceAreNone(t *testing.T) {
 	w.browser().get(w.address+"fund", "Cookie", "theme=dark; "+session.String()+"; lang=fr").said(t)
 }
 
+const formWithFile = "multipart/form-data; boundary=edge"
+
+// withFile is a form of parts, names and values by turns.
+func withFile(parts ...string) string {
+	var text strings.Builder
+	for i := 0; i < len(parts); i += 2 {
+		text.WriteString("--edge\r\nContent-Disposition: form-data; name=\"" + parts[i] + "\"\r\n\r\n" + parts[i+1] + "\r\n")
+	}
+	return text.String() + "--edge--\r\n"
+}
+
+func TestNoTwoAnswersShowASessionsTokenAlike(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser()
+	b.signIn()
+	if first, second := b.get(w.address + "fund").said(t)["token"], b.get(w.address + "fund").said(t)["token"]; first == second {
+		t.Errorf("both show %q", first)
+	}
+}
+
 func TestAChangeShowsTheTokenOfItsSession(t *testing.T) {
 	w := newWorld(t)
 	b, other := w.browser(), w.browser()
@@ -76,6 +96,11 @@ func TestAChangeShowsTheTokenOfItsSession(t *testing.T) {
 		"in a form":                  {"POST", "amount=5&csrf_token=" + token, []string{"Content-Type", form + "; charset=utf-8"}, true},
 		"from a page of ours":        {"POST", "", []string{"X-CSRF-Token", token, "Origin", origin, "Sec-Fetch-Site", "same-origin"}, true},
 		"as an older browser has it": {"PUT", "", []string{"X-CSRF-Token", token, "Origin", origin}, true},
+		"as one of its answers":      {"POST", "", []string{"X-CSRF-Token", b.get(w.address + "fund").said(t)["token"]}, true},
+		"before a file":              {"POST", withFile("csrf_token", token), []string{"Content-Type", formWithFile}, true},
+		"after a file":               {"POST", withFile("file", "1", "csrf_token", token), []string{"Content-Type", formWithFile}, false},
+		"far into a form":            {"POST", withFile("csrf_token", strings.Repeat(" ", 1<<10)+token), []string{"Content-Type", formWithFile}, false},
+		"cut off":                    {"POST", "", []string{"X-CSRF-Token", token[:43]}, false},
 		"reading needs none":         {"GET", "", []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://attacker.example"}, true},
 		"none":                       {"POST", "", nil, false},
 		"none, with DELETE":          {"DELETE", "", nil, false},

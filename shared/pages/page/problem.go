@@ -1,4 +1,4 @@
-package pages
+package page
 
 import (
 	"context"
@@ -17,7 +17,7 @@ type trouble struct {
 
 // Problem is a problem as a page: what is the matter and what to do, and what to tell those who help. request is the request's identifier.
 func Problem(ctx context.Context, v Visit, title locale.Text, p *problem.Problem, request string) (*Answer, error) {
-	return written(ctx, problemView(frameOf(ctx, v, title), trouble{
+	return v.Written(ctx, problemView(Framed(ctx, v, title, nil), trouble{
 		Detail: p.Message(v.Lang), Code: p.Code, Request: request, SignIn: signsIn[p.Code],
 	}))
 }
