@@ -20,7 +20,7 @@ type card struct {
 type item struct {
 	Name, Note string
 	Path       string // where it is done; "" where nothing can be
-	Urgent     bool // it is late, or soon will be
+	Urgent     bool   // it is late, or soon will be
 }
 
 // desk is what home is put together with.

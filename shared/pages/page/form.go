@@ -31,7 +31,9 @@ type Option struct {
 }
 
 // id is that of the field's element.
-func (i Input) id() string { return "field-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(i.Name) }
+func (i Input) id() string {
+	return "field-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(i.Name)
+}
 
 // described names the elements that say more of the field.
 func (i Input) described(refused Refused) string {
