@@ -123,7 +123,7 @@ func (w *world) open(t table.Table) {
 			People:  peopleOver(w.t, t, clock, ""),
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
-			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made,
+			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, Arrivals: &w.checks,
 		}),
 		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
 		Door: w.door, SignIn: http.HandlerFunc(signInFake), Token: func(context.Context) string { return "token" },

@@ -2,6 +2,9 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -9,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/kinds/area"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
 )
 
 // Identify gives the identifier for what is created. It is asked once all else is right, and gives the same one where the same request was
@@ -41,6 +45,48 @@ func (o *Office) CreateImport(ctx context.Context, identify Identify, r intake.R
 	terms := blob.UploadTerms{Type: contentType, Size: r.Bytes, For: UploadFor}
 	link, err := o.Links.UploadLink(ctx, intake.Incoming(imp.ID), terms)
 	return shownImport(ctx, imp), &link, err
+}
+
+// SendFile makes an import in the actor's name of a file at hand, and has it checked. One of the actor's that has the identifier already is
+// given as it stands, and its file sent once more where it is still awaited. ACCESS_DENIED, FIELD_INVALID, FILE_TYPE_UNSUPPORTED,
+// FILE_EMPTY, FILE_TOO_LARGE, ANSWERS_TOO_MANY; IDEMPOTENCY_KEY_REUSED where what has the identifier is another import.
+func (o *Office) SendFile(ctx context.Context, id string, r intake.Request, content []byte) (*intake.Import, error) {
+	r.Person, r.Bytes = access.ActorOf(ctx).Person, int64(len(content))
+	if err := o.leave(ctx, access.ImportCreate, access.Object{Person: r.Person}); err != nil {
+		return nil, err
+	}
+	if _, err := checkUpload(&r); err != nil {
+		return nil, err
+	}
+	imp, err := o.Intake.CreateAs(ctx, id, r)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(content)
+	sum := imp.File.SHA256
+	if imp.Person != r.Person || imp.Request.Name != r.Name || imp.Request.Bytes != r.Bytes || sum != "" && sum != hex.EncodeToString(digest[:]) {
+		return nil, problem.New("IDEMPOTENCY_KEY_REUSED")
+	}
+	if imp.AwaitsFile() {
+		err = o.keepIncoming(ctx, imp.ID, content)
+	}
+	return shownImport(ctx, imp), err
+}
+
+// keepIncoming stores the file of an import as its sender's program would through a link.
+func (o *Office) keepIncoming(ctx context.Context, id string, content []byte) (err error) {
+	w, err := o.Blobs.Create(ctx, intake.Incoming(id))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Abort()) }()
+	if _, err := w.Write(content); err != nil {
+		return err
+	}
+	if _, err := w.Commit(); err != nil || o.Arrivals == nil {
+		return err
+	}
+	return o.Arrivals.Send(ctx, task.Check(id), 0)
 }
 
 // CheckImport has an import checked once more, with further answers: one to the same question replaces an earlier one, an empty one takes it

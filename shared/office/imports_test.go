@@ -24,6 +24,10 @@ func TestWhoMayDoWhatWithImports(t *testing.T) {
 			_, _, err := m.CreateImport(ctx, under("new"), gifts)
 			return err
 		},
+		"send": func(m *mailroom, ctx context.Context, _ string) error {
+			_, err := m.SendFile(ctx, "sent", intake.Request{Name: "a.csv"}, []byte("a,b"))
+			return err
+		},
 		"list": func(m *mailroom, ctx context.Context, _ string) error {
 			_, _, err := m.Imports(ctx, "", 10)
 			return err
@@ -58,7 +62,7 @@ func TestWhoMayDoWhatWithImports(t *testing.T) {
 		},
 	}
 	reading := []string{"list", "read", "report", "undo-report", "marked"}
-	changing := []string{"create", "check"}
+	changing := []string{"create", "send", "check"}
 	allowed := map[string][]string{
 		"secretariat": slices.Concat(reading, changing, []string{"commit members", "undo members"}),
 		"treasurer":   slices.Concat(reading, changing, []string{"commit rates", "undo rates"}),

@@ -59,7 +59,7 @@ func newMailroom(t *testing.T) *mailroom {
 	m.Office = office.New(office.Config{
 		Intake:  intake.New(intake.Config{Table: m.over, Blobs: blobs, Clock: clock, IDs: identity.NewIDs(clock, nil)}),
 		Exports: request.New(m.over, clock), Blobs: blobs, Links: linker{},
-		CheckQueue: &m.checks, CommitQueue: &m.commits, ExportQueue: &m.made,
+		CheckQueue: &m.checks, CommitQueue: &m.commits, ExportQueue: &m.made, Arrivals: &m.checks,
 		Clock: clock, Log: slog.New(slog.NewTextHandler(&m.log, nil)),
 	})
 	return m

@@ -31,6 +31,8 @@ type Config struct {
 	Links    blob.Linker
 	// The queues that bring work to the jobs.
 	CheckQueue, CommitQueue, ExportQueue queue.Sender
+	// Arrivals brings a file that SendFile stored to its check; nil: the store itself does, as that of AWS.
+	Arrivals queue.Sender
 
 	Programme *programme.Edition
 	Reference *reference.Data

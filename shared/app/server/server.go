@@ -157,7 +157,7 @@ func (s *Server) assemble(on *people.Service) error {
 		},
 	})
 	s.api = httpapi.New(httpapi.Config{
-		Office: s.App.Parts.Office(on, services.Work{Links: s.links, Check: check, Commit: commit, Export: export}, s.Log),
+		Office: s.App.Parts.Office(on, services.Work{Links: s.links, Check: check, Commit: commit, Export: export, Arrivals: check}, s.Log),
 		Table:  s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Base: s.base + "/", Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
 	})

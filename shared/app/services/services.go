@@ -96,6 +96,7 @@ func (p Parts) People(key []byte) (*people.Service, error) {
 type Work struct {
 	Links                 blob.Linker
 	Check, Commit, Export queue.Sender
+	Arrivals              queue.Sender // as office.Config has it
 }
 
 // Office is where people ask. on are those whom People gave.
@@ -103,6 +104,6 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 	return office.New(office.Config{
 		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
-		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, Clock: p.Clock, Log: log,
+		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, Arrivals: work.Arrivals, Clock: p.Clock, Log: log,
 	})
 }
