@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"time"
-
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -57,7 +55,7 @@ func (d desk) deadlines() (card, error) {
 
 // deadline adds one that isn't over.
 func (d desk) deadline(to *card, call programme.Call, who locale.Text, until civil.Date) {
-	left := daysFrom(civil.Of(d.Now, call.Location()), until)
+	left := d.DaysTo(until, call.Location())
 	if left < 0 {
 		return
 	}
@@ -70,11 +68,6 @@ func (d desk) deadline(to *card, call programme.Call, who locale.Text, until civ
 	})
 }
 
-// daysFrom counts the days from one to another: below zero where that is past.
-func daysFrom(from, to civil.Date) int {
-	return int(to.StartOf(time.UTC).Sub(from.StartOf(time.UTC)) / (24 * time.Hour))
-}
-
 // quota is how the quota of the reader's country stands in the calls that it can submit to.
 func (d desk) quota() (card, error) {
 	out := card{Title: quotaTitle, Empty: noQuota}
@@ -83,7 +76,7 @@ func (d desk) quota() (card, error) {
 		return out, err
 	}
 	for _, r := range rounds {
-		if daysFrom(civil.Of(d.Now, r.Location()), r.forCommissions) < 0 {
+		if d.DaysTo(r.forCommissions, r.Location()) < 0 {
 			continue
 		}
 		of, err := d.Quota(d.ctx, r.ID, d.who.Own().Country)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,12 +15,14 @@ type Input struct {
 	Name, Value string
 	Label       locale.Text
 	Hint        locale.Text // what is to be written, with an example; zero for none
-	Type        string      // of the input element: "text", "date", "email", "number", "file"; "" is "text"
+	Type        string      // of the input element: "text", "date", "email", "number", "file", "checkbox"; "" is "text"
 	Required    bool
 	Lines       int // of a text of several lines; 0 is one line
 	Words       int // at most, shown while it is typed; 0 where they aren't counted
 	Options     []Option
 	Each        bool // the options are shown one by one (radio buttons), not in a list
+	Several     bool // any number of the options may be chosen (checkboxes): Values are those that are
+	Values      []string
 	Complete    string
 	Suggestions []string // what may be written, among others
 }
@@ -49,6 +52,25 @@ func (i Input) described(refused Refused) string {
 	}
 	return strings.Join(ids, " ")
 }
+
+// chosen reports whether an option is.
+func (i Input) chosen(o Option) bool {
+	if i.Several {
+		return slices.Contains(i.Values, o.Value)
+	}
+	return o.Value == i.Value
+}
+
+// choice is the type of the element of an option that is shown by itself.
+func (i Input) choice() string {
+	if i.Several {
+		return "checkbox"
+	}
+	return "radio"
+}
+
+// Ticked is what a checkbox alone sends when it is ticked, and the value with which it is shown so.
+const Ticked = "yes"
 
 func (i Input) kind() string {
 	if i.Type == "" {

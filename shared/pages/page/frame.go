@@ -144,3 +144,9 @@ func (f Frame) Moment(t time.Time) string {
 	t = t.UTC()
 	return f.Day(civil.Of(t, time.UTC)) + t.Format(", 15:04 UTC")
 }
+
+// DaysTo counts the days from today, in a zone, to another: below zero where that is past.
+func (v Visit) DaysTo(day civil.Date, zone *time.Location) int {
+	today := civil.Of(v.Now, zone)
+	return int(day.StartOf(time.UTC).Sub(today.StartOf(time.UTC)) / (24 * time.Hour))
+}
