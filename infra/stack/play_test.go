@@ -24,5 +24,6 @@ func TestThePlayIsTheSameAtTheStageAsInOneProcess(t *testing.T) {
 			t.Errorf("line %d is at the stage\n%+v, and in one process\n%+v", i, got[i], want[i])
 		}
 	}
+	pagesSendFiles(t, d)
 	d.nothingRefused(t)
 }

@@ -93,9 +93,13 @@ func (f *Function) api(ctx context.Context) (http.Handler, error) {
 	if err != nil { // which sign-in has read already
 		return nil, err
 	}
+	uploads, err := files.Origin(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return httpapi.New(httpapi.Config{
-		Base: address.EscapedPath(), Office: parts.Office(on, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log, Measure: f.Measure,
-		Door: in.Require, Token: signin.Token, SignIn: in.Handler(), Limits: httpapi.UsualLimits(), Ready: f.ready(records),
+		Base: address.EscapedPath(), Uploads: uploads, Office: parts.Office(on, work, f.Log), Table: records, Clock: f.Clock, IDs: f.IDs, Log: f.Log,
+		Measure: f.Measure, Door: in.Require, Token: signin.Token, SignIn: in.Handler(), Limits: httpapi.UsualLimits(), Ready: f.ready(records),
 		RequestID: host.RequestID,
 	}), nil
 }

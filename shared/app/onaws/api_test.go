@@ -112,6 +112,18 @@ func TestWhileASecretIsMissingRequestsAreToldToComeAgainAndThenServed(t *testing
 	}
 }
 
+func TestPagesMaySendFilesToTheBucket(t *testing.T) {
+	w := newWorld(t)
+	request := httptest.NewRequest("GET", "/nowhere", nil)
+	request.Header.Set("Accept", "text/html")
+	got := httptest.NewRecorder()
+	w.api.ServeHTTP(got, request)
+	bucket := os.Getenv("AWS_ENDPOINT_URL")
+	if policy := got.Header().Get("Content-Security-Policy"); !strings.Contains(policy, bucket) {
+		t.Errorf("%d, and pages may send to %s, not to %s", got.Code, policy, bucket)
+	}
+}
+
 func TestEveryAnswerTellsBrowsersToUseHTTPSOnly(t *testing.T) {
 	w := newWorld(t)
 	if got := w.read(); got.Header().Get("Strict-Transport-Security") == "" {

@@ -3,6 +3,7 @@ package s3
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -43,6 +44,20 @@ func (s *Store) DownloadLink(ctx context.Context, name string, terms blob.Downlo
 		return blob.Link{}, storeError(ctx, name, err)
 	}
 	return signer.link(request, terms.For), nil
+}
+
+// Origin is that of the links, such as https://bucket.s3.eu-west-1.amazonaws.com, for pages that are to send files through them. It asks the
+// service nothing, but needs credentials, as links do.
+func (s *Store) Origin(ctx context.Context) (string, error) {
+	link, err := s.UploadLink(ctx, "origin", blob.UploadTerms{Type: "text/plain", Size: 1, For: time.Second})
+	if err != nil {
+		return "", err
+	}
+	address, err := url.Parse(link.URL)
+	if err != nil {
+		return "", storeError(ctx, "origin", err)
+	}
+	return address.Scheme + "://" + address.Host, nil
 }
 
 func readyToLink(ctx context.Context, name string, terms error) error {

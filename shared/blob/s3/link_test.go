@@ -193,6 +193,26 @@ func TestALinkSaysWhenItEnds(t *testing.T) {
 	}
 }
 
+func TestTheOriginIsThatOfTheLinks(t *testing.T) {
+	cfg := config(t)
+	for endpoint, want := range map[string]string{
+		"": "https://files.s3." + cfg.Region + ".amazonaws.com", "http://127.0.0.1:4566": "http://127.0.0.1:4566",
+	} {
+		cfg.BaseEndpoint = nil
+		if endpoint != "" {
+			cfg.BaseEndpoint = &endpoint
+		}
+		store := s3.New(cfg, "files", s3.Options{})
+		got, err := store.Origin(t.Context())
+		must(t, err)
+		link, err := store.UploadLink(t.Context(), "incoming/01", blob.UploadTerms{Type: csv, Size: 1, For: time.Minute})
+		must(t, err)
+		if got != want || !strings.HasPrefix(link.URL, got+"/") {
+			t.Errorf("%s, want %s; links are %s", got, want, link.URL)
+		}
+	}
+}
+
 func TestALinkIsRefusedForBadTermsAndNames(t *testing.T) {
 	store := s3.New(config(t), "bucket", s3.Options{})
 	ctx, end := context.WithCancel(t.Context())
