@@ -1,0 +1,61 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/locale"
+)
+
+func TestADayOfAFormIsReadAndWhatIsNoneIsSaidAtItsField(t *testing.T) {
+	v := Visit{Form: url.Values{"on": {"2026-11-21"}, "until": {"tomorrow"}}}
+	label := locale.Same("Day")
+	if got, err := v.Day("on", label); err != nil || got != (civil.Date{Year: 2026, Month: 11, Day: 21}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := v.Day("from", label); err != nil || !got.IsZero() {
+		t.Errorf("%v, %v", got, err)
+	}
+	_, err := v.Day("until", label)
+	if refused := refusedBy(err); len(refused.At("until")) != 1 || refused[0].Code != "FIELD_INVALID" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheVersionOfAFormIsANumberOrNone(t *testing.T) {
+	if got := (Visit{Form: url.Values{"version": {"7"}}}).Version(); got == nil || *got != 7 {
+		t.Errorf("%v", got)
+	}
+	for _, text := range []string{"", "x"} {
+		if got := (Visit{Form: url.Values{"version": {text}}}).Version(); got != nil {
+			t.Errorf("%q: %d", text, *got)
+		}
+	}
+}
+
+func TestThePartsOfAListAreTheListInItsOrder(t *testing.T) {
+	for _, length := range []int{0, 1, partLength, partLength + 1, 3*partLength + 7} {
+		var all, got []string
+		for i := range length {
+			all = append(all, fmt.Sprintf("%d", length-i)) // any order
+		}
+		v := Visit{Query: url.Values{}}
+		for range length + 1 {
+			part, next := Part(v, all, func(s string) string { return s })
+			got = append(got, part...)
+			if next == "" {
+				break
+			}
+			v.Query.Set(AfterParameter, next)
+		}
+		if fmt.Sprint(got) != fmt.Sprint(all) {
+			t.Errorf("%d: %v", length, got)
+		}
+	}
+	part, _ := Part(Visit{Query: url.Values{AfterParameter: {"gone"}}}, []string{"a"}, func(s string) string { return s })
+	if len(part) != 1 {
+		t.Errorf("%v", part)
+	}
+}
