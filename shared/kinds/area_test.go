@@ -33,3 +33,15 @@ func TestEveryKindIsOfTheAreaOfTheRecordsThatItTouches(t *testing.T) {
 		t.Errorf("a kind that is not registered is of %q", got)
 	}
 }
+
+func TestEveryKindIsCalledAsItsTemplateIs(t *testing.T) {
+	w := newWorld(t)
+	for _, kind := range All() {
+		if got, want := area.Title(kind.Name()), kind.Schema(w.env).Title; got != want {
+			t.Errorf("%s is called %+v, its template %+v", kind.Name(), got, want)
+		}
+	}
+	if got := area.Title("stones"); !got.IsZero() {
+		t.Errorf("a kind that is not registered is called %+v", got)
+	}
+}
