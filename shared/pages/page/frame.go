@@ -26,7 +26,7 @@ type Frame struct {
 	At      string // the path of the page where it isn't Path: of a form that is written once more
 	Within  []Step // the pages above, from the topmost
 	Told    string // what was done, in words; "" for nothing
-	Refresh int    // seconds after which the page is asked for again; 0: never
+	Refresh int    // seconds after which the page, which waits for something, is asked for again; 0: never
 	Area    string // the menu's entry that the page belongs to: its path
 	who     access.Actor
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/learning-cities/guildhall/shared/locale"
 )
 
 func TestABrowserWantsPagesAndAProgramDoesNot(t *testing.T) {
@@ -69,4 +71,20 @@ func luminance(t *testing.T, hex string) (sum float64) {
 		sum += weight * c
 	}
 	return sum
+}
+
+func TestAPageThatWaitsIsAskedForAgainByTheBrowserWhereNoScriptDoes(t *testing.T) {
+	for seconds, want := range map[int]string{
+		0: "", 3: `<meta name="again" content="3"><noscript><meta http-equiv="refresh" content="3"></noscript>`,
+	} {
+		f := Framed(t.Context(), Visit{Base: "/", Lang: locale.EN}, locale.Same("Title"), nil)
+		f.Refresh = seconds
+		got, err := f.Written(t.Context(), Layout(f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(got.Text); want != "" && !strings.Contains(text, want) || want == "" && strings.Contains(text, "again") {
+			t.Errorf("%d seconds: %s", seconds, text)
+		}
+	}
 }
