@@ -13,7 +13,7 @@ func (a *api) checkAgain(q *asking) (*answer, error) {
 	if _, err := q.read(field{"answers", &answers, someTexts, false}); err != nil {
 		return nil, err
 	}
-	imp, err := a.Office.CheckImport(q.Context(), q.path("id"), answers)
+	imp, err := a.Office.CheckImport(q.Context(), q.path("id"), answers, nil)
 	if err != nil {
 		return nil, err
 	}

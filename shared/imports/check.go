@@ -79,7 +79,10 @@ func (s *Service) check(ctx context.Context, up Upload, opts Options, report *in
 		return nil, err
 	}
 	report.Sort(tabsOf(found.book))
-	return found.kind, nil
+	if opts.review {
+		err = s.review(ctx, found, opts, env, report)
+	}
+	return found.kind, err
 }
 
 // describe takes in what was found before the rows are read.

@@ -18,6 +18,7 @@ type checker struct {
 	kind     Kind
 	located  *sheet.Located
 	layout   sheet.TableOptions
+	layer    string // SHA-256 of the edits
 	progress Progress
 	report   *intake.Report
 	blocked  bool // the file or its header is at fault: every row fails
@@ -44,7 +45,8 @@ type checker struct {
 func newChecker(s *Service, found *finding, env *Env, opts Options, report *intake.Report) *checker {
 	return &checker{
 		service: s, env: env, kind: found.kind, located: found.located, progress: opts.Progress, report: report,
-		layout: sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers},
+		layout: sheet.TableOptions{Sheet: opts.Sheet, Lang: opts.Lang, Answers: env.Answers, Edits: opts.edits},
+		layer:  opts.layer,
 		blocked: slices.ContainsFunc(found.problems, func(p problem.Problem) bool {
 			return blocksAll(&p, found.located.HeaderRow)
 		}),
@@ -87,7 +89,7 @@ func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, erro
 func (c *checker) header() PlanHeader {
 	return PlanHeader{
 		Format: planFormat, File: c.report.File.SHA256, Kind: c.kind.Name(), Sheet: c.located.Sheet, Lang: string(c.env.Lang),
-		Call: c.env.Call, Term: c.env.Term, Answers: c.env.Answers,
+		Call: c.env.Call, Term: c.env.Term, Answers: c.env.Answers, Edits: c.layer,
 		Programme: c.env.Programme.ID, Edition: c.service.edition,
 	}
 }

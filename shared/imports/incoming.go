@@ -52,7 +52,7 @@ func isOpening(before, after *intake.Import) bool {
 // Recheck has an import that rests (intake.Again) checked again, with further answers, and gives the new report. Its earlier plan is
 // not committed any more. When it is *Unfinished, CheckIncoming goes on with it.
 func (s *Service) Recheck(ctx context.Context, id string, answers sheet.Answers) (*intake.Report, error) {
-	if _, err := s.intake.Again(ctx, id, "", answers); err != nil {
+	if _, err := s.intake.Again(ctx, id, "", answers, nil); err != nil {
 		return nil, err
 	}
 	return s.CheckIncoming(ctx, id)
@@ -127,7 +127,9 @@ func (s *Service) checkIncoming(ctx context.Context, imp *intake.Import) (*intak
 	var refusal *problem.Problem
 	if errors.As(err, &refusal) {
 		report.Refuse(refusal)
-	} else if err != nil {
+		err = s.reviewRefused(ctx, report)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return s.settle(ctx, up, imp, report, kind)
@@ -148,10 +150,27 @@ func (s *Service) checkUpload(ctx context.Context, up Upload, imp *intake.Import
 		return nil, err
 	}
 	defer part.close()
+	edits, err := s.editsOf(ctx, imp)
+	if err != nil {
+		return nil, err
+	}
 	return s.check(ctx, up, Options{
 		Kind: asked.Kind, Sheet: asked.Sheet, Lang: asked.Lang, Call: asked.Call, Term: asked.Term, Answers: asked.Answers,
-		Person: asked.Person, at: imp.BegunAt, part: part,
+		Person: asked.Person, edits: edits, layer: asked.Edits, review: true, at: imp.BegunAt, part: part,
 	}, report)
+}
+
+// editsOf are the edits over an import's sheet, as what reads sheets takes them.
+func (s *Service) editsOf(ctx context.Context, imp *intake.Import) ([]sheet.Edit, error) {
+	kept, err := s.intake.Edits(ctx, imp)
+	if err != nil {
+		return nil, err
+	}
+	edits := make([]sheet.Edit, len(kept))
+	for i, edit := range kept {
+		edits[i] = sheet.Edit(edit)
+	}
+	return edits, nil
 }
 
 // settle ends a check: the file and the report are stored, and last what came of it, unless another check ended before.
@@ -187,6 +206,12 @@ func (s *Service) settle(
 	if current.Check == report.Check { // it was our own write, whose answer was lost
 		return report, s.tidy(ctx, imp.ID)
 	}
-	return nil, errors.Join(errMoved,
-		s.blobs.Delete(ctx, report.PlanBlob()), s.blobs.Delete(ctx, intake.ReportBlob(report.Import, report.Check)))
+	err = errMoved
+	for _, name := range []string{
+		report.PlanBlob(), intake.ReportBlob(report.Import, report.Check), intake.ReviewBlob(report.Import, report.Check),
+		intake.ReviewRowsBlob(report.Import, report.Check), intake.ReviewChangesBlob(report.Import, report.Check),
+	} {
+		err = errors.Join(err, s.blobs.Delete(ctx, name))
+	}
+	return nil, err
 }

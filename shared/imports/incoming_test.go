@@ -145,7 +145,7 @@ func TestAMessageThatComesThreeTimesAndTwiceAtOnceChecksOnce(t *testing.T) {
 			t.Errorf("delivery %d gives plan %q, the import has %q", i, plan, report.Plan)
 		}
 	}
-	wantBlobs(t, s, "imports/", 2) // the plan and the report that count
+	wantBlobs(t, s, "imports/", 3) // the plan, the report and the review that count
 	wantBlobs(t, s, "incoming/", 0)
 	if _, err := s.Commit(t.Context(), Order{Import: imp.ID, Plan: report.Plan}); err != nil {
 		t.Error(err)
@@ -310,7 +310,7 @@ func TestACheckStoppedAtAnyWriteIsDoneByTheNextDelivery(t *testing.T) {
 					t.Fatalf("write %d: %+v, %v", n, report, err)
 				}
 				wantBlobs(t, over, "incoming/", 0)
-				wantBlobs(t, over, "imports/", 2) // also none of the check that was stopped
+				wantBlobs(t, over, "imports/", 3) // also none of the check that was stopped
 				if _, err := over.Commit(t.Context(), Order{Import: imp.ID, Plan: report.Plan}); err != nil {
 					t.Fatal(err)
 				}
@@ -421,7 +421,7 @@ func TestAStragglersCheckDoesNotReplaceAnother(t *testing.T) {
 	if now := find(t, s, imp.ID); now.Plan != again.Plan || now.State != intake.Checked {
 		t.Errorf("%+v", now)
 	}
-	wantBlobs(t, s, "imports/", 2) // of the last check that counted
+	wantBlobs(t, s, "imports/", 3) // of the last check that counted
 	var rows []string
 	if err := s.Plan(t.Context(), imp.ID, func(row PlanRow) error {
 		rows = append(rows, string(row.Outcome))

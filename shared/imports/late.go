@@ -54,13 +54,13 @@ func (c *checker) lateValues(ctx context.Context, book *sheet.Book, late []probl
 	if len(wanted) == 0 {
 		return nil
 	}
-	rows, err := book.Rows(ctx, c.located.Sheet)
+	rows, err := book.Table(ctx, c.located, c.layout)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for len(wanted) > 0 && rows.Next() {
-		row := rows.Row()
+		row := rows.Line().Row
 		for _, p := range wanted[row.Number] {
 			p.Value = row.At(p.Col).Value()
 		}

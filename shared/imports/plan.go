@@ -30,8 +30,9 @@ type PlanHeader struct {
 	Call      string            `json:"call"`
 	Term      string            `json:"term"`
 	Answers   map[string]string `json:"answers"`
-	Programme string            `json:"programme"` // the edition's identifier
-	Edition   string            `json:"edition"`   // SHA-256 of the edition's content
+	Edits     string            `json:"edits,omitempty"` // SHA-256 of the edits over the sheet
+	Programme string            `json:"programme"`       // the edition's identifier
+	Edition   string            `json:"edition"`         // SHA-256 of the edition's content
 }
 
 // PlanRow is a further line of a plan: one row of the sheet. Rows ascend.

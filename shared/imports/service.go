@@ -155,6 +155,9 @@ type Options struct {
 	Answers sheet.Answers // to earlier questions
 	Person  string        // who has it checked
 	at      time.Time     // the moment that the check acts as of; zero: now
+	edits   []sheet.Edit  // over the sheet, as TableOptions has them
+	layer   string        // SHA-256 of the edits; empty without any
+	review  bool          // what a page shows of the check is kept
 	part    *part         // what an interrupted check is to keep; nil: it is never interrupted
 	// Progress is told from time to time how many rows are done; it may be nil.
 	Progress Progress

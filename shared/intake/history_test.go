@@ -23,7 +23,7 @@ func TestAnImportRemembersWhatBecameOfItAndThroughWhom(t *testing.T) {
 	if _, err := s.Fail(t.Context(), "i", "", problem.New("UNAVAILABLE")); err != nil {
 		t.Fatal(err)
 	}
-	imp, err := s.Again(t.Context(), "i", "bruno", nil)
+	imp, err := s.Again(t.Context(), "i", "bruno", nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,6 +58,11 @@ type Request struct {
 	Term    string            `json:"term,omitempty"`
 	Answers map[string]string `json:"answers,omitempty"`
 	Person  string            `json:"person,omitempty"`
+	// Edits is the SHA-256 of the edits over the sheet, Edited how many they are, EditedIn the import's attempt that began with them (see
+	// Store.Edits).
+	Edits    string `json:"edits,omitempty"`
+	Edited   int    `json:"edited,omitempty"`
+	EditedIn int64  `json:"editedIn,omitempty"`
 }
 
 // File is the sender's file.
@@ -171,8 +177,13 @@ func (i *Import) Committable(plan string, mode Mode) error {
 // PlanBlob names the blob of the import's plan.
 func (i *Import) PlanBlob() string { return PlanBlob(i.ID, i.Check) }
 
-// HasBlob reports whether a blob among CheckBlobs is one of the check that counts.
+// HasBlob reports whether a blob among CheckBlobs is one of the check that counts, or of the edits that count or may still come to.
 func (i *Import) HasBlob(name string) bool {
+	if layer, ok := strings.CutPrefix(name, CheckBlobs(i.ID)+"edits/"); ok {
+		attempt, _, _ := strings.Cut(layer, "-")
+		n, err := strconv.ParseInt(attempt, 10, 64)
+		return err == nil && n > i.Attempt || i.Request.Edits != "" && name == EditsBlob(i.ID, i.Request.EditedIn, i.Request.Edits)
+	}
 	rest, ok := strings.CutPrefix(name, checkBlob(i.ID, i.Check, ""))
 	return ok && !strings.Contains(rest, "/")
 }

@@ -90,7 +90,7 @@ func TestOnlyAnImportThatRestsIsCheckedAgain(t *testing.T) {
 			ID: "1", State: state, Plan: "old", Attempt: 3, CheckedAt: at, Done: 7, Problem: "PLAN_STALE",
 			Request: Request{Answers: map[string]string{"a": "1", "b": "2", "c": "3"}},
 		})
-		imp, err := s.Again(t.Context(), "1", "", map[string]string{"b": "4", "c": "", "d": "5"})
+		imp, err := s.Again(t.Context(), "1", "", map[string]string{"b": "4", "c": "", "d": "5"}, nil)
 		if code != "" {
 			wantCode(t, err, code)
 			continue
@@ -109,7 +109,7 @@ func TestOnlyAnImportThatRestsIsCheckedAgain(t *testing.T) {
 func TestAFileThatWasNotTakenIsNotCheckedAgain(t *testing.T) {
 	s := newStore(t)
 	put(t, s, &Import{ID: "1", State: Refused, Problem: "FILE_SIZE_DIFFERS", CheckedAt: at})
-	_, err := s.Again(t.Context(), "1", "", nil)
+	_, err := s.Again(t.Context(), "1", "", nil, nil)
 	wantCode(t, err, "FILE_SIZE_DIFFERS")
 }
 
@@ -185,7 +185,7 @@ func TestAnImportKeepsNoMoreAnswersThanItsRecordHolds(t *testing.T) {
 			wantCode(t, err, "ANSWERS_TOO_MANY")
 		}
 		put(t, s, &Import{ID: "2", State: Checked, CheckedAt: at, Request: Request{Answers: map[string]string{"q0": "x"}}})
-		_, err = s.Again(t.Context(), "2", "", c.answers)
+		_, err = s.Again(t.Context(), "2", "", c.answers, nil)
 		if c.fits && err != nil {
 			t.Error(err)
 		} else if !c.fits {

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"strconv"
+
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -60,6 +62,22 @@ func ReportBlob(id, check string) string { return checkBlob(id, check, "report.j
 
 // PartBlob names the blob of what an interrupted check keeps.
 func PartBlob(id string) string { return "imports/" + id + "/part.jsonl.gz" }
+
+// EditsBlob names the blob of the edits over an import's sheet, by the import's attempt that began with them and the hash of their bytes. The
+// attempt tells those that no check needs any more from those that one is just being asked for with.
+func EditsBlob(id string, attempt int64, sum string) string {
+	return "imports/" + id + "/edits/" + strconv.FormatInt(attempt, 10) + "-" + sum + ".jsonl"
+}
+
+// ReviewBlob names the blob of what a page shows of a check, ReviewRowsBlob and ReviewChangesBlob those of its rows and of the records
+// that it changes, in chunks.
+func ReviewBlob(id, check string) string { return checkBlob(id, check, "review.json") }
+
+// ReviewRowsBlob is described with ReviewBlob.
+func ReviewRowsBlob(id, check string) string { return checkBlob(id, check, "review.rows.jsonl") }
+
+// ReviewChangesBlob is described with ReviewBlob.
+func ReviewChangesBlob(id, check string) string { return checkBlob(id, check, "review.changes.jsonl") }
 
 // CheckBlobs is how the names of all blobs begin that an import's checks made.
 func CheckBlobs(id string) string { return "imports/" + id + "/" }

@@ -35,3 +35,18 @@ func Question(p *problem.Problem) string {
 	}
 	return p.Field + ":" + fmt.Sprint(p.Value)
 }
+
+// Answers are all that the question of a problem takes, nil where that is a text or there is no question.
+func Answers(p *problem.Problem) []string {
+	switch p.Code {
+	case "DATE_AMBIGUOUS":
+		return []string{"dmy", "mdy"}
+	case "NUMBER_LOCALE_AMBIGUOUS":
+		return []string{"point", "comma"}
+	case "ROWS_HIDDEN_OR_FILTERED":
+		return []string{"include", "skip"}
+	case "CSV_DELIMITER_UNSURE":
+		return []string{",", ";", "tab", "|"}
+	}
+	return nil
+}

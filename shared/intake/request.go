@@ -60,25 +60,20 @@ func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 	})
 }
 
-// Again has an import checked once more for a person ("" for whoever sent it), with further answers: an answer replaces an earlier one to its question, an empty one takes
-// it back. The import is then checking, and the hash of its earlier plan commits nothing any more; the check itself is for who reads
-// sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while its first check isn't done; RECORD_BUSY while it is being committed or undone;
-// IMPORT_DONE when it is committed, IMPORT_UNDONE when it is undone; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY with
-// those that it has.
-func (s *Store) Again(ctx context.Context, id, person string, answers map[string]string) (*Import, error) {
+// Again has an import checked once more for a person ("" for whoever sent it), with further answers and edits: an answer replaces an earlier
+// one to its question, an empty one takes it back; an edit replaces an earlier one of its cell (EditChange). The import is then checking, and
+// the hash of its earlier plan commits nothing any more; the check itself is for who reads sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while
+// its first check isn't done; RECORD_BUSY while it is being committed or undone; IMPORT_DONE when it is committed, IMPORT_UNDONE when it is
+// undone; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY and EDITS_TOO_MANY with those that it has; FIELD_INVALID and
+// TEXT_TOO_LONG of edits.
+func (s *Store) Again(ctx context.Context, id, person string, answers map[string]string, changes []EditChange) (*Import, error) {
+	changes, err := cleanEdits(changes)
+	if err != nil {
+		return nil, err
+	}
 	return s.step(ctx, id, func(imp *Import) error {
-		switch imp.State {
-		case Awaiting, Checking:
-			return notChecked(imp)
-		case Committing, Undoing:
-			return problem.New("RECORD_BUSY").With("import", imp.ID)
-		case Committed:
-			return problem.New("IMPORT_DONE").Valued(imp.ID)
-		case Undone:
-			return problem.New("IMPORT_UNDONE").Valued(imp.ID)
-		}
-		if imp.Problem == "FILE_SIZE_DIFFERS" {
-			return problem.New(imp.Problem)
+		if err := imp.checkable(); err != nil {
+			return err
 		}
 		imp.Problem, imp.Plan, imp.Done = "", "", 0
 		imp.Attempt++
@@ -91,8 +86,29 @@ func (s *Store) Again(ctx context.Context, id, person string, answers map[string
 		maps.Copy(given, answers)
 		maps.DeleteFunc(given, func(_, answer string) bool { return answer == "" })
 		imp.Request.Answers = given
-		return CheckAnswers(given)
+		if err := CheckAnswers(given); err != nil {
+			return err
+		}
+		return s.edit(ctx, imp, changes)
 	})
+}
+
+// checkable says why an import can't be checked once more, nil when it can.
+func (i *Import) checkable() error {
+	switch i.State {
+	case Awaiting, Checking:
+		return notChecked(i)
+	case Committing, Undoing:
+		return problem.New("RECORD_BUSY").With("import", i.ID)
+	case Committed:
+		return problem.New("IMPORT_DONE").Valued(i.ID)
+	case Undone:
+		return problem.New("IMPORT_UNDONE").Valued(i.ID)
+	}
+	if i.Problem == "FILE_SIZE_DIFFERS" {
+		return problem.New(i.Problem)
+	}
+	return nil
 }
 
 // TakeUp notes that the commit of a plan, which failed before, was ordered again: the import is checked, as before its first order. One

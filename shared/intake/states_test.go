@@ -47,7 +47,7 @@ func inState(name string) *Import {
 func TestEveryStepInEveryStateOfAnImportHasItsOutcome(t *testing.T) {
 	steps := map[string]func(s *Store) (*Import, error){
 		"begin":       func(s *Store) (*Import, error) { return s.Begin(t.Context(), "1") },
-		"again":       func(s *Store) (*Import, error) { return s.Again(t.Context(), "1", "", nil) },
+		"again":       func(s *Store) (*Import, error) { return s.Again(t.Context(), "1", "", nil, nil) },
 		"fail-check":  func(s *Store) (*Import, error) { return s.Fail(t.Context(), "1", "", problem.New("UNAVAILABLE")) },
 		"fail-commit": func(s *Store) (*Import, error) { return s.Fail(t.Context(), "1", "plan", problem.New("UNAVAILABLE")) },
 		"take-up":     func(s *Store) (*Import, error) { return s.TakeUp(t.Context(), "1", "plan") },

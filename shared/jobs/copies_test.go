@@ -218,7 +218,7 @@ func TestCopiesOfALargeSheetAreMadeInAnInvocationOfTheirOwn(t *testing.T) {
 			w.stored(intake.AnnotatedBlob(report.Import, "c1")) == "" {
 			t.Errorf("%s: failed %v: %s", name, failed, w.log.String())
 		}
-		if _, err := w.intake.Again(t.Context(), report.Import, "", nil); err != nil {
+		if _, err := w.intake.Again(t.Context(), report.Import, "", nil, nil); err != nil {
 			t.Fatal(err)
 		}
 		if failed := runner.Run(t.Context(), batch([]byte(w.sent[0].body))); len(failed) > 0 {

@@ -89,10 +89,13 @@ func (o *Office) keepIncoming(ctx context.Context, id string, content []byte) (e
 	return o.Arrivals.Send(ctx, task.Check(id), 0)
 }
 
-// CheckImport has an import checked once more, with further answers: one to the same question replaces an earlier one, an empty one takes it
-// back. It may be asked again while that check isn't done. ACCESS_DENIED, FIELD_INVALID, ANSWERS_TOO_MANY, IMPORT_UNKNOWN,
-// IMPORT_NOT_CHECKED, IMPORT_DONE, IMPORT_UNDONE, RECORD_BUSY, FILE_SIZE_DIFFERS.
-func (o *Office) CheckImport(ctx context.Context, id string, answers map[string]string) (*intake.Import, error) {
+// CheckImport has an import checked once more, with further answers and edits of cells: an answer to the same question replaces an earlier
+// one, an empty one takes it back; for edits see intake.EditChange. It may be asked again while that check isn't done. ACCESS_DENIED,
+// FIELD_INVALID, TEXT_TOO_LONG, ANSWERS_TOO_MANY, EDITS_TOO_MANY, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, IMPORT_DONE, IMPORT_UNDONE,
+// RECORD_BUSY, FILE_SIZE_DIFFERS.
+func (o *Office) CheckImport(
+	ctx context.Context, id string, answers map[string]string, edits []intake.EditChange,
+) (*intake.Import, error) {
 	imp, err := o.findImport(ctx, access.ImportAnswer, id)
 	if err != nil {
 		return nil, err
@@ -100,9 +103,9 @@ func (o *Office) CheckImport(ctx context.Context, id string, answers map[string]
 	if err := checkAnswers(answers); err != nil {
 		return nil, err
 	}
-	imp, err = o.Intake.Again(ctx, imp.ID, access.ActorOf(ctx).Person, answers)
+	imp, err = o.Intake.Again(ctx, imp.ID, access.ActorOf(ctx).Person, answers, edits)
 	if isCode(err, "IMPORT_NOT_CHECKED") {
-		imp, err = o.begun(ctx, id, answers, err)
+		imp, err = o.begun(ctx, id, answers, edits, err)
 	}
 	if err != nil {
 		return nil, err
@@ -110,20 +113,21 @@ func (o *Office) CheckImport(ctx context.Context, id string, answers map[string]
 	return shownImport(ctx, imp), o.CheckQueue.Send(ctx, task.Check(imp.ID), 0)
 }
 
-// begun gives an import whose further check was begun with the same answers: it is asked for again because the first time failed, perhaps
-// before its message was sent.
-func (o *Office) begun(ctx context.Context, id string, answers map[string]string, cause error) (*intake.Import, error) {
+// begun gives an import whose further check was begun with the same answers and edits: it is asked for again because the first time failed,
+// perhaps before its message was sent.
+func (o *Office) begun(
+	ctx context.Context, id string, answers map[string]string, edits []intake.EditChange, cause error,
+) (*intake.Import, error) {
 	imp, err := o.Intake.Find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if imp.State != intake.Checking {
-		return nil, cause
+	same, err := o.Intake.Begun(ctx, imp, answers, edits)
+	if err != nil {
+		return nil, err
 	}
-	for question, given := range answers {
-		if imp.Request.Answers[question] != given {
-			return nil, cause
-		}
+	if !same {
+		return nil, cause
 	}
 	return imp, nil
 }

@@ -65,6 +65,38 @@ func (o *Office) ImportReport(ctx context.Context, id string, lang locale.Lang) 
 	return report, nil, err
 }
 
+// Review is what a page shows of an import's last check. ACCESS_DENIED, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, REVIEW_MISSING.
+func (o *Office) Review(ctx context.Context, id string) (*intake.Review, error) {
+	imp, err := o.findImport(ctx, access.ImportRead, id)
+	if err != nil {
+		return nil, err
+	}
+	return o.Intake.ReviewOf(ctx, imp)
+}
+
+// ReviewRows are at most limit rows of a review that a filter chooses; after is the cursor of the page before, "" for the first one. A page
+// may have fewer, also none, although more follow: only an empty cursor says that nothing does. As Review; table.ErrCursor.
+func (o *Office) ReviewRows(
+	ctx context.Context, id string, filter intake.ReviewFilter, after table.Cursor, limit int,
+) ([]intake.ReviewRow, table.Cursor, error) {
+	review, err := o.Review(ctx, id)
+	if err != nil {
+		return nil, "", err
+	}
+	return o.Intake.ReviewRows(ctx, review, filter, after, limit)
+}
+
+// ReviewChanges are at most limit rows of an import whose commit changes records that are stored; as ReviewRows.
+func (o *Office) ReviewChanges(
+	ctx context.Context, id string, after table.Cursor, limit int,
+) ([]intake.ReviewChange, table.Cursor, error) {
+	review, err := o.Review(ctx, id)
+	if err != nil {
+		return nil, "", err
+	}
+	return o.Intake.ReviewChanges(ctx, review, after, limit)
+}
+
 // UndoReport is what became of the rows of an import that was undone, or why it was not; as for ImportReport. ACCESS_DENIED, IMPORT_UNKNOWN,
 // UNDO_UNASKED, UNDO_NOT_DONE, REPORT_NOT_READY.
 func (o *Office) UndoReport(ctx context.Context, id string, lang locale.Lang) (*intake.UndoReport, *blob.Link, error) {

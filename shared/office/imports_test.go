@@ -49,7 +49,7 @@ func TestWhoMayDoWhatWithImports(t *testing.T) {
 			return err
 		},
 		"check": func(m *mailroom, ctx context.Context, id string) error {
-			_, err := m.CheckImport(ctx, id, nil)
+			_, err := m.CheckImport(ctx, id, nil, nil)
 			return err
 		},
 		"commit": func(m *mailroom, ctx context.Context, id string) error {
@@ -121,10 +121,10 @@ func TestWorkIsSentOnItsWayInTheNameOfWhoAsked(t *testing.T) {
 		t.Errorf("%+v, %+v, %v", imp, link, err)
 	}
 	m.checked("i", "contributions")
-	if imp, err := m.CheckImport(m.as("treasurer"), "i", map[string]string{"a": "b"}); err != nil || imp.History[1].Person != "treasurer" {
+	if imp, err := m.CheckImport(m.as("treasurer"), "i", map[string]string{"a": "b"}, nil); err != nil || imp.History[1].Person != "treasurer" {
 		t.Errorf("%+v, %v", imp, err)
 	}
-	if _, err := m.CheckImport(m.as("treasurer"), "i", map[string]string{"a": "b"}); err != nil { // sent again
+	if _, err := m.CheckImport(m.as("treasurer"), "i", map[string]string{"a": "b"}, nil); err != nil { // sent again
 		t.Error(err)
 	}
 	m.checked("i", "contributions")

@@ -27,6 +27,7 @@ type Cell struct {
 	Kind    Kind
 	Bool    bool
 	Formula bool // the value is the cached result of a formula
+	edited  bool // the value is that of an Edit
 	Number  float64
 	Text    string
 	Raw     string // a number's or date's stored spelling; what an error cell held instead of a value
@@ -80,6 +81,30 @@ func (c *Cell) Value() any {
 	default:
 		return nil
 	}
+}
+
+// Shown is the cell as its sender sees it, as near as a text comes to that: numbers with a point before decimals, days as 2025-06-15. A nil
+// cell is "".
+func (c *Cell) Shown() string {
+	if c == nil {
+		return ""
+	}
+	switch c.Kind {
+	case KindNumber:
+		decimal, _ := numberDecimal(c)
+		shown, _ := shownNumber(c, decimal)
+		return shown
+	case KindBool:
+		if c.Bool {
+			return "TRUE"
+		}
+		return "FALSE"
+	case KindError:
+		if c.Raw != "" {
+			return c.Raw
+		}
+	}
+	return c.Text
 }
 
 // AppendJSON appends the cell's Value as JSON. A nil cell is null.

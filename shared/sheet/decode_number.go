@@ -73,7 +73,7 @@ func (f *fieldReading) typedNumber(whole bool) (string, bool) {
 			f.fail(problem.New("NUMBER_INVALID"))
 			return "", false
 		}
-		if !n.plain || !f.table.csv {
+		if !n.plain || !f.table.csv && !f.cell.edited {
 			f.raise(problem.New("NUMBER_AS_TEXT").WithText("number", shownDecimal(n.decimal)))
 		}
 		if n.currency != "" && f.plan.currency >= 0 {

@@ -8,21 +8,7 @@ import (
 )
 
 // text is the cell as its sender sees it, before it is read as anything.
-func (f *fieldReading) text() string {
-	c := f.cell
-	switch c.Kind {
-	case KindNumber:
-		decimal, _ := numberDecimal(c)
-		shown, _ := shownNumber(c, decimal)
-		return shown
-	case KindBool:
-		if c.Bool {
-			return "TRUE"
-		}
-		return "FALSE"
-	}
-	return c.Text
-}
+func (f *fieldReading) text() string { return f.cell.Shown() }
 
 // cleanText is the text as it is kept: normalised, without characters that can't be stored, no longer than allowed.
 func (f *fieldReading) cleanText() (string, bool) {

@@ -13,6 +13,7 @@ type TableOptions struct {
 	Sheet   string      // exact name, whatever the sheet's visibility; empty finds the best fitting visible sheet
 	Lang    locale.Lang // of the sheet where its titles don't tell
 	Answers Answers     // COLUMN=VALUE, COLUMN:TEXT=VALUE and rows.hidden=include or skip
+	Edits   []Edit      // texts to be read in place of cells, in the order of their rows and columns, each cell once
 	MaxRows int         // rows of data beyond which the table is refused with ROWS_LIMIT; 0 is what a sheet can hold
 }
 
@@ -33,6 +34,19 @@ type Located struct {
 	titled  []Span       // columns of the sheet that have a title, known or not, ascending
 	merged  []Span       // columns that a merged title covers without naming them
 	double  []bool       // for each column of the schema whether it stands there twice, so that neither is read
+}
+
+// Title is what the sender wrote above a column; of titles in two rows the lower one, where there is one.
+func (l *Located) Title(col int) string {
+	title := ""
+	for _, row := range l.header {
+		for _, cell := range row.cells {
+			if cell.col == col && row.number <= l.HeaderRow {
+				title = cell.text
+			}
+		}
+	}
+	return title
 }
 
 // Locate finds the sheet and the row of titles that fit one of the schemas best, and says what is wrong with the titles.

@@ -26,7 +26,10 @@ type Line struct {
 	Class  LineClass
 	// Open tells that the row is hidden and nobody said yet whether it is meant: it can't be imported. Decode says so too.
 	Open bool
-	// Problems of the row as a whole: ROW_TOTAL_DETECTED, HEADER_REPEATED, HEADER_CHANGED, ROW_RAGGED; and ROW_BLANK_SKIPPED of the blank rows before it, which
+	// Edits are those that were applied to the row, in the order of their columns.
+	Edits []AppliedEdit
+	// Problems of the row as a whole: ROW_TOTAL_DETECTED, HEADER_REPEATED, HEADER_CHANGED, ROW_RAGGED; CELL_EDITED of each
+	// of Edits; and ROW_BLANK_SKIPPED of the blank rows before it, which
 	// carry their own Row.
 	Problems []problem.Problem
 }
@@ -50,6 +53,7 @@ type Table struct {
 	width    int           // CSV: fields of the header's record
 	states   []columnState // questions, for each column of the schema
 	merges   *mergeCover   // nil when no merge touches the data
+	edits    *tableEdits   // nil when there are none
 	words    totalWords
 	titles   *titleWatch
 	untitled map[int]bool // columns with data and without a title
@@ -92,6 +96,9 @@ func (b *Book) Table(ctx context.Context, loc *Located, opts TableOptions) (*Tab
 	t.assignRoles()
 	t.titles = newTitleWatch(loc, len(t.roles))
 	t.merges = newMergeCover(loc, merges)
+	if len(opts.Edits) > 0 {
+		t.edits = &tableEdits{edits: opts.Edits}
+	}
 	return t, nil
 }
 
@@ -134,8 +141,10 @@ func (t *Table) Next() bool {
 			}
 			continue
 		}
+		row = t.edit(row)
 		t.merges.advance(row)
 		t.classify(row)
+		t.noteEdits()
 		if t.line.Class == LineData {
 			if t.data++; t.data > t.maxRows {
 				t.err, t.done = problem.New("ROWS_LIMIT").At(t.loc.Sheet, 0, 0).WithInt("limit", t.maxRows), true
@@ -144,7 +153,9 @@ func (t *Table) Next() bool {
 		}
 		return true
 	}
-	t.err, t.done = t.rows.Err(), true
+	if t.err, t.done = t.rows.Err(), true; t.err == nil && t.edits != nil {
+		t.edits.skipTo(MaxRows + 1)
+	}
 	return false
 }
 

@@ -86,6 +86,17 @@ func (m *mergeCover) advance(row *Row) {
 	}
 }
 
+// hidesCell reports whether the cell of a column lies under a merged one in a row, which may be one that is still to come.
+func (m *mergeCover) hidesCell(column, row int) bool {
+	if m == nil {
+		return false
+	}
+	look := m.columns[column]
+	look.down(row)
+	_, hidden := look.hides(row)
+	return hidden
+}
+
 // covers gives the merge that hides the cell of a column in the current row, and what the merge shows there, if it is the column's.
 func (m *mergeCover) covers(column, row int) (merge Range, shown string, covered bool) {
 	if m == nil {

@@ -37,7 +37,7 @@ func (s *columnState) question() *problem.Problem {
 }
 
 // Problems returns what concerns the sheet or a whole column: ROWS_HIDDEN_OR_FILTERED, DATE_AMBIGUOUS and
-// NUMBER_LOCALE_AMBIGUOUS (one for each column, at its first open cell), HEADER_BLANK, SHEET_PHANTOM_RANGE, DATE_SYSTEM_1904.
+// NUMBER_LOCALE_AMBIGUOUS (one for each column, at its first open cell), EDIT_MISPLACED, HEADER_BLANK, SHEET_PHANTOM_RANGE, DATE_SYSTEM_1904.
 // The questions of columns come from decoding the lines. It is complete after the last Next.
 func (t *Table) Problems() []problem.Problem {
 	var problems []problem.Problem
@@ -67,7 +67,7 @@ func (t *Table) Problems() []problem.Problem {
 			raise(t.states[i].question())
 		}
 	}
-	return problems
+	return append(problems, t.misplacedEdits()...)
 }
 
 // Against counts the cells of a column that contradict an answer to its question, such as 04/25/2025 where that is dmy. It is
