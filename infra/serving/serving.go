@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/infra/local/builtin"
+	"github.com/learning-cities/guildhall/infra/local/issuer"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/server"
 	"github.com/learning-cities/guildhall/shared/httpapi"
-	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/people"
 )
 
@@ -22,6 +22,11 @@ type Options struct {
 	// Address gives the address by which people reach what listens there, with a slash at its end; nil: the listener's own.
 	Address func(net.Listener) string
 	Limits  *httpapi.Limits // nil: the usual ones
+	App     app.Options
+	// People can sign in besides the sample people, once Furnish has put them on record.
+	People []issuer.Person
+	// Furnish fills the store before anything is asked; nil: there is nothing in it but the sample people.
+	Furnish func(*app.App, *people.Service)
 }
 
 // Served is a product that is served until its test ends.
@@ -32,10 +37,10 @@ type Served struct {
 	People  *people.Service
 }
 
-// Start serves a product without records.
+// Start serves a product, without records unless it is furnished with some.
 func Start(t testing.TB, o Options) *Served {
 	t.Helper()
-	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), app.Options{})
+	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), o.App)
 	must(t, err)
 	on, _, err := a.Door(t.Context())
 	must(t, err)
@@ -45,11 +50,14 @@ func Start(t testing.TB, o Options) *Served {
 	if o.Address != nil {
 		address = o.Address(listener)
 	}
-	issuer, err := builtin.Open(t.Context(), address, on, a.Clock)
+	opened, err := builtin.Open(t.Context(), address, on, a.Clock, o.People...)
 	must(t, err)
+	if o.Furnish != nil {
+		o.Furnish(a, on)
+	}
 	s, err := server.New(t.Context(), server.Config{
-		App: a, Listener: listener, Address: address, Issuer: issuer.URL(), Client: builtin.Client, BoundTo: builtin.Name,
-		IDs: identity.NewIDs(a.Clock, nil), Log: slog.New(slog.DiscardHandler), Limits: o.Limits,
+		App: a, Listener: listener, Address: address, Issuer: opened.URL(), Client: builtin.Client, BoundTo: builtin.Name,
+		IDs: a.Parts.IDs, Log: slog.New(slog.DiscardHandler), Limits: o.Limits,
 	})
 	must(t, err)
 	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
@@ -57,11 +65,11 @@ func Start(t testing.TB, o Options) *Served {
 	go func() { ended <- s.Serve(ctx) }()
 	t.Cleanup(func() {
 		end()
-		if err := errors.Join(<-ended, a.Close(), issuer.Close(context.WithoutCancel(ctx))); err != nil {
+		if err := errors.Join(<-ended, a.Close(), opened.Close(context.WithoutCancel(ctx))); err != nil {
 			t.Error(err)
 		}
 	})
-	return &Served{Address: address, Issuer: issuer.URL(), App: a, People: on}
+	return &Served{Address: address, Issuer: opened.URL(), App: a, People: on}
 }
 
 func must(t testing.TB, err error) {

@@ -24,8 +24,10 @@ const (
 )
 
 // Open starts the issuer on a free port of the loopback interface for a product at an address, its root with the base path, such as
-// http://127.0.0.1:8080/. Whoever opens it closes it.
-func Open(ctx context.Context, address string, on *people.Service, clock identity.Clock) (*issuer.Issuer, error) {
+// http://127.0.0.1:8080/. Whoever opens it closes it. Further people can sign in too, as soon as they are on record.
+func Open(
+	ctx context.Context, address string, on *people.Service, clock identity.Clock, further ...issuer.Person,
+) (*issuer.Issuer, error) {
 	if err := enrol(ctx, on); err != nil {
 		return nil, err
 	}
@@ -35,6 +37,7 @@ func Open(ctx context.Context, address string, on *people.Service, clock identit
 	}
 	opened, err := issuer.Start(listener, issuer.Config{
 		Client: issuer.Client{ID: Client, Returns: []string{address + "signin/return"}, Ends: []string{address}}, Clock: clock,
+		People: append(issuer.Samples(), further...),
 	})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
