@@ -14,7 +14,7 @@ var pageRows = []row{
 
 var (
 	styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
-	assetName = regexp.MustCompile(`assets/(style|script)-[0-9a-f]+`)
+	assetName = regexp.MustCompile(`assets/(style|script|icon)-[0-9a-f]+`)
 	requestID = regexp.MustCompile(`name="request" value="[^"]+"`)
 )
 

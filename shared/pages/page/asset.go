@@ -13,7 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-//go:embed style.css script/*.js
+//go:embed style.css icon.svg script/*.js
 var files embed.FS
 
 // asset is what pages load. Its name has a digest of what it says, which no other one ever has: browsers may keep it as long as they like.
@@ -24,6 +24,7 @@ type asset struct {
 
 var (
 	sheet  = sync.OnceValue(func() asset { return assetOf("style", "text/css; charset=utf-8", "style.css") })
+	icon   = sync.OnceValue(func() asset { return assetOf("icon", "image/svg+xml", "icon.svg") })
 	script = sync.OnceValue(func() asset {
 		names, _ := fs.Glob(files, "script/*.js") // the pattern is right
 		return assetOf("script", "text/javascript; charset=utf-8", names...)
@@ -49,11 +50,12 @@ func assetOf(name, kind string, of ...string) asset {
 
 func styleName() string  { return sheet().name }
 func scriptName() string { return script().name }
+func iconName() string   { return icon().name }
 
 // Assets is the route of what pages load. ROUTE_UNKNOWN of one that there was, or never was.
 func Assets() Route {
 	return Route{Method: "GET", Pattern: "/assets/{asset}", Public: true, Serve: func(_ context.Context, _ *office.Office, v Visit) (*Answer, error) {
-		for _, one := range []asset{sheet(), script()} {
+		for _, one := range []asset{sheet(), icon(), script()} {
 			if v.Values["asset"] == one.name {
 				return &Answer{Text: one.text, Type: one.kind, Cache: "public, max-age=31536000, immutable"}, nil
 			}

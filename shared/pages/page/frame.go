@@ -20,15 +20,16 @@ const (
 // Frame is what every page is written with.
 type Frame struct {
 	Visit
-	Title   locale.Text
-	Name    string // in place of Title, where the page is about something that has a name
-	Role    string // of who reads, in words; "" of nobody
-	At      string // the path of the page where it isn't Path: of a form that is written once more
-	Within  []Step // the pages above, from the topmost
-	Told    string // what was done, in words; "" for nothing
-	Refresh int    // seconds after which the page, which waits for something, is asked for again; 0: never
-	Area    string // the menu's entry that the page belongs to: its path
-	who     access.Actor
+	Title    locale.Text
+	Name     string // in place of Title, where the page is about something that has a name
+	Role     string // of who reads, in words; "" of nobody
+	At       string // the path of the page where it isn't Path: of a form that is written once more
+	Within   []Step // the pages above, from the topmost
+	Told     string // what was done, in words; "" for nothing
+	Refresh  int    // seconds after which the page, which waits for something, is asked for again; 0: never
+	Generous bool   // it is read rather than worked with: large, with room around
+	Area     string // the menu's entry that the page belongs to: its path
+	who      access.Actor
 }
 
 // Step is a page above another.

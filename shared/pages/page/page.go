@@ -87,10 +87,10 @@ func (v Visit) On(path, done string) *Answer {
 // Away leads to a link of the store, through which a file is fetched.
 func (v Visit) Away(link string) *Answer { return &Answer{To: link} }
 
-// policy is the Content-Security-Policy of a page: the product's own stylesheet and script, which may send files to where links for them lead.
+// policy is the Content-Security-Policy of a page: the product's own stylesheet, icon and script, which may send files to where links for them lead.
 // Forms are held by their session's token; a form-action would also hold where a sign-out leads on to, which is the issuer's.
 func (v Visit) policy() string {
-	return "default-src 'none'; style-src 'self'; script-src 'self'; connect-src " + strings.TrimSpace("'self' "+v.Uploads) +
+	return "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src " + strings.TrimSpace("'self' "+v.Uploads) +
 		"; base-uri 'none'; frame-ancestors 'none'"
 }
 

@@ -38,8 +38,12 @@ func TestTheColoursHaveEnoughContrast(t *testing.T) {
 			over, ground string
 			least        float64
 		}{
-			{"text", "ground", 4.5}, {"text", "raised", 4.5}, {"quiet", "ground", 4.5}, {"quiet", "raised", 4.5}, {"link", "ground", 4.5},
-			{"link", "raised", 4.5}, {"urgent", "raised", 4.5}, {"on-act", "act", 4.5}, {"line", "ground", 3}, {"line", "raised", 3},
+			{"text", "ground", 4.5}, {"text", "raised", 4.5}, {"text", "sunken", 4.5}, {"quiet", "ground", 4.5}, {"quiet", "raised", 4.5},
+			{"quiet", "sunken", 4.5}, {"link", "ground", 4.5}, {"link", "raised", 4.5}, {"link", "sunken", 4.5}, {"urgent", "ground", 4.5},
+			{"urgent", "raised", 4.5}, {"urgent", "urgent-ground", 4.5}, {"text", "urgent-ground", 4.5}, {"good", "raised", 4.5},
+			{"good", "good-ground", 4.5}, {"watch", "raised", 4.5}, {"watch", "watch-ground", 4.5}, {"text", "watch-ground", 4.5},
+			{"on-act", "act", 4.5}, {"on-act", "act-over", 4.5}, {"line", "ground", 3}, {"line", "raised", 3}, {"line", "sunken", 3},
+			{"bar", "ground", 3}, {"bar-part", "bar", 3},
 		} {
 			if got := contrast(t, colours[pair.over], colours[pair.ground]); got < pair.least {
 				t.Errorf("%s: %s on %s has %.2f:1, want %.1f:1", name, pair.over, pair.ground, got, pair.least)

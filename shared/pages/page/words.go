@@ -14,6 +14,7 @@ var (
 	wordSkip     = locale.Text{EN: "Skip to the content", FR: "Aller au contenu", ES: "Ir al contenido"}
 	wordLanguage = locale.Text{EN: "Language", FR: "Langue", ES: "Idioma"}
 	wordMenu     = locale.Text{EN: "Areas", FR: "Rubriques", ES: "Secciones"}
+	wordOpens    = locale.Text{EN: "Menu", FR: "Menu", ES: "Menú"}
 	wordWithin   = locale.Text{EN: "Where this page is", FR: "Où se trouve cette page", ES: "Dónde está esta página"}
 	wordHome     = locale.Text{EN: "Home", FR: "Accueil", ES: "Inicio"}
 	wordSignIn   = locale.Text{EN: "Sign in", FR: "Se connecter", ES: "Iniciar sesión"}
