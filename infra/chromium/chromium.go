@@ -12,7 +12,6 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -76,9 +75,7 @@ func (b *Browser) OpenIn(t testing.TB, lang, address string) *Page {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("chromium: open a window: %v", err)
 	}
-	do(p, "say which language is read", call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{
-		Headers: network.Headers{"Accept-Language": lang},
-	}))
+	p.Reads(lang)
 	p.Go(address)
 	return p
 }

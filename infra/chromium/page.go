@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -124,6 +125,29 @@ func (p *Page) axe() string {
 	}
 	return string(program)
 }
+
+// Reads has the person read a language, such as "fr", from the next page on.
+func (p *Page) Reads(lang string) {
+	p.t.Helper()
+	do(p, "say which language is read", call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{
+		Headers: network.Headers{"Accept-Language": lang},
+	}))
+}
+
+// Picture is a small picture of the page as WebP: of its full width and so many of its pixels from the top, in a scale of at most 1.
+func (p *Page) Picture(tallest, scale float64) []byte {
+	p.t.Helper()
+	size := do(p, "measure the page", chromedp.Evaluate[[]float64](
+		`[document.documentElement.clientWidth, document.documentElement.scrollHeight]`))
+	quality, beyond := int64(pictureQuality), true
+	return do(p, "take a picture", call(page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatWebp, Quality: &quality, CaptureBeyondViewport: &beyond,
+		Clip: &page.Viewport{Width: size[0], Height: min(size[1], tallest), Scale: scale},
+	})).Data
+}
+
+// pictureQuality is enough to read what is written on a picture of a page, of 100.
+const pictureQuality = 60
 
 // Screenshot writes the whole page into a file as a PNG image.
 func (p *Page) Screenshot(file string) {

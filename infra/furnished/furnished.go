@@ -37,11 +37,13 @@ type Product struct {
 	Named map[string]string
 }
 
-// Start serves it. Of the options it decides about what is in it, the clock, and the limits where none are given: it stands still.
+// Start serves it. Of the options it decides about what is in it and the clock, which stands still; so that who asks often isn't kept waiting
+// for ever there are no limits unless some are given.
 func Start(t testing.TB, o serving.Options) *Product {
 	t.Helper()
 	now := time.Date(2025, time.May, 20, 9, 0, 0, 0, time.UTC)
 	o.App.Clock = func() time.Time { return now }
+	o.App.Table.Clock = o.App.Clock // or sessions would have ended before they begin
 	var seed [32]byte
 	o.App.IDs = identity.NewIDs(o.App.Clock, rand.NewChaCha8(seed))
 	o.People = append(o.People, Applicant)

@@ -60,6 +60,8 @@ type Options struct {
 	// Programme is the edition that holds; nil: the current one.
 	Programme *programme.Edition
 	Wait      time.Duration // how long to wait for another process to let the data folder go; 0: five seconds
+	// Table says by which clock what expires does so. The zero value is the machine's, whatever Clock is: it happens in real time.
+	Table table.Config
 }
 
 // EmbeddedFiles names the table's file and the blobs' folder of a data folder.
@@ -81,9 +83,8 @@ func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 	parsed.Go(func() { problem.Catalogue() })
 	parsed.Go(func() { programme.Current() })
 	defer parsed.Wait()
-	// The table comes first: holding it keeps other processes out of the whole folder. Its own clock is the machine's, since
-	// what expires does so in real time.
-	store, err := bolt.Open(filepath.Join(folder, tableFile), bolt.Options{Wait: o.Wait})
+	// The table comes first: holding it keeps other processes out of the whole folder.
+	store, err := bolt.Open(filepath.Join(folder, tableFile), bolt.Options{Config: o.Table, Wait: o.Wait})
 	if errors.Is(err, table.ErrBusy) {
 		return nil, problem.New("STORE_BUSY").With("store", folder)
 	}
