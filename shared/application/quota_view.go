@@ -38,14 +38,32 @@ func (r *Round) Quota(country string) QuotaView {
 	return v
 }
 
-// exceeded says that a city is beyond the quota, naming those who have it and those who want it.
-func (v QuotaView) exceeded(country locale.Text, city string) *problem.Problem {
+// CheckChosen refuses more cities, by their identifiers, than there are slots left (R-APP-3): NATCOM_QUOTA_EXCEEDED, naming those who have one and those
+// who want one. Those that have one already take none.
+func (v QuotaView) CheckChosen(country locale.Text, cities []string) *problem.Problem {
+	var wanting []string
+	for _, city := range cities {
+		has := func(c Case) bool { return c.City == city }
+		if !slices.Contains(wanting, city) && !slices.ContainsFunc(v.By, has) {
+			wanting = append(wanting, city)
+		}
+	}
+	if len(wanting) <= v.Left {
+		return nil
+	}
+	return v.exceeded(country)
+}
+
+// exceeded says that cities are beyond the quota, naming those who have it and those who want it.
+func (v QuotaView) exceeded(country locale.Text, cities ...string) *problem.Problem {
 	var names []string
 	for _, c := range slices.Concat(v.By, v.Choice) {
 		names = append(names, c.Name)
 	}
-	if !slices.Contains(names, city) {
-		names = append(names, city)
+	for _, city := range cities {
+		if !slices.Contains(names, city) {
+			names = append(names, city)
+		}
 	}
 	return problem.New("NATCOM_QUOTA_EXCEEDED").In("country").Under("R-APP-3").
 		WithText("country", country).WithInt("quota", v.Limit).With("contenders", strings.Join(names, ", "))

@@ -15,6 +15,7 @@ var pageRows = []row{
 var (
 	styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
 	assetName = regexp.MustCompile(`assets/(style|script|icon)-[0-9a-f]+`)
+	menuPart  = regexp.MustCompile(`(?s)<nav class="menu".*?</nav>`) // of all areas, which change with each of them
 	requestID = regexp.MustCompile(`name="request" value="[^"]+"`)
 )
 

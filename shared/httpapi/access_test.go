@@ -35,6 +35,7 @@ type asked struct {
 func rows() []row {
 	return slices.Concat(
 		applicationRows,
+		applicationPageRows,
 		callRows,
 		donorRows,
 		exportRows,

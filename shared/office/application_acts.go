@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/access"
@@ -53,6 +54,46 @@ func (o *Office) Do(ctx context.Context, request string, act ApplicationAct) (Ap
 		return Application{}, err
 	}
 	return o.versioned(ctx, call, c), nil
+}
+
+// Chosen is which of the endorsed applications of its country a National Commission submits.
+type Chosen struct {
+	Call    string
+	Country string   // ISO 3166-1 alpha-2
+	Cities  []string // identifiers
+	Signed  string   // who signs for the National Commission
+}
+
+// SubmitChosen submits applications, all of them or none where they are more than the country's slots that are left: NATCOM_QUOTA_EXCEEDED. What is found only
+// while they are submitted, one after the other, keeps those that were, of which it gives the number. The problems are those of Do, and
+// COUNTRY_UNKNOWN.
+func (o *Office) SubmitChosen(ctx context.Context, request string, c Chosen) (submitted int, err error) {
+	for _, city := range append([]string{""}, c.Cities...) {
+		if err := o.leave(ctx, access.ApplicationSubmit, access.Object{Country: c.Country, City: city}); err != nil {
+			return 0, err
+		}
+	}
+	if err := o.country(c.Country); err != nil {
+		return 0, err
+	}
+	quota, err := o.Registry.Quota(ctx, c.Call, c.Country)
+	if err != nil {
+		return 0, err
+	}
+	if p := quota.CheckChosen(o.Registry.Country(c.Country), c.Cities); p != nil {
+		return 0, p
+	}
+	for i, city := range c.Cities {
+		own := request
+		if own != "" {
+			own += "/" + strconv.Itoa(i)
+		}
+		act := ApplicationAct{Call: c.Call, City: city, Action: application.Submit, Signed: c.Signed}
+		if _, err := o.Do(ctx, own, act); err != nil {
+			return i, err
+		}
+	}
+	return len(c.Cities), nil
 }
 
 // starting is the city that is to apply: as it is on record, or as its name makes it.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/pages/applications"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -15,12 +16,15 @@ import (
 // menu is what stands at the top of each page, as far as who reads may go there.
 var menu = []page.Entry{
 	{Path: "", Name: homeEntry},
+	applications.Menu,
+	applications.Calls,
 }
 
 // Routes lists the pages, and what they load.
 func Routes() []page.Route {
 	routes := slices.Concat(
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets()},
+		applications.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {

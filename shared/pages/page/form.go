@@ -38,6 +38,9 @@ func (i Input) id() string {
 	return "field-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(i.Name)
 }
 
+// Anchor leads to a field on its page.
+func Anchor(field string) string { return "#" + Input{Name: field}.id() }
+
 // described names the elements that say more of the field.
 func (i Input) described(refused Refused) string {
 	var ids []string

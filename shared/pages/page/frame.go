@@ -89,10 +89,13 @@ func (f Frame) To(path string, query ...string) string {
 	return f.Base + joined(path, values)
 }
 
-// joined is a path with a query, which may be none.
+// joined is a path with a query, which may be none, or more of one that it has.
 func joined(path string, query url.Values) string {
 	if len(query) == 0 {
 		return path
+	}
+	if strings.Contains(path, "?") {
+		return path + "&" + query.Encode()
 	}
 	return path + "?" + query.Encode()
 }
