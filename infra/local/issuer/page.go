@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	_ "embed"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -37,6 +38,7 @@ var layout = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="{{.Lang}}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}}</title><link rel="stylesheet" href="/style.css">
+<header><svg viewBox="0 0 32 32" aria-hidden="true"><path d="M16 3 2 11v3h28v-3zM4 16v10h24V16zM2 27.5h28v2H2z"/></svg> Guildhall</header>
 <main><h1>{{.Title}}</h1><p>{{.Text}}</p>
 {{with .Choices}}<ul>{{range .}}<li><a href="{{.Link}}"><strong>{{.Name}}</strong><span>{{.Title}}</span></a></li>{{end}}</ul>{{end}}</main>
 </html>
@@ -79,14 +81,10 @@ func languageOf(r *http.Request) locale.Lang {
 	return locale.EN
 }
 
+//go:embed style.css
+var styles []byte
+
 func style(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	_, _ = w.Write([]byte(`body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: #1b1f24; background: #f4f5f7; }
-main { max-width: 32rem; margin: 4rem auto; padding: 0 1rem; }
-ul { list-style: none; padding: 0; }
-a { display: block; margin: .5rem 0; padding: .75rem 1rem; color: inherit; text-decoration: none; background: #fff; border: 1px solid #8a929c;
-  border-radius: .375rem; }
-a:hover, a:focus-visible { border-color: #0b57d0; outline: 2px solid #0b57d0; }
-a span { display: block; color: #4a525c; }
-`))
+	_, _ = w.Write(styles)
 }
