@@ -36,6 +36,13 @@ func refusedUndo(imp *intake.Import) {
 	imp.Undo = intake.Undo{Mode: intake.All, AskedAt: imp.AskedAt, EndedAt: imp.AskedAt, Problem: "UNAVAILABLE"}
 }
 
+// aReview has an import whose check kept one.
+func aReview(w *world, actor access.Actor) map[string]string {
+	named := anImport("members", asItIs)(w, actor)
+	w.review(named["id"])
+	return named
+}
+
 func path(to string) asked { return asked{path: "/api/imports/" + to} }
 
 var (
@@ -49,6 +56,9 @@ var importRows = []row{
 	{route: "GET /api/imports/{id}", prepare: anImport("members", asItIs), own: path("{id}"), reach: seers},
 	{route: "GET /api/imports/{id}/history", prepare: anImport("members", asItIs), own: path("{id}/history"), reach: seers},
 	{route: "GET /api/imports/{id}/report", prepare: anImport("members", asItIs), own: path("{id}/report"), reach: seers},
+	{route: "GET /api/imports/{id}/review", prepare: aReview, own: path("{id}/review"), reach: seers},
+	{route: "GET /api/imports/{id}/review/rows", prepare: aReview, own: path("{id}/review/rows"), reach: seers},
+	{route: "GET /api/imports/{id}/review/changes", prepare: aReview, own: path("{id}/review/changes"), reach: seers},
 	{route: "GET /api/imports/{id}/undo", prepare: anImport("members", refusedUndo), own: path("{id}/undo"), reach: seers},
 	{
 		route: "POST /api/imports/{id}/check", prepare: anImport("members", asItIs), reach: takers,

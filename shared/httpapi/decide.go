@@ -7,13 +7,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 )
 
-// checkAgain has an import checked once more, with further answers.
+// checkAgain has an import checked once more, with further answers and edits.
 func (a *api) checkAgain(q *asking) (*answer, error) {
 	var answers map[string]string
-	if _, err := q.read(field{"answers", &answers, someTexts, false}); err != nil {
+	var edits editsInput
+	if _, err := q.read(field{"answers", &answers, someTexts, false}, field{"edits", &edits, someEdits, false}); err != nil {
 		return nil, err
 	}
-	imp, err := a.Office.CheckImport(q.Context(), q.path("id"), answers, nil)
+	imp, err := a.Office.CheckImport(q.Context(), q.path("id"), answers, edits)
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,7 @@ var generalStatuses = map[problem.Code]int{
 	"SURVEY_UNKNOWN":         http.StatusNotFound,
 	"TERM_UNKNOWN":           http.StatusNotFound,
 	"ANNOTATED_MISSING":      http.StatusNotFound,
+	"REVIEW_MISSING":         http.StatusNotFound,
 	"KIND_UNKNOWN":           http.StatusNotFound,
 	"UNDO_UNASKED":           http.StatusNotFound,
 	"METHOD_UNKNOWN":         http.StatusMethodNotAllowed,

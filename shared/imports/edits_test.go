@@ -1,12 +1,18 @@
 package imports
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
 )
@@ -161,5 +167,81 @@ func TestACheckOfEditsStoppedAtAnyWriteIsDoneByTheNextDelivery(t *testing.T) {
 			}
 			wantBlobs(t, over, "imports/"+sent.Import+"/edits/", 1)
 		}
+	}
+}
+
+func TestAnUnfinishedCheckGoesOnWithItsEdits(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	imp := ask(t, s, mixedStones(t, w))
+	if _, err := s.CheckIncoming(t.Context(), imp.ID); err != nil {
+		t.Fatal(err)
+	}
+	changes := []intake.EditChange{edit(6, 3, "6"), edit(9, 2, "even"), edit(10, 2, "soon"), edit(17, 2, "")}
+	if _, err := s.intake.Again(t.Context(), imp.ID, "", nil, changes); err != nil {
+		t.Fatal(err)
+	}
+	want, err := w.fresh().service(t, nil).CheckIncoming(t.Context(), imp.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twin := w.fresh()
+	h := &hurried{hurry: always, batch: 2}
+	got, calls := checkInPieces(t, imp.ID, func() *Service { return twin.service(t, nil, h.config) })
+	if calls < 4 || got.Plan != want.Plan {
+		t.Errorf("%d calls: %+v, want %+v", calls, got.Rows, want.Rows)
+	}
+	wantList(t, "problems", codes(got), codes(want)...)
+	rows := reviewRows(t, twin.service(t, nil), reviewOf(t, twin.service(t, nil), imp.ID), intake.ReviewFilter{}, 50)
+	wantList(t, "review", marksOfRows(rows), wantedMarks(want, needsAttention)...)
+}
+
+func TestAnEditIsWhatARuleOnTheWholeSheetSays(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	id := firstCheck(t, s, "a1,Anna,3,,", "b2,Bert,5,,").Import
+	again := recheck(t, s, id, edit(3, 2, "late"))
+	at := slices.IndexFunc(again.Problems, func(p problem.Problem) bool { return p.Row == 3 && p.Code != "CELL_EDITED" })
+	if at < 0 || again.Problems[at].Col != 2 || again.Problems[at].Value != "late" {
+		t.Errorf("%+v", again.Problems)
+	}
+	wantList(t, "rows", outcomes(t, s, again), "2:create", "3:fail")
+}
+
+func TestEditsOfAWorkbookAreMarkedInItsCopy(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	up := mergedStones(t, 0)
+	content, err := io.ReadAll(io.NewSectionReader(up.Source, 0, up.Size))
+	if err != nil {
+		t.Fatal(err)
+	}
+	imp := ask(t, s, string(content), func(r *intake.Request) { r.Name = up.Name })
+	if _, err := s.CheckIncoming(t.Context(), imp.ID); err != nil {
+		t.Fatal(err)
+	}
+	report := recheck(t, s, imp.ID, edit(5, 2, "Bert"))
+	wantList(t, "problems", codes(report), "info CELL_EDITED@B5")
+	var copied bytes.Buffer
+	if _, err := s.Annotated(t.Context(), report, &copied, locale.FR); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(t.Context(), bytes.NewReader(copied.Bytes()), int64(copied.Len()), up.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var texts []string
+	for _, tab := range book.Sheets() {
+		rows, err := book.Rows(t.Context(), tab.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			for _, cell := range rows.Row().Cells {
+				texts = append(texts, cell.Text)
+			}
+		}
+	}
+	if all := strings.Join(texts, "\n"); !strings.Contains(all, "CELL_EDITED") || !strings.Contains(all, "« Bert » est lu") {
+		t.Errorf("the copy says %s", all)
 	}
 }

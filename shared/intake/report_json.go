@@ -22,7 +22,8 @@ type printed struct {
 	Rows      Counts  `json:"rows"`
 }
 
-type printedProblem struct {
+// PrintedProblem is a problem as `guildhall check --format json` prints it, a stable contract. All keys are always present.
+type PrintedProblem struct {
 	Code       problem.Code     `json:"code"`
 	Severity   problem.Severity `json:"severity"`
 	Sheet      *string          `json:"sheet"`
@@ -52,7 +53,7 @@ func (r *Report) WriteJSON(dst io.Writer, lang locale.Lang) error {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		line, err := compact(printedOf(&r.Problems[i], lang))
+		line, err := compact(Print(&r.Problems[i], lang))
 		if err != nil {
 			return err
 		}
@@ -77,8 +78,9 @@ func compact(value any) ([]byte, error) {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
 }
 
-func printedOf(p *problem.Problem, lang locale.Lang) printedProblem {
-	return printedProblem{
+// Print is a problem as it is printed, with its message in a language.
+func Print(p *problem.Problem, lang locale.Lang) PrintedProblem {
+	return PrintedProblem{
 		Code:       p.Code,
 		Severity:   p.Severity,
 		Sheet:      orNull(p.Sheet),

@@ -20,20 +20,20 @@ type printedUndo struct {
 	UndoneAt *time.Time       `json:"undoneAt"`
 	UndoneBy *string          `json:"undoneBy"`
 	Rows     UndoCounts       `json:"rows"`
-	Problems []printedProblem `json:"problems"`
+	Problems []PrintedProblem `json:"problems"`
 }
 
 // WriteJSON writes the report as one JSON object and a line end, with messages in a language.
 func (r *UndoReport) WriteJSON(dst io.Writer, lang locale.Lang) error {
 	out := printedUndo{
 		Import: r.Import, File: r.File, Kind: orNull(r.Kind), Sheet: orNull(r.Sheet), Undone: r.Undone(), Rows: r.Rows,
-		Problems: []printedProblem{},
+		Problems: []PrintedProblem{},
 	}
 	if r.Undone() {
 		out.UndoneAt, out.UndoneBy = &r.At, orNull(r.Person)
 	}
 	for i := range r.Problems {
-		out.Problems = append(out.Problems, printedOf(&r.Problems[i], lang))
+		out.Problems = append(out.Problems, Print(&r.Problems[i], lang))
 	}
 	encoder := json.NewEncoder(dst)
 	encoder.SetEscapeHTML(false)

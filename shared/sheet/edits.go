@@ -103,7 +103,8 @@ func (t *Table) noteEdits() {
 	t.line.Edits = t.edits.applied
 	for _, a := range t.line.Edits {
 		p := problem.New("CELL_EDITED").WithText("before", quotedEdit(a.Before)).WithText("after", quotedEdit(a.After))
-		t.raise(p.At(t.loc.Sheet, t.line.Number, a.Col).In(t.loc.Schema.Columns[slices.Index(t.loc.Columns, a.Col)].ID))
+		p.At(t.loc.Sheet, t.line.Number, a.Col).In(t.loc.Schema.Columns[slices.Index(t.loc.Columns, a.Col)].ID)
+		t.raise(p.Valued(t.line.Row.At(a.Col).Value()))
 	}
 }
 
