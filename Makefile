@@ -10,6 +10,10 @@ help: ## say what can be made
 demo: build ## the main job on the sample workbooks, into out/
 	./bin/guildhall demo --out out
 
+.PHONY: run
+run: build ## the product in a browser, at the address that it prints; who tries it chooses one of the sample people
+	./bin/guildhall serve --data data
+
 .PHONY: test
 test: prepare check lint-template ## all tests, in any order, with the race detector
 	$(GO) test -race -shuffle=on -timeout 25m ./...

@@ -56,7 +56,7 @@ func Start(t testing.TB, o Options) *Served {
 		o.Furnish(a, on)
 	}
 	s, err := server.New(t.Context(), server.Config{
-		App: a, Listener: listener, Address: address, Issuer: opened.URL(), Client: builtin.Client, BoundTo: builtin.Name,
+		App: a, Listener: listener, Address: address, Issuer: opened.URL(), Client: builtin.Client, BoundTo: builtin.Name, Trial: true,
 		IDs: a.Parts.IDs, Log: slog.New(slog.DiscardHandler), Limits: o.Limits,
 	})
 	must(t, err)

@@ -31,6 +31,7 @@ type Config struct {
 	Office  *office.Office
 	Base    string      // the path of the product's root, which ends in a slash, for the links of pages; "": "/"
 	Uploads string      // the origin of the links that files are sent through, where it is another than the product's
+	Trial   bool        // the product is tried by the sample people, who are given a sample sheet
 	Table   table.Table // remembers Idempotency-Keys
 	Clock   identity.Clock
 	IDs     identity.IDs

@@ -47,7 +47,7 @@ func pageRoutes() []Route {
 func (a *api) visit(q *asking) web.Visit {
 	return web.Visit{
 		Base: cmp.Or(a.Base, "/"), Path: strings.TrimLeft(q.URL.EscapedPath(), "/"), Lang: q.lang, Chosen: q.URL.Query().Get("lang") != "",
-		Token: a.Token(q.Context()), Now: a.Clock(), Values: q.values, Query: q.URL.Query(), NewID: a.IDs, Uploads: a.Uploads,
+		Token: a.Token(q.Context()), Now: a.Clock(), Values: q.values, Query: q.URL.Query(), NewID: a.IDs, Uploads: a.Uploads, Trial: a.Trial,
 	}
 }
 

@@ -110,7 +110,7 @@ func (o *serving) serve(ctx context.Context, s *streams, a *app.App, listener ne
 			return err
 		}
 		defer func() { _ = sample.Close(context.WithoutCancel(ctx)) }()
-		c.Issuer, c.Client, c.BoundTo, hint = sample.URL(), builtin.Client, builtin.Name, textSamples
+		c.Issuer, c.Client, c.BoundTo, c.Trial, hint = sample.URL(), builtin.Client, builtin.Name, true, textSamples
 		if _, err := on.ByEmail(ctx, sample.People[0].Email); err != nil { // then the folder's people are others, or what is wrong shows elsewhere
 			hint = textNoSamples
 		}

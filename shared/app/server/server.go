@@ -39,8 +39,10 @@ type Config struct {
 	Issuer, Client, ClientSecret string
 	// BoundTo is the issuer's name on people's records; "": Issuer. See door.People.
 	BoundTo string
-	IDs     identity.IDs
-	Limits  *httpapi.Limits // nil: httpapi.UsualLimits
+	// Trial says that the people are the built-in issuer's; see httpapi.Config.
+	Trial  bool
+	IDs    identity.IDs
+	Limits *httpapi.Limits // nil: httpapi.UsualLimits
 	// Forwarded says that a proxy, which alone reaches the listener, appends where a request comes from to X-Forwarded-For. Without it that
 	// header says nothing.
 	Forwarded bool
@@ -159,7 +161,7 @@ func (s *Server) assemble(on *people.Service) error {
 	s.api = httpapi.New(httpapi.Config{
 		Office: s.App.Parts.Office(on, services.Work{Links: s.links, Check: check, Commit: commit, Export: export, Arrivals: check}, s.Log),
 		Table:  s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
-		Base: s.base + "/", Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
+		Base: s.base + "/", Trial: s.Trial, Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
 	})
 	return nil
 }

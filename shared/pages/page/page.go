@@ -38,6 +38,7 @@ type Visit struct {
 	File    *File             // what was sent with a form; nil for none
 	NewID   identity.IDs      // makes the identifiers of requests
 	Uploads string            // the origin of the links that files are sent through; "" where it is the page's own
+	Trial   bool              // sample people try the product: there is a sample sheet for them
 	Menu    []Entry
 }
 
