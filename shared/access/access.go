@@ -96,10 +96,11 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // Actor is a person who asks for something. The zero Actor is nobody, who may do nothing.
 type Actor struct {
-	Person string // identifier
-	Role   Role
-	Scope  Scope
-	Lang   locale.Lang
+	Person  string // identifier
+	Role    Role
+	Scope   Scope
+	Lang    locale.Lang
+	Session string // identifier of the session in which the actor asks; "" outside of one
 }
 
 // Own is what the actor's scope names: lists are asked for with it, where the whole list is denied.

@@ -57,16 +57,19 @@ func (p People) StartSession(ctx context.Context, person string) (signin.Session
 	return signin.Session{Token: token, Expires: started.Until}, nil
 }
 
-// ResumeSession implements signin.People: its context's actor is the person with the role and scope that it has now.
+// ResumeSession implements signin.People: its context's actor is the person with the role and scope that it has now,
+// in that session.
 func (p People) ResumeSession(ctx context.Context, token string) (context.Context, error) {
-	who, _, err := p.on.Session(ctx, token)
+	who, session, err := p.on.Session(ctx, token)
 	if is(err, "SIGNIN_NEEDED") {
 		return ctx, signin.ErrNoSession
 	}
 	if err != nil {
 		return ctx, err
 	}
-	return access.WithActor(ctx, who.Actor()), nil
+	actor := who.Actor()
+	actor.Session = session.ID
+	return access.WithActor(ctx, actor), nil
 }
 
 // EndSession implements signin.People.

@@ -101,7 +101,12 @@ func TestASessionHasThePersonActAsItIsOnRecordNow(t *testing.T) {
 		}
 		return access.ActorOf(ctx)
 	}
-	if got, want := actor(), (access.Actor{Person: w.anna.ID, Role: access.Secretariat, Lang: locale.EN}); got != want {
+	going, err := w.kept.Sessions(w.ctx, w.anna.ID)
+	if err != nil || len(going) != 1 {
+		t.Fatal(going, err)
+	}
+	session := going[0].ID
+	if got, want := actor(), (access.Actor{Person: w.anna.ID, Role: access.Secretariat, Lang: locale.EN, Session: session}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if _, err := w.kept.Invite(w.ctx, "", people.Standing{Email: "dina@example.org", Role: access.Secretariat, Lang: locale.ES}); err != nil {
@@ -111,7 +116,7 @@ func TestASessionHasThePersonActAsItIsOnRecordNow(t *testing.T) {
 	if err := w.kept.Change(w.ctx, "", w.anna.ID, 0, changed); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := actor(), (access.Actor{Person: w.anna.ID, Role: access.City, Scope: "FR#brest", Lang: locale.FR}); got != want {
+	if got, want := actor(), (access.Actor{Person: w.anna.ID, Role: access.City, Scope: "FR#brest", Lang: locale.FR, Session: session}); got != want {
 		t.Errorf("after a change %+v, want %+v", got, want)
 	}
 }

@@ -17,6 +17,8 @@ var (
 	assetName = regexp.MustCompile(`assets/(style|script|icon)-[0-9a-f]+`)
 	menuPart  = regexp.MustCompile(`(?s)<nav class="menu".*?</nav>`) // of all areas, which change with each of them
 	requestID = regexp.MustCompile(`name="request" value="[^"]+"`)
+	// identifier is one that the product made in this century.
+	identifier = regexp.MustCompile(`\b0[1-9a-v][0-9a-hjkmnp-tv-z]{24}\b`)
 )
 
 // asForm are the headers of a form that a browser sends.

@@ -29,10 +29,18 @@ func (q *asking) request() (string, error) {
 // identify gives the identifier for what a request creates. The same request under the same Idempotency-Key gets the same one, so that
 // it creates nothing twice, however often it is sent. IDEMPOTENCY_KEY_INVALID; IDEMPOTENCY_KEY_REUSED for another request.
 func (a *api) identify(q *asking, body []byte) (string, error) {
-	id := a.IDs()
 	key, err := q.request()
+	if err != nil {
+		return "", err
+	}
+	return a.identifyUnder(q, key, body)
+}
+
+// identifyUnder is identify under a key, "" for none.
+func (a *api) identifyUnder(q *asking, key string, body []byte) (string, error) {
+	id := a.IDs()
 	if key == "" {
-		return id, err
+		return id, nil
 	}
 	record := &table.Item{
 		Key: table.Key{

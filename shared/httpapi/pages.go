@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -79,6 +81,11 @@ func (a *api) sent(q *asking) (web.Visit, error) {
 		err = problem.New("BODY_TOO_LARGE").WithText("limit", number(large.Limit))
 	case err != nil && !errors.As(err, &p):
 		err = problem.New("BODY_INVALID")
+	}
+	visit.Identify = func(context.Context) (string, error) {
+		said := maps.Clone(visit.Form)
+		said.Del("csrf_token") // which is masked anew on each page
+		return a.identifyUnder(q, visit.Request(), []byte(said.Encode()))
 	}
 	return visit, err
 }

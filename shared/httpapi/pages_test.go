@@ -67,7 +67,9 @@ func golden(t *testing.T, name, text string) {
 	if !strings.HasPrefix(name, "home") {
 		text = text[max(0, strings.Index(text, "<main")):strings.LastIndex(text, "<footer>")]
 	}
-	text = strings.ReplaceAll(assetName.ReplaceAllString(requestID.ReplaceAllString(text, `name="request" value="request"`), "assets/$1"), "><", ">\n<") + "\n" // a line for each change
+	text = assetName.ReplaceAllString(requestID.ReplaceAllString(text, `name="request" value="request"`), "assets/$1")
+	text = identifier.ReplaceAllString(text, "identifier")
+	text = strings.ReplaceAll(text, "><", ">\n<") + "\n" // a line for each change
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 			t.Fatal(err)
@@ -82,6 +84,19 @@ func golden(t *testing.T, name, text string) {
 	}
 	if text != string(want) {
 		t.Errorf("%s (go test ./shared/httpapi -run Home -update writes it anew): got\n%s", file, text)
+	}
+}
+
+func TestEachEntryOfTheMenuLeadsToAPageForWhomItIsShown(t *testing.T) {
+	for _, role := range access.Roles {
+		w := newWorld(t)
+		w.actor = actorOf(role)
+		enrolled(w, w.actor)
+		for _, link := range linksOf(t, menuPart.FindString(w.html("/").text)) {
+			if r := w.html(link.to); r.status != http.StatusOK || !strings.Contains(menuPart.FindString(r.text), `href="`+link.to+`" aria-current="true"`) {
+				t.Errorf("%s: %s: %d", role, link.to, r.status)
+			}
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
+	"github.com/learning-cities/guildhall/shared/pages/exports"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -18,6 +19,8 @@ var menu = []page.Entry{
 	{Path: "", Name: homeEntry},
 	applications.Menu,
 	applications.Calls,
+	exports.Menu,
+	exports.Templates,
 }
 
 // Routes lists the pages, and what they load.
@@ -25,6 +28,7 @@ func Routes() []page.Route {
 	routes := slices.Concat(
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets()},
 		applications.Routes(),
+		exports.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {

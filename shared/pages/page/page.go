@@ -40,6 +40,8 @@ type Visit struct {
 	Uploads string            // the origin of the links that files are sent through; "" where it is the page's own
 	Trial   bool              // sample people try the product: there is a sample sheet for them
 	Menu    []Entry
+	// Identify gives the identifier for what a form creates: the same one however often the form is sent. IDEMPOTENCY_KEY_REUSED.
+	Identify func(context.Context) (string, error)
 }
 
 // File is a file that was sent with a form.

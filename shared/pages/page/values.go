@@ -1,12 +1,15 @@
 package page
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // partLength is how many things a part of a list has.
@@ -48,4 +51,15 @@ func Part[T any](v Visit, all []T, id func(T) string) (part []T, next string) {
 		return all, ""
 	}
 	return all[:partLength], id(all[partLength-1])
+}
+
+// Stored is Part for a list that a store gives in parts: read takes the store's own cursor. A part may be empty although more follows.
+func Stored[T any](
+	ctx context.Context, v Visit, read func(context.Context, table.Cursor, int) ([]T, table.Cursor, error),
+) (part []T, next string, err error) {
+	part, cursor, err := read(ctx, table.Cursor(v.Query.Get(AfterParameter)), partLength)
+	if errors.Is(err, table.ErrCursor) {
+		part, cursor, err = read(ctx, "", partLength)
+	}
+	return part, string(cursor), err
 }

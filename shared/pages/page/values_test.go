@@ -1,12 +1,14 @@
 package page
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 func TestADayOfAFormIsReadAndWhatIsNoneIsSaidAtItsField(t *testing.T) {
@@ -57,5 +59,23 @@ func TestThePartsOfAListAreTheListInItsOrder(t *testing.T) {
 	part, _ := Part(Visit{Query: url.Values{AfterParameter: {"gone"}}}, []string{"a"}, func(s string) string { return s })
 	if len(part) != 1 {
 		t.Errorf("%v", part)
+	}
+}
+
+func TestAListOfAStoreBeginsAnewWhereItsCursorIsNone(t *testing.T) {
+	read := func(_ context.Context, after table.Cursor, limit int) ([]string, table.Cursor, error) {
+		switch after {
+		case "":
+			return []string{"a"}, "more", nil
+		case "more":
+			return []string{"b"}, "", nil
+		}
+		return nil, "", table.ErrCursor
+	}
+	for after, want := range map[string]string{"": "[a] more", "more": "[b] ", "gone": "[a] more"} {
+		part, next, err := Stored(t.Context(), Visit{Query: url.Values{AfterParameter: {after}}}, read)
+		if got := fmt.Sprint(part, " ", next); err != nil || got != want {
+			t.Errorf("after %q: %s, %v", after, got, err)
+		}
 	}
 }
