@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -99,6 +100,14 @@ func (p *Page) hear(event any) {
 			said = append(said, thrown.Description)
 		}
 		p.note(said...)
+	case *network.EventRequestWillBeSent:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.asked = append(p.asked, e.Request.URL)
+	case *network.EventLoadingFinished:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.bytes += int(e.EncodedDataLength)
 	}
 }
 

@@ -19,8 +19,10 @@ type Page struct {
 	t   testing.TB
 	ctx context.Context
 
-	mu   sync.Mutex
-	said []string
+	mu    sync.Mutex
+	said  []string
+	asked []string // addresses
+	bytes int      // of all answers, as they were sent
 }
 
 // Go leads the window to an address, along all redirections, and gives the status of the answer that it shows.
@@ -91,6 +93,16 @@ func (p *Page) Console() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.said)
+}
+
+// Loaded gives the addresses that the window has asked for since it was opened, and the bytes of the answers with their headers as they were
+// sent: compressed, and nothing for what the browser had kept.
+func (p *Page) Loaded() (addresses []string, bytes int) {
+	p.t.Helper()
+	do(p, "listen", chromedp.NavigationEntries())
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.asked), p.bytes
 }
 
 // Violations are the places at which axe-core finds that the page keeps somebody out, by the rules of WCAG and its own best practices. That
