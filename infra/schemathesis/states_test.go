@@ -55,7 +55,7 @@ func (w *world) bring(state intake.State) (id string) {
 func (w *world) reports(id string) {
 	w.t.Helper()
 	report := &intake.Report{
-		Import: id, Check: "c1", Kind: "contributions", Plan: "plan", Rows: intake.Counts{Read: 3, Create: 2, Fail: 1}, Lang: locale.EN,
+		Import: id, Check: "c1", Kind: "contributions", Sheet: "gifts", HeaderRow: 1, Plan: "plan", Rows: intake.Counts{Read: 3, Create: 2, Fail: 1}, Lang: locale.EN,
 		File:     intake.File{Name: "gifts.csv", SHA256: strings.Repeat("0", 64), Format: "csv", Bytes: 12},
 		Problems: []problem.Problem{*problem.New("CELL_REQUIRED").At("gifts", 2, 1).In("amount")},
 	}
@@ -65,6 +65,7 @@ func (w *world) reports(id string) {
 	if err := w.app.Intake.KeepReport(w.t.Context(), report); err != nil {
 		w.t.Fatal(err)
 	}
+	w.review(report)
 	if id != string(intake.Checked) {
 		return
 	}
@@ -73,6 +74,23 @@ func (w *world) reports(id string) {
 		w.t.Fatal(err)
 	}
 	if _, err := copied.Commit(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// review keeps the review of a report, with a row for each problem of one, and a change.
+func (w *world) review(report *intake.Report) {
+	w.t.Helper()
+	out := w.app.Intake.NewReview(w.t.Context(), report, []intake.ReviewColumn{{Col: 1, Letter: "A", Field: "amount", Title: "Amount"}}, 0)
+	var err error
+	for i := range report.Problems {
+		if p := report.Problems[i : i+1]; report.OfRow(&p[0]) {
+			cells := []intake.ReviewCell{{Text: "", Before: &report.Kind}}
+			err = errors.Join(err, out.Row(&intake.ReviewRow{Row: p[0].Row, Outcome: intake.Fail, Cells: cells, Problems: p}))
+		}
+	}
+	change := intake.ReviewChange{Row: 3, Label: "A gift", Fields: []intake.ChangedField{{Record: "contribution", Name: "amount", After: "1.00 USD"}}}
+	if err := errors.Join(err, out.Change(&change), out.Commit()); err != nil {
 		w.t.Fatal(err)
 	}
 }

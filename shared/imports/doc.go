@@ -12,8 +12,12 @@
 // questions in that sender's next sheets of the kind: they settle what would be asked, never what can be read in one way only,
 // and the report names them (ANSWER_REMEMBERED).
 //
+// Edits lie over a sheet (intake.Edit): they are read in place of what its cells hold, and a plan's hash depends on them. See
+// docs/decisions/0026-edits.md.
+//
 // A file that comes later, or through an upload link, is awaited by an import that the package intake makes;
-// [Service.CheckIncoming] checks it as Check does, however often and by however many it is called.
+// [Service.CheckIncoming] checks it as Check does, however often and by however many it is called, and keeps what pages show of the
+// check (intake.Review).
 //
 // # Commit
 //

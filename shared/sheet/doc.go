@@ -40,6 +40,11 @@
 //
 // Open has questions of its own about a CSV (csv.delimiter, csv.encoding).
 //
+// # Edits
+//
+// TableOptions.Edits are texts to be read in place of cells, which the file keeps. Each that changes a cell is said (CELL_EDITED), and so is
+// one that no cell takes (EDIT_MISPLACED). An edit is read as a cell of a CSV is, by the language of the titles and the sender's answers.
+//
 // # How cells are read
 //
 // Numbers are kept as decimal text, never as floats. A number cell is the shortest decimal that reads back as the stored
