@@ -1,7 +1,11 @@
 package gallery
 
-// pages are all of them.
-var pages = []shown{
+import "slices"
+
+// pages are all of them, by areas.
+var pages = slices.Concat(homePages, applicationPages)
+
+var homePages = []shown{
 	{name: "home/secretariat", who: "secretariat", title: "Home of the secretariat"},
 	{name: "home/treasurer", who: "treasurer", title: "Home of the treasurer"},
 	{name: "home/commission", who: "commission", title: "Home of a National Commission"},
