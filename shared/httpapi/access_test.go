@@ -45,6 +45,7 @@ func rows() []row {
 		importRows,
 		meRows,
 		networkRows,
+		networkPageRows,
 		pageRows,
 		planRows,
 		peopleRows,

@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
+	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -21,6 +22,9 @@ var menu = []page.Entry{
 	applications.Calls,
 	exports.Menu,
 	exports.Templates,
+	network.Members,
+	network.Clusters,
+	network.Surveys,
 }
 
 // Routes lists the pages, and what they load.
@@ -29,6 +33,7 @@ func Routes() []page.Route {
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets()},
 		applications.Routes(),
 		exports.Routes(),
+		network.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {

@@ -15,12 +15,12 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
-// Menu is where the area stands in the menu.
-var Menu = []page.Entry{
-	{Path: "members", Name: membersTitle, Shown: page.May(access.MemberRead)},
-	{Path: "clusters", Name: clustersTitle, Shown: page.May(access.ClusterRead)},
-	{Path: "surveys", Name: surveysTitle, Shown: page.May(access.SurveyRead)},
-}
+// The entries of the menu.
+var (
+	Members  = page.Entry{Path: "members", Name: membersTitle, Shown: page.May(access.MemberRead)}
+	Clusters = page.Entry{Path: "clusters", Name: clustersTitle, Shown: page.May(access.ClusterRead)}
+	Surveys  = page.Entry{Path: "surveys", Name: surveysTitle, Shown: page.May(access.SurveyRead)}
+)
 
 // Routes lists the area's pages.
 func Routes() []page.Route {
