@@ -85,6 +85,9 @@ func (r row) oddly(t *testing.T, random *rand.Rand, named *strings.Replacer) (me
 	if r.own.body == "" {
 		return method, path, ""
 	}
+	if slices.Equal(r.own.header, asForm) {
+		return method, path, oddForm(t, random, named.Replace(r.own.body), text)
+	}
 	sent := map[string]any{}
 	if err := json.Unmarshal([]byte(named.Replace(r.own.body)), &sent); err != nil {
 		t.Fatal(err)
@@ -101,4 +104,19 @@ func (r row) oddly(t *testing.T, random *rand.Rand, named *strings.Replacer) (me
 		t.Fatal(err)
 	}
 	return method, path, string(encoded)
+}
+
+// oddForm is a form's body with a field that isn't meant, or a value.
+func oddForm(t *testing.T, random *rand.Rand, body string, text func() string) string {
+	t.Helper()
+	values, err := url.ParseQuery(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	field := text()
+	if fields := slices.Sorted(maps.Keys(values)); len(fields) > 0 && random.IntN(6) > 0 {
+		field = fields[random.IntN(len(fields))]
+	}
+	values.Set(field, text())
+	return values.Encode()
 }
