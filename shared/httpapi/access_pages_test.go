@@ -16,7 +16,7 @@ var (
 	styleName = regexp.MustCompile(`assets/(style-[0-9a-f]+)`)
 	assetName = regexp.MustCompile(`assets/(style|script|icon)-[0-9a-f]+`)
 	menuPart  = regexp.MustCompile(`(?s)<nav class="menu".*?</nav>`) // of all areas, which change with each of them
-	requestID = regexp.MustCompile(`name="request" value="[^"]+"`)
+	requestID = regexp.MustCompile(`name="(request|version)" value="[^"]+"`)
 	// identifier is one that the product made in this century.
 	identifier = regexp.MustCompile(`\b0[1-9a-v][0-9a-hjkmnp-tv-z]{24}\b`)
 )

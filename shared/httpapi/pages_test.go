@@ -67,7 +67,7 @@ func golden(t *testing.T, name, text string) {
 	if !strings.HasPrefix(name, "home") {
 		text = text[max(0, strings.Index(text, "<main")):strings.LastIndex(text, "<footer>")]
 	}
-	text = assetName.ReplaceAllString(requestID.ReplaceAllString(text, `name="request" value="request"`), "assets/$1")
+	text = assetName.ReplaceAllString(requestID.ReplaceAllString(text, `name="$1" value="$1"`), "assets/$1")
 	text = identifier.ReplaceAllString(text, "identifier")
 	text = strings.ReplaceAll(text, "><", ">\n<") + "\n" // a line for each change
 	if *update {

@@ -324,3 +324,40 @@ func TestCallsAreForEverybodyWhoIsSignedIn(t *testing.T) {
 		t.Errorf("no such call: %v", err)
 	}
 }
+
+func TestANationalCommissionSubmitsWhatItHasChosenAllOrNone(t *testing.T) {
+	r := newCallRoom(t)
+	for _, name := range []string{"FR#brest", "FR#evry", "FR#lille", "FR#metz"} {
+		r.bring(name, name[3:], "start send endorse")
+	}
+	choose := func(who, request string, cities ...string) (int, error) {
+		return r.SubmitChosen(r.as(who), request, office.Chosen{Call: "2025", Country: "FR", Cities: cities, Signed: "M. Dupont"})
+	}
+	for _, who := range everyone {
+		if who != "commission FR" {
+			if _, err := choose(who, "", "FR#brest"); codeOf(err) != "ACCESS_DENIED" {
+				t.Errorf("%s: %v", who, err)
+			}
+		}
+	}
+	if _, err := choose("commission FR", "", "FR#brest", "DE#kiel"); codeOf(err) != "ACCESS_DENIED" {
+		t.Errorf("a city of another country: %v", err)
+	}
+	if n, err := choose("commission FR", "", "FR#brest", "FR#evry", "FR#lille", "FR#metz"); n != 0 || codeOf(err) != "NATCOM_QUOTA_EXCEEDED" {
+		t.Errorf("four: %d, %v", n, err)
+	}
+	if all, err := r.Applications(r.as("auditor"), office.Wanted{State: application.Submitted}); len(all) != 0 || err != nil {
+		t.Errorf("of four that are too many some were submitted: %v, %v", all, err)
+	}
+	for range 2 { // sent twice
+		if n, err := choose("commission FR", "one", "FR#brest", "FR#evry", "FR#lille"); n != 3 || err != nil {
+			t.Errorf("three: %d, %v", n, err)
+		}
+	}
+	if n, err := choose("commission FR", "", "FR#metz"); n != 0 || codeOf(err) != "NATCOM_QUOTA_EXCEEDED" {
+		t.Errorf("the fourth: %d, %v", n, err)
+	}
+	if _, err := r.SubmitChosen(r.as("commission FR"), "", office.Chosen{Call: "1999", Country: "FR"}); codeOf(err) != "CALL_UNKNOWN" {
+		t.Errorf("no such call: %v", err)
+	}
+}

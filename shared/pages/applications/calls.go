@@ -38,6 +38,7 @@ type callsPage struct {
 type callPage struct {
 	page.Frame
 	Of         calling
+	Title      string // of the deadlines
 	Facts      []page.Fact
 	Extensions []extension
 	Quotas     []quotaLine
@@ -102,7 +103,10 @@ func (d desk) call() (callPage, error) {
 	}
 	f := page.Framed(d.ctx, d.Visit, callTitle, told)
 	f.Name, f.Within = call.Title.In(d.Lang), []page.Step{{Path: callsArea, Name: f.In(callsTitle)}}
-	view := callPage{Frame: f}
+	view := callPage{Frame: f, Title: f.In(withoutExtension)}
+	if d.who.Own().Country != "" {
+		view.Title = f.In(forYouTitle)
+	}
 	if view.Of, err = d.calling(f, call); err != nil {
 		return view, err
 	}
@@ -153,6 +157,7 @@ func (d desk) quotas(call programme.Call) (all []quotaLine, err error) {
 			Waiting: len(one.Waiting), Limit: one.Limit,
 		})
 	}
+	slices.SortFunc(all, func(a, b quotaLine) int { return cmp.Compare(locale.Fold(a.Country), locale.Fold(b.Country)) })
 	return all, err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -26,12 +27,13 @@ type listing struct {
 
 // line is an application in a list.
 type line struct {
-	Path, City, Country, Call string
-	State                     application.State
-	Received, Changed         string
-	Acts                      []application.Action
-	Box                       string // with which it is chosen
-	Chosen                    bool
+	Path, City, Country string
+	Call                string // where there are several
+	State               application.State
+	Received, Changed   string
+	Acts                []application.Action
+	Box                 string // with which it is chosen
+	Chosen              bool
 }
 
 // list shows whoever looks after all applications a list of them, a National Commission what it has to do, a city its own.
@@ -87,7 +89,11 @@ func (d desk) listing() (listing, error) {
 	}
 	all, l.After = page.Part(d.Visit, all, func(of office.Application) string { return of.Call.ID + "#" + of.City })
 	for _, one := range all {
-		l.Lines = append(l.Lines, d.line(f, one))
+		shown := d.line(f, one)
+		if len(calls) > 1 {
+			shown.Call = one.Call.Title.In(d.Lang)
+		}
+		l.Lines = append(l.Lines, shown)
 	}
 	return l, nil
 }
@@ -95,7 +101,7 @@ func (d desk) listing() (listing, error) {
 // line is an application as a list shows it.
 func (d desk) line(f page.Frame, of office.Application) line {
 	return line{
-		Path: pathOf(of.Call.ID, of.City), City: of.Name, Country: d.country(of.Country), Call: of.Call.Title.In(d.Lang), State: of.State,
+		Path: pathOf(of.Call.ID, of.City), City: of.Name, Country: d.country(of.Country), State: of.State,
 		Received: f.Day(of.Form.ReceivedOn), Changed: f.Moment(changed(of)),
 	}
 }
@@ -133,11 +139,14 @@ func (d desk) filter(calls []programme.Call, all []office.Application) []page.In
 	for _, one := range all {
 		countries = append(countries, page.Option{Value: one.Country, Name: d.country(one.Country)})
 	}
-	slices.SortFunc(countries, func(a, b page.Option) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(countries, func(a, b page.Option) int { return cmp.Compare(locale.Fold(a.Name), locale.Fold(b.Name)) })
 	ofCountries = append(slices.Clip(ofCountries), slices.Compact(countries)...)
-	return []page.Input{
-		{Name: "call", Label: callTitle, Options: ofCalls, Value: d.Query.Get("call")},
+	filter := []page.Input{
 		{Name: "country", Label: countryLabel, Options: ofCountries, Value: d.Query.Get("country")},
 		{Name: "state", Label: stateLabel, Options: ofStates, Value: d.Query.Get("state")},
 	}
+	if len(calls) > 1 {
+		filter = append(filter, page.Input{Name: "call", Label: callTitle, Options: ofCalls, Value: d.Query.Get("call")})
+	}
+	return filter
 }

@@ -59,10 +59,21 @@ func (d desk) possible(of dossier, do application.Action) bool {
 	return d.may(do, of.City) && application.Transition(of.State, do).Refused == "" && (!ends || until.Left >= 0)
 }
 
+// order is that in which acts are offered: what leads on stands first.
+var order = []application.Action{
+	application.Edit, application.Send, application.Endorse, application.Submit, application.Accept, application.Defer, application.Decline,
+	application.Return, application.Recall, application.Withdraw,
+}
+
+// leadsOn reports whether an act is one of those that take an application further.
+func leadsOn(do application.Action) bool {
+	return slices.Index(order, do) <= slices.Index(order, application.Accept)
+}
+
 // acts are what who asks can do to an application now, but for beginning another one.
 func (d desk) acts(of dossier) (all []application.Action) {
-	for _, do := range application.Actions {
-		if do != application.Start && d.possible(of, do) {
+	for _, do := range order {
+		if d.possible(of, do) {
 			all = append(all, do)
 		}
 	}

@@ -16,8 +16,6 @@ var (
 	receivedLabel     = locale.Text{EN: "Received on", FR: "Reçue le", ES: "Recibida el"}
 	changedLabel      = locale.Text{EN: "Last changed", FR: "Dernière modification", ES: "Última modificación"}
 	memberFromLabel   = locale.Text{EN: "Member from", FR: "Membre à partir du", ES: "Miembro desde el"}
-	actsLabel         = locale.Text{EN: "What you can do", FR: "Ce que vous pouvez faire", ES: "Qué puede hacer"}
-	readLabel         = locale.Text{EN: "Read", FR: "Lire", ES: "Leer"}
 	reasonLabel       = locale.Text{EN: "Reason", FR: "Motif", ES: "Motivo"}
 	wordAll           = locale.Text{EN: "all", FR: "tous", ES: "todos"}
 	wordOver          = locale.Text{EN: "over", FR: "échue", ES: "vencido"}

@@ -12,9 +12,10 @@ var (
 	noCalls = locale.Text{
 		EN: "No call has been published yet.", FR: "Aucun appel n'est encore publié.", ES: "Todavía no se ha publicado ninguna convocatoria.",
 	}
-	forYouTitle    = locale.Text{EN: "What holds for you", FR: "Ce qui vaut pour vous", ES: "Lo que rige para usted"}
-	publishedTitle = locale.Text{EN: "As it was published", FR: "Tel qu'il a été publié", ES: "Tal como se publicó"}
-	extendedForYou = locale.Text{
+	forYouTitle      = locale.Text{EN: "What holds for you", FR: "Ce qui vaut pour vous", ES: "Lo que rige para usted"}
+	withoutExtension = locale.Text{EN: "Without an extension", FR: "Sans prolongation", ES: "Sin ampliación"}
+	publishedTitle   = locale.Text{EN: "As it was published", FR: "Tel qu'il a été publié", ES: "Tal como se publicó"}
+	extendedForYou   = locale.Text{
 		EN: "A deadline was extended.", FR: "Une date limite a été prolongée.", ES: "Se ha ampliado un plazo.",
 	}
 	cityDeadlineLabel       = locale.Text{EN: "Deadline of the cities", FR: "Date limite des villes", ES: "Plazo de las ciudades"}
