@@ -49,6 +49,7 @@ func rows() []row {
 		pageRows,
 		planRows,
 		peopleRows,
+		peoplePageRows,
 		signInRows,
 		templateRows,
 	)
@@ -145,6 +146,7 @@ func (r row) answer(t *testing.T, actor, owner access.Actor, what asked) reply {
 // What an auditor asks for is its own workbook, and what it ends its own session.
 var auditorsOwn = []string{
 	"POST /api/exports", "POST /exports", "DELETE /api/people/{person}/sessions", "DELETE /api/people/{person}/sessions/{session}", "POST /signout",
+	"POST /account", "POST /people/{person}/sessions",
 }
 
 func TestAnAuditorIsServedByNoRouteThatChangesTheNetworkOrItsMoney(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/pages/exports"
 	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
+	"github.com/learning-cities/guildhall/shared/pages/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -20,11 +21,13 @@ var menu = []page.Entry{
 	{Path: "", Name: homeEntry},
 	applications.Menu,
 	applications.Calls,
-	exports.Menu,
-	exports.Templates,
 	network.Members,
 	network.Clusters,
 	network.Surveys,
+	exports.Menu,
+	exports.Templates,
+	people.Menu,
+	people.Account,
 }
 
 // Routes lists the pages, and what they load.
@@ -34,6 +37,7 @@ func Routes() []page.Route {
 		applications.Routes(),
 		exports.Routes(),
 		network.Routes(),
+		people.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {
