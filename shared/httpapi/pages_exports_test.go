@@ -160,6 +160,19 @@ func TestADonorIsShownItsOwnFilesOnly(t *testing.T) {
 	}
 }
 
+func TestAStatementIsCalledByTheNameOfItsDonor(t *testing.T) {
+	w := newWorld(t)
+	aFund(w, w.actor)
+	if _, err := w.exports.Create(t.Context(), "e1", request.Wish{Kind: request.Donor, Donor: "donor_country#KR", Person: "anna"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/exports", "/exports/e1"} {
+		if text := w.html(path).text; !strings.Contains(text, "Republic of Korea") || strings.Contains(text, ">donor_country#KR<") {
+			t.Error(text)
+		}
+	}
+}
+
 func TestTemplatesAreFetchedInThreeLanguages(t *testing.T) {
 	w := newWorld(t)
 	w.actor = actorOf(access.City)

@@ -3,7 +3,9 @@
 package exports
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
@@ -11,6 +13,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/page"
+	"github.com/learning-cities/guildhall/shared/problem"
 )
 
 // Menu leads to the files that were asked for, whoever may ask for one.
@@ -65,10 +68,14 @@ func list(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 	if err != nil {
 		return nil, err
 	}
+	donors, err := donorsOf(ctx, o, all...)
+	if err != nil {
+		return nil, err
+	}
 	f := page.Framed(ctx, v, menuExports, nil)
 	rows := make([]row, len(all))
 	for i := range all {
-		if rows[i] = rowOf(ctx, f, &all[i], askers); rows[i].pending {
+		if rows[i] = rowOf(ctx, f, &all[i], askers, donors); rows[i].pending {
 			f.Refresh = later
 		}
 	}
@@ -90,25 +97,45 @@ func choices(ctx context.Context, f page.Frame) (all []choice) {
 type row struct {
 	*request.Export
 	name, by, asOf string
+	donor          string
 	format, lang   string
 	state          string
 	tone           page.Tone
 	pending        bool
 }
 
-func rowOf(ctx context.Context, f page.Frame, e *request.Export, askers map[string]string) row {
+func rowOf(ctx context.Context, f page.Frame, e *request.Export, askers, donors map[string]string) row {
 	r := row{
 		Export: e, name: f.In(called(page.Who(ctx), e.Wish.Kind)), asOf: f.Moment(e.Wish.At), format: f.In(formats[e.Wish.Format.OrFirst()].name),
 		lang: languages[e.Wish.Lang], state: f.In(states[e.State].name), tone: states[e.State].tone,
 		pending: e.State == request.Asked || e.State == request.Building,
 	}
-	if e.Wish.Donor != "" && page.Who(ctx).Role != access.Donor {
-		r.name += " – " + e.Wish.Donor
+	r.donor = cmp.Or(donors[e.Wish.Donor], e.Wish.Donor)
+	if r.donor != "" && page.Who(ctx).Role != access.Donor {
+		r.name += " – " + r.donor
 	}
 	if r.by = askers[e.Wish.Person]; r.by == "" {
 		r.by = f.In(someone)
 	}
 	return r
+}
+
+// donorsOf are the names of donors by their identifiers, where a file is about one. While an import changes what donors gave nobody waits for
+// them.
+func donorsOf(ctx context.Context, o *office.Office, files ...request.Export) (map[string]string, error) {
+	if !slices.ContainsFunc(files, func(e request.Export) bool { return e.Wish.Donor != "" }) {
+		return nil, nil
+	}
+	all, err := o.Donors(ctx)
+	var busy *problem.Problem
+	if errors.As(err, &busy) && busy.Code == "RECORD_BUSY" {
+		return nil, nil
+	}
+	names := map[string]string{}
+	for _, one := range all {
+		names[one.ID] = one.Name
+	}
+	return names, err
 }
 
 // askersOf are the people who can have asked, by their addresses; nil where who reads is shown its own only.

@@ -22,9 +22,13 @@ func show(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 	if err != nil {
 		return nil, err
 	}
+	donors, err := donorsOf(ctx, o, *export)
+	if err != nil {
+		return nil, err
+	}
 	f := page.Framed(ctx, v, menuExports, done)
 	f.Within = []page.Step{{Path: "exports", Name: f.In(menuExports)}}
-	r := rowOf(ctx, f, export, askers)
+	r := rowOf(ctx, f, export, askers, donors)
 	f.Name = r.name
 	if r.pending {
 		f.Refresh = soon
@@ -36,7 +40,7 @@ func show(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 func factsOf(f page.Frame, r row, byWhom bool) []page.Fact {
 	wish := r.Wish
 	facts := []page.Fact{
-		{Name: f.In(fieldFormat), Value: r.format}, {Name: f.In(colLang), Value: r.lang}, {Name: f.In(colDonor), Value: wish.Donor},
+		{Name: f.In(fieldFormat), Value: r.format}, {Name: f.In(colLang), Value: r.lang}, {Name: f.In(colDonor), Value: r.donor},
 		{Name: f.In(colCall), Value: wish.Call}, {Name: f.In(colTerm), Value: wish.Term},
 		{Name: f.In(colFrom), Value: f.Day(wish.From)}, {Name: f.In(colTo), Value: f.Day(wish.To)},
 		{Name: f.In(colAsOf), Value: r.asOf}, {Name: f.In(colAsked), Value: f.Moment(r.AskedAt)}, {Name: f.In(colEnded), Value: f.Moment(r.EndedAt)},
