@@ -46,6 +46,7 @@ func rows() []row {
 		meRows,
 		networkRows,
 		networkPageRows,
+		importPageRows,
 		pageRows,
 		planRows,
 		peopleRows,

@@ -75,6 +75,19 @@ func (s *Store) ReviewRows(
 	return rows, next, err
 }
 
+// ReviewRow is a row of a review by its number; nil where the review doesn't have it, since nothing was found in it, or it isn't there.
+func (s *Store) ReviewRow(ctx context.Context, r *Review, row int) (*ReviewRow, error) {
+	var after table.Cursor
+	if row > 1 {
+		after = table.Cursor(strconv.Itoa(row - 1))
+	}
+	rows, _, err := s.ReviewRows(ctx, r, ReviewFilter{}, after, 1)
+	if err != nil || len(rows) == 0 || rows[0].Row != row {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
 func (f ReviewFilter) takes(p *problem.Problem) bool {
 	return (f.Cause == "" || f.Cause == causeKey(p)) && (f.Severity == "" || f.Severity == p.Severity)
 }

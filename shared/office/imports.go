@@ -86,6 +86,16 @@ func (o *Office) ReviewRows(
 	return o.Intake.ReviewRows(ctx, review, filter, after, limit)
 }
 
+// ReviewRow is a row of a review by its number, with that review; nil where nothing was found in it. As Review.
+func (o *Office) ReviewRow(ctx context.Context, id string, row int) (*intake.Review, *intake.ReviewRow, error) {
+	review, err := o.Review(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := o.Intake.ReviewRow(ctx, review, row)
+	return review, found, err
+}
+
 // ReviewChanges are at most limit rows of an import whose commit changes records that are stored; as ReviewRows.
 func (o *Office) ReviewChanges(
 	ctx context.Context, id string, after table.Cursor, limit int,

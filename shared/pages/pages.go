@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
+	"github.com/learning-cities/guildhall/shared/pages/imports"
 	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/pages/people"
@@ -24,6 +25,7 @@ var menu = []page.Entry{
 	network.Members,
 	network.Clusters,
 	network.Surveys,
+	imports.Menu,
 	exports.Menu,
 	exports.Templates,
 	people.Menu,
@@ -38,6 +40,7 @@ func Routes() []page.Route {
 		exports.Routes(),
 		network.Routes(),
 		people.Routes(),
+		imports.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {
