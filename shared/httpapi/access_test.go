@@ -38,6 +38,7 @@ func rows() []row {
 		applicationPageRows,
 		callRows,
 		donorRows,
+		codePageRows,
 		exportRows,
 		exportPageRows,
 		fundRows,

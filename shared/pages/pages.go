@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
+	"github.com/learning-cities/guildhall/shared/pages/codes"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
 	"github.com/learning-cities/guildhall/shared/pages/imports"
 	"github.com/learning-cities/guildhall/shared/pages/network"
@@ -37,6 +38,7 @@ func Routes() []page.Route {
 	routes := slices.Concat(
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets()},
 		applications.Routes(),
+		codes.Routes(),
 		exports.Routes(),
 		network.Routes(),
 		people.Routes(),
