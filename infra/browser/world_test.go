@@ -20,8 +20,14 @@ type product struct {
 // serve serves a product without records behind a proxy that ends TLS and hands on the Host header and the whole path, below a base path.
 func serve(t *testing.T, base string) product {
 	t.Helper()
+	return serveWith(t, base, serving.Options{})
+}
+
+// serveWith is serve with options, but for the address.
+func serveWith(t *testing.T, base string, o serving.Options) product {
+	t.Helper()
 	var proxy *httptest.Server
-	served := serving.Start(t, serving.Options{Address: func(l net.Listener) string {
+	o.Address = func(l net.Listener) string {
 		proxy = httptest.NewUnstartedServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.Out.URL = &url.URL{
 				Scheme: "http", Host: l.Addr().String(), Path: r.In.URL.Path, RawPath: r.In.URL.RawPath, RawQuery: r.In.URL.RawQuery,
@@ -29,7 +35,8 @@ func serve(t *testing.T, base string) product {
 			r.Out.Host = r.In.Host
 		}})
 		return "https://" + proxy.Listener.Addr().String() + base
-	}})
+	}
+	served := serving.Start(t, o)
 	proxy.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	proxy.StartTLS()
 	t.Cleanup(func() {

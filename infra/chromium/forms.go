@@ -4,14 +4,15 @@ import (
 	"strconv"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
 // Fill types a text into what a CSS selector finds, in place of what stands there.
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
-	do(p, "empty "+selector, chromedp.SetValue(chromedp.CSS(selector), ""))
-	do(p, "type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+	do(p, "select "+selector, chromedp.Evaluate[chromedp.Void](`document.querySelector(`+strconv.Quote(selector)+`).select()`)) // which focuses it
+	do(p, "type into "+selector, call(input.InsertText, input.InsertTextParams{Text: text})) // at once: keys take their time one by one
 }
 
 // Choose chooses a file for a form.
