@@ -12,7 +12,7 @@ import (
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
 	do(p, "select "+selector, chromedp.Evaluate[chromedp.Void](`document.querySelector(`+strconv.Quote(selector)+`).select()`)) // which focuses it
-	do(p, "type into "+selector, call(input.InsertText, input.InsertTextParams{Text: text})) // at once: keys take their time one by one
+	do(p, "type into "+selector, call(input.InsertText, input.InsertTextParams{Text: text}))                                    // at once: keys take their time one by one
 }
 
 // Choose chooses a file for a form.
