@@ -76,6 +76,12 @@ func (f frame) offerOf(city string) (items []page.Fact, err error) {
 	return items, nil
 }
 
+// came is where something came from, in words that people read: no identifiers.
+func came(from history.Origin) history.Origin {
+	from.Person, from.Source = "", ""
+	return from
+}
+
 // lines are a story's lines from the latest on.
 func (s cityStory) lines() []history.Line {
 	lines := slices.Clone(s.Story.Lines)

@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/cluster"
@@ -73,6 +74,7 @@ func oneCluster(ctx context.Context, o *office.Office, v page.Visit) (*page.Answ
 	}
 	f.Name, f.Within = f.In(roster.Cluster.Label), []page.Step{{Path: "clusters", Name: f.In(clustersTitle)}}
 	term := f.termAsked()
+	slices.SortStableFunc(roster.Cities, func(a, b cluster.Participant) int { return f.byCountry(a.Country, b.Country) })
 	work := clusterWork{Roster: roster, Term: f.terms(term), TermID: term.ID, Spread: f.spread(roster)}
 	seats, err := o.Coordinators(ctx, term.ID)
 	if err != nil {

@@ -51,9 +51,7 @@ func (f frame) chosenMembers(all []office.Member) (chosen []office.Member) {
 			chosen = append(chosen, m)
 		}
 	}
-	slices.SortStableFunc(chosen, func(a, b office.Member) int { // each country's are in order
-		return strings.Compare(locale.Fold(f.country(a.Country)), locale.Fold(f.country(b.Country)))
-	})
+	slices.SortStableFunc(chosen, func(a, b office.Member) int { return f.byCountry(a.Country, b.Country) })
 	return chosen
 }
 

@@ -75,6 +75,11 @@ func (f frame) country(iso2 string) string {
 	return iso2
 }
 
+// byCountry orders countries by their names, as who reads looks for them.
+func (f frame) byCountry(a, b string) int {
+	return strings.Compare(locale.Fold(f.country(a)), locale.Fold(f.country(b)))
+}
+
 // regionOf is the identifier of a country's region (R-REG-1), "" for none.
 func (f frame) regionOf(iso2 string) string {
 	known, _ := f.office.Reference.Country(iso2)
@@ -159,7 +164,7 @@ func (f frame) termAsked() programme.Term {
 func (f frame) terms(chosen programme.Term) page.Input {
 	in := page.Input{Name: "term", Label: termWord, Value: chosen.ID}
 	for _, one := range f.office.Programme.Terms {
-		in.Options = append([]page.Option{{Value: one.ID, Name: f.period(one)}}, in.Options...)
+		in.Options = append([]page.Option{{Value: one.ID, Name: one.ID}}, in.Options...)
 	}
 	return in
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/office"
@@ -36,6 +37,7 @@ func oneSurvey(ctx context.Context, o *office.Office, v page.Visit) (*page.Answe
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(result.Response.ByCountry, func(a, b survey.Share) int { return f.byCountry(a.ID, b.ID) })
 	f.Name, f.Within = f.surveyName(result.Tally.Survey.ID), []page.Step{{Path: "surveys", Name: f.In(surveysTitle)}}
 	return v.Written(ctx, surveyView(f, result))
 }
@@ -101,6 +103,7 @@ func surveyAnswers(ctx context.Context, o *office.Office, v page.Visit) (*page.A
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(all, func(a, b office.SurveyAnswer) int { return f.byCountry(a.Country, b.Country) })
 	f.Within = []page.Step{{Path: "surveys", Name: f.In(surveysTitle)}, {Path: surveyPath(list.Survey), Name: f.surveyName(list.Survey)}}
 	list.Part, list.Next = page.Part(v, all, func(a office.SurveyAnswer) string { return a.ID() })
 	return v.Written(ctx, answersView(f, list))

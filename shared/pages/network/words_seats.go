@@ -22,10 +22,11 @@ var (
 		ES: "Ninguna ciudad se presenta aquí. Envíe las respuestas de las candidatas en un libro.",
 	}
 	candidatesCaption = locale.Text{
-		EN: "Candidates for {cluster}, by rank; with the seats of each region if the city were chosen, beside what is proposed for the other clusters",
-		FR: "Candidates pour {cluster}, par rang, avec les sièges de chaque région si la ville était choisie, à côté de la proposition pour les autres pôles",
-		ES: "Candidatas para {cluster}, por orden, con los puestos de cada región si se eligiera la ciudad, junto a lo propuesto para los demás grupos",
+		EN: "Candidates for {cluster}, by rank; the other clusters as they are proposed",
+		FR: "Candidates pour {cluster}, par rang\u00a0; les autres pôles tels que proposés",
+		ES: "Candidatas para {cluster}, por orden; los demás grupos como se proponen",
 	}
+	ifChosen        = locale.Text{EN: "Seats by region if it is chosen", FR: "Sièges par région si elle est choisie", ES: "Puestos por región si se elige"}
 	rankWord        = locale.Text{EN: "Rank", FR: "Rang", ES: "Orden"}
 	scoreWord       = locale.Text{EN: "Score", FR: "Note", ES: "Puntuación"}
 	coordinatesWord = locale.Text{EN: "coordinates", FR: "coordonne", ES: "coordina"}
