@@ -86,9 +86,9 @@ func nobodyStands(s seatOfCity) error {
 	return problem.New("CITY_UNKNOWN").Valued(s.Seat.Member)
 }
 
-// appoints, announces and laysDown tell what who reads may do about the seat as it stands.
+// appoints, announces and laysDown tell what who reads may do about the seat as it stands. That a city is proposed elsewhere keeps it from no seat.
 func (s seatOfCity) appoints(f frame) bool {
-	return s.Holds == nil && s.Candidate != nil && s.Candidate.Refused == nil &&
+	return s.Holds == nil && s.Candidate != nil && len(s.Field.CheckSeats([]coordinator.Seat{s.Seat})) == 0 &&
 		f.may(access.CoordinatorAppoint, access.Object{City: s.Seat.Member})
 }
 
