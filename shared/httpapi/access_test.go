@@ -41,6 +41,7 @@ func rows() []row {
 		codePageRows,
 		exportRows,
 		exportPageRows,
+		fundPageRows,
 		fundRows,
 		healthRows,
 		importRows,
@@ -149,6 +150,7 @@ func (r row) answer(t *testing.T, actor, owner access.Actor, what asked) reply {
 var auditorsOwn = []string{
 	"POST /api/exports", "POST /exports", "DELETE /api/people/{person}/sessions", "DELETE /api/people/{person}/sessions/{session}", "POST /signout",
 	"POST /account", "POST /people/{person}/sessions",
+	"POST /donors/{donorKind}/{donor}/statements/files",
 }
 
 func TestAnAuditorIsServedByNoRouteThatChangesTheNetworkOrItsMoney(t *testing.T) {

@@ -2,11 +2,11 @@ package httpapi
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/money"
+	web "github.com/learning-cities/guildhall/shared/pages/page"
 )
 
 // aDonorsPath is the path of a donor: what kind of one it is, and which of them.
@@ -37,9 +37,9 @@ type donorState struct {
 }
 
 func (a *api) donorState(q *asking, d fund.Donor) donorState {
-	kind, which, _ := strings.Cut(d.ID, "#")
+	kind, which := web.DonorSteps(d.ID)
 	s := donorState{
-		ID: d.ID, Path: kind + "/" + donorSegment(kind, which), Kind: kind, Label: a.donorKind(q, kind), Name: orNull(d.Name),
+		ID: d.ID, Path: kind + "/" + which, Kind: kind, Label: a.donorKind(q, kind), Name: orNull(d.Name),
 		Member: orNull(d.Member), City: orNull(d.City),
 	}
 	if d.Country != "" {
@@ -58,24 +58,8 @@ func (a *api) donorKind(q *asking, kind string) string {
 	return kind
 }
 
-// A member city as a donor is the city's identifier, whose '#' stands as '-' in a path: "FR-brest" of "FR#brest". Its country has two letters.
-const countryLength = 2
-
-func donorSegment(kind, which string) string {
-	if kind == fund.MemberCity && len(which) > countryLength && which[countryLength] == '#' {
-		return which[:countryLength] + "-" + which[countryLength+1:]
-	}
-	return which
-}
-
 // donorAt is the identifier of the donor in a path.
-func (q *asking) donorAt() string {
-	kind, which := q.path("donorKind"), q.path("donor")
-	if kind == fund.MemberCity && len(which) > countryLength && which[countryLength] == '-' {
-		which = which[:countryLength] + "#" + which[countryLength+1:]
-	}
-	return kind + "#" + which
-}
+func (q *asking) donorAt() string { return web.DonorAt(q.path("donorKind"), q.path("donor")) }
 
 // donors answers those on record, or the one that asks.
 func (a *api) donors(q *asking) (*answer, error) {

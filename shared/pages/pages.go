@@ -11,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/pages/applications"
 	"github.com/learning-cities/guildhall/shared/pages/codes"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
+	"github.com/learning-cities/guildhall/shared/pages/fund"
 	"github.com/learning-cities/guildhall/shared/pages/imports"
 	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
@@ -31,6 +32,9 @@ var menu = []page.Entry{
 	exports.Templates,
 	people.Menu,
 	people.Account,
+	fund.Menu,
+	fund.Donors,
+	fund.Own,
 }
 
 // Routes lists the pages, and what they load.
@@ -43,6 +47,7 @@ func Routes() []page.Route {
 		network.Routes(),
 		people.Routes(),
 		imports.Routes(),
+		fund.Routes(),
 	)
 	for i, one := range routes {
 		routes[i].Serve = func(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {

@@ -27,6 +27,9 @@ const (
 
 var kinds = []Kind{Deposit, Refund, Earned, ExchangeDiff, SupportCost, Allocation, Deallocation, Expenditure}
 
+// Kinds lists the kinds, in the order in which they are shown.
+func Kinds() []Kind { return slices.Clone(kinds) }
+
 // NeedsSecond reports whether events of this kind are proposed by one person and approved by another.
 func (k Kind) NeedsSecond() bool { return k == Allocation || k == Refund }
 

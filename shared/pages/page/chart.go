@@ -12,6 +12,8 @@ type Bar struct {
 	Text  string // the value in words of the reader
 	Part  int64  // of Value, which is drawn stronger: spent of allocated; 0 for none
 	Note  string // Part in words of the reader
+	Goal  int64  // what Value is to reach, which is drawn behind; 0 for none
+	Aim   string // Goal in words of the reader
 }
 
 // Bars is a chart of bars that lie below each other, for who sees them, with a table of the same for everybody.
@@ -20,7 +22,8 @@ type Bars struct {
 	Name  string // what the bars are: the heading of their names
 	Value string // what the values are
 	Part  string // what the parts are; "" where there are none
-	Whole int64  // what a full bar is; 0: the greatest value
+	Goal  string // what the goals are; "" where there are none
+	Whole int64  // what a full bar is; 0: the greatest value or goal
 	Bars  []Bar
 }
 
@@ -31,7 +34,7 @@ const barWidth = 600
 func (b Bars) width(value int64) string {
 	whole := b.Whole
 	for _, one := range b.Bars {
-		whole = max(whole, one.Value)
+		whole = max(whole, one.Value, one.Goal)
 	}
 	if whole == 0 || value <= 0 {
 		return "0"
