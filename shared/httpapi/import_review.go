@@ -109,7 +109,7 @@ func (a *api) review(q *asking) (*answer, error) {
 // rowState is a row that has problems or edits.
 type rowState struct {
 	Row      int                 `json:"row"`
-	Outcome  *intake.Outcome     `json:"outcome"` // null of a row that the sheet does not have
+	Outcome  *intake.Outcome     `json:"outcome"` // null of a row that is blank as edited, or that the sheet does not have
 	Label    *string             `json:"label"`
 	Cells    []intake.ReviewCell `json:"cells"`
 	Problems []foundState        `json:"problems"`

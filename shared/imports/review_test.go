@@ -279,3 +279,14 @@ func TestValuesOfRecordsAreShownAsTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestARowThatAnEditMakesBlankIsShownWithWhatWasSent(t *testing.T) {
+	s := newWorld(stones()).service(t, nil)
+	id := firstCheck(t, s, "a1,Anna,3,,", "b2,,,,", "c3,Carl,1,,").Import
+	report := recheck(t, s, id, edit(3, 1, ""))
+	wantList(t, "rows", outcomes(t, s, report), "2:create", "4:create")
+	rows := reviewRows(t, s, reviewOf(t, s, id), intake.ReviewFilter{}, 50)
+	if len(rows) != 1 || rows[0].Row != 3 || rows[0].Outcome != "" || *rows[0].Cells[0].Before != "b2" || rows[0].Cells[0].Text != "" {
+		t.Errorf("%+v", rows)
+	}
+}

@@ -83,7 +83,7 @@ type Asked struct {
 // ReviewRow is a row of the sheet that has problems or edits.
 type ReviewRow struct {
 	Row      int
-	Outcome  Outcome // empty of a row that the sheet does not have, where an edit was meant to be
+	Outcome  Outcome // empty of a row that edits have made blank, or that the sheet does not have, where one was meant to be
 	Label    string
 	Cells    []ReviewCell // for each of the Review's columns what stands there now; none of a row that the sheet does not have
 	Problems []problem.Problem
