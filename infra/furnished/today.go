@@ -40,7 +40,9 @@ Brest;France;2022-09-02;https://brest.example
 // today is what lies on the desks: imports, proposals and exports in each state.
 func (s *staff) today() {
 	s.on("2025-10-15")
-	s.committed("jonas", s.sent("jonas", gifts, intake.Request{Name: "Gifts of September.csv", Kind: "contributions", Term: current}))
+	committed := s.sent("jonas", gifts, intake.Request{Name: "Gifts of September.csv", Kind: "contributions", Term: current})
+	s.committed("jonas", committed)
+	s.named["import committed"] = committed
 	undone := s.sent("jonas", twice, intake.Request{Name: "Gifts of October.csv", Kind: "contributions", Term: current})
 	s.committed("jonas", undone)
 	_, err := s.office.UndoImport(s.as("jonas"), undone, intake.All)
