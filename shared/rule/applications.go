@@ -9,7 +9,7 @@ var applications = []Rule{
 	), codes("CYCLE_CLOSED_CITY", "DEADLINE_NOT_EXTENDED"), []string{"000", "practice"}},
 	{"R-APP-2", say(
 		"The National Commission endorses by the second deadline, with a date, and not before the application was received.",
-		"La Commission nationale approuve au plus tard à la seconde échéance, avec une date, et pas avant la réception de la candidature.",
+		"La Commission nationale avalise au plus tard à la seconde échéance, avec une date, et pas avant la réception de la candidature.",
 		"La Comisión Nacional avala a más tardar en el segundo plazo, con una fecha, y no antes de recibirse la candidatura.",
 	), codes("CYCLE_CLOSED_NATCOM", "CELL_REQUIRED", "DATE_ORDER", "DEADLINE_NOT_EXTENDED"), []string{"000"}},
 	{"R-APP-3", say(
@@ -18,9 +18,9 @@ var applications = []Rule{
 		"Una Comisión Nacional presenta como máximo tantas ciudades como fija el cupo de la convocatoria. Una candidatura rechazada o aplazada conserva su lugar.",
 	), codes("NATCOM_QUOTA_EXCEEDED"), []string{"000"}},
 	{"R-APP-4", say(
-		"An application without an endorsement waits; it can't be accepted, nor on a day before its endorsement.",
-		"Une candidature sans approbation reste en attente ; elle ne peut être acceptée, ni un jour antérieur à son approbation.",
-		"Una candidatura sin aval queda en espera; no puede aceptarse, ni en un día anterior a su aval.",
+		"An application without an endorsement waits and can't be accepted; an acceptance is not dated before the endorsement.",
+		"Une candidature sans aval reste en attente et ne peut être acceptée ; une acceptation n'est pas antérieure à l'aval.",
+		"Una candidatura sin aval queda en espera y no puede aceptarse; una aceptación no es anterior al aval.",
 	), codes("ENDORSEMENT_MISSING", "DATE_ORDER", "APPLICATION_NOT_SUBMITTED"), nil},
 	{"R-APP-5", say(
 		"A member doesn't apply, and a city applies once to a call.",

@@ -63,7 +63,7 @@ var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 // says is a message without what it names in one case.
 func says(f page.Frame, entry problem.Entry) string {
-	return placeholder.ReplaceAllString(f.In(entry.Message), "…")
+	return strings.ReplaceAll(placeholder.ReplaceAllString(f.In(entry.Message), "…"), "….", "…")
 }
 
 func rules(ctx context.Context, _ *office.Office, v page.Visit) (*page.Answer, error) {

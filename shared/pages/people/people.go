@@ -93,7 +93,7 @@ func whose(ctx context.Context, o *office.Office, f page.Frame, role access.Role
 	return string(scope)
 }
 
-// factsOf are those of a person.
+// factsOf are those of a person, the address first, which is also what its page is called.
 func factsOf(f page.Frame, r row) []page.Fact {
 	state := notYet
 	if r.Bound() {

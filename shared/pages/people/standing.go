@@ -110,7 +110,7 @@ func personPage(ctx context.Context, o *office.Office, v page.Visit, p people.Pe
 		row: rowOf(ctx, o, f, p), version: strconv.FormatInt(p.Version, 10), changes: may(ctx, access.PeopleChange, p.ID),
 		removes: may(ctx, access.PeopleRemove, p.ID), inputs: inputs(f, values),
 	}
-	return func(refused page.Refused) templ.Component { return personView(f, is, factsOf(f, is.row), refused) }
+	return func(refused page.Refused) templ.Component { return personView(f, is, factsOf(f, is.row)[1:], refused) }
 }
 
 // person is what the page on a person shows.
@@ -144,7 +144,7 @@ func removal(ctx context.Context, o *office.Office, v page.Visit) (func(page.Ref
 	if len(going) > 0 {
 		ending = f.Count(len(going), endsNow, endNow)
 	}
-	facts := factsOf(f, rowOf(ctx, o, f, p))
+	facts := factsOf(f, rowOf(ctx, o, f, p))[1:]
 	return func(refused page.Refused) templ.Component {
 		return removeView(f, p.ID, strconv.FormatInt(p.Version, 10), facts, ending, refused)
 	}, nil
