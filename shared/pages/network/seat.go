@@ -182,8 +182,10 @@ func (s seatOfCity) rank(f frame) string {
 	return f.Number(s.Candidate.Candidate.Rank)
 }
 
-// question is what candidates were asked under an item.
+// question is what candidates were asked under an item; one that the programme has no more is called by its identifier.
 func (f frame) question(item string) string {
-	of, _ := f.office.Programme.Coordinators.Item(item)
-	return f.In(of.Short)
+	if of, ok := f.office.Programme.Coordinators.Item(item); ok {
+		return f.In(of.Short)
+	}
+	return item
 }
