@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
@@ -74,6 +75,14 @@ func (f frame) offerOf(city string) (items []page.Fact, err error) {
 		}
 	}
 	return items, nil
+}
+
+// importPath is the path of the import that something came from, for who may read it; "" for none.
+func importPath(from history.Origin) string {
+	if from.File == "" || from.Source == "" {
+		return ""
+	}
+	return "imports/" + url.PathEscape(from.Source)
 }
 
 // came is where something came from, in words that people read: no identifiers.
