@@ -159,7 +159,7 @@ func (p *Page) Picture(tallest, scale float64) []byte {
 }
 
 // pictureQuality is enough to read what is written on a picture of a page, of 100.
-const pictureQuality = 60
+const pictureQuality = 50
 
 // Screenshot writes the whole page into a file as a PNG image.
 func (p *Page) Screenshot(file string) {

@@ -1,0 +1,27 @@
+package gallery
+
+var fundPages = []shown{
+	{name: "fund/fund", who: "treasurer", at: "fund", title: "The fund"},
+	{name: "fund/fund-city", who: "city", at: "fund", title: "The fund, for everybody"},
+	{name: "fund/balances", who: "auditor", at: "fund/balances", title: "Balances"},
+	{name: "fund/entries", who: "treasurer", at: "fund/entries", title: "Entries"},
+	{name: "fund/entry", who: "treasurer", at: "fund/entries/{entry}", title: "An entry with its proof"},
+	{name: "fund/reversal", who: "treasurer", at: "fund/entries/{entry}/reversal", title: "To reverse an entry"},
+	{name: "fund/verification", who: "auditor", at: "fund/verification", title: "The books verified"},
+	{name: "fund/rates", who: "treasurer", at: "fund/rates?year=2020", title: "Rates"},
+	{name: "fund/new", who: "treasurer", at: "fund/new", title: "To enter an event"},
+	{name: "fund/new-interest", who: "treasurer", at: "fund/new/interest", title: "Interest"},
+	{name: "fund/new-expenditure", who: "treasurer", at: "fund/new/expenditure", title: "An expenditure"},
+	{name: "fund/new-allocation", who: "treasurer", at: "fund/new/allocation", title: "An allocation"},
+	{name: "fund/closing", who: "treasurer", at: "fund/closing", title: "To close a period"},
+	{name: "fund/proposals", who: "secretariat", at: "fund/proposals", title: "Proposals"},
+	{name: "fund/proposal", who: "secretariat", at: "fund/proposals/{proposal}", title: "A proposal to approve"},
+	{name: "fund/proposal-own", who: "treasurer", at: "fund/proposals/{proposal}", title: "A proposal, for who proposed it"},
+	{name: "fund/proposal-statement", who: "secretariat", at: "fund/proposals/{proposal statement}", title: "A statement to approve"},
+	{name: "fund/proposal-rejected", who: "auditor", at: "fund/proposals/{proposal rejected}", title: "A proposal that was rejected"},
+	{name: "donors/donors", who: "treasurer", at: "donors", title: "Donors"},
+	{name: "donors/donor", who: "donor", at: "donors/donor_country/KR", title: "A donor's own page"},
+	{name: "donors/donor-treasurer", who: "treasurer", at: "donors/donor_country/NO", title: "A donor, for the treasurer"},
+	{name: "donors/statements", who: "donor", at: "donors/donor_country/KR/statements", title: "A donor's statements"},
+	{name: "donors/final", who: "treasurer", at: "donors/donor_country/KR/statements/final", title: "To make a statement final"},
+}
