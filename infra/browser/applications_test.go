@@ -94,7 +94,7 @@ func TestANationalCommissionSubmitsThreeOfFour(t *testing.T) {
 			for _, city := range cities {
 				window.Click(`a[href$="/` + strings.ToLower(city) + `/endorse"]`)
 				if city == cities[0] {
-					reads(t, window, "Avaliser la candidature de Angers", "ne prend pas encore de place : 0 sur 3 sont prises")
+					reads(t, window, "Avaliser la candidature d'Angers", "ne prend pas encore de place : 0 sur 3 sont prises")
 				}
 				window.Click("main form button")
 			}

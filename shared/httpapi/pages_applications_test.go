@@ -86,6 +86,7 @@ func TestACityFillsItsFormAndSendsItOnPages(t *testing.T) {
 	w := ofBrest(t)
 	shows(t, w.html("/applications").text, "15 June 2025 (26 days left)", `name="name" type="text" value="Brest"`, "at most 3")
 	w.led(w.send("/applications", url.Values{"call": {"2025"}, "name": {"Brest"}}), brestPage+"/edit?done=start")
+	shows(t, w.html("/applications").text, "The city fills it in and sends it by 15 June 2025 (26 days left).", `href="`+brestPage+`/edit"`)
 	shows(t, w.html(brestPage+"/edit?done=start").text, "The application has begun.", "What is missing before it can be sent", `href="#field-mayor_name"`)
 
 	form := theForm()

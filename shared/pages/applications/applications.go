@@ -133,14 +133,15 @@ func toneOfState(s application.State) page.Tone {
 	return page.Calm
 }
 
-// filled puts values into a text, names and values by turns: {name} stands for one.
+// filled puts values into a text, names and values by turns: {name} stands for one. In French "de" is elided before a vowel.
 func filled(f page.Frame, text locale.Text, values ...string) string {
-	pairs := make([]string, len(values))
-	for i := range values {
-		pairs[i] = values[i]
-		if i%2 == 0 {
-			pairs[i] = "{" + values[i] + "}"
+	var pairs []string
+	for i := 0; i+1 < len(values); i += 2 {
+		name, value := "{"+values[i]+"}", values[i+1]
+		if folded := locale.Fold(value); f.Lang == locale.FR && folded != "" && strings.ContainsRune("aeiou", rune(folded[0])) {
+			pairs = append(pairs, "de "+name, "d'"+value)
 		}
+		pairs = append(pairs, name, value)
 	}
 	return strings.NewReplacer(pairs...).Replace(f.In(text))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
@@ -147,5 +148,18 @@ func TestEveryActHasItsWordsInEachPlace(t *testing.T) {
 		if found != 1 {
 			t.Errorf("%s is offered %d times", do, found)
 		}
+	}
+}
+
+func TestFrenchElidesBeforeACityThatBeginsWithAVowel(t *testing.T) {
+	for city, want := range map[string]string{
+		"Angers": "Candidature d'Angers", "Évry": "Candidature d'Évry", "Brest": "Candidature de Brest", "": "Candidature de ",
+	} {
+		if got := filled(page.Frame{Visit: page.Visit{Lang: locale.FR}}, applicationTitle, "city", city); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := filled(page.Frame{Visit: page.Visit{Lang: locale.EN}}, applicationTitle, "city", "Angers"); got != "Application of Angers" {
+		t.Error(got)
 	}
 }

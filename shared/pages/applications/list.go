@@ -32,6 +32,7 @@ type line struct {
 	State               application.State
 	Received, Changed   string
 	Acts                []application.Action
+	Next                string // what is to be done next, where it is said
 	Box                 string // with which it is chosen
 	Chosen              bool
 }
@@ -92,6 +93,14 @@ func (d desk) listing() (listing, error) {
 		shown := d.line(f, one)
 		if len(calls) > 1 {
 			shown.Call = one.Call.Title.In(d.Lang)
+		}
+		if d.who.Role == access.City {
+			extensions, err := d.Extensions(d.ctx, one.Call.ID)
+			if err != nil {
+				return l, err
+			}
+			of := dossier{one, extensions}
+			shown.Acts, shown.Next = d.acts(of), d.next(f, of)
 		}
 		l.Lines = append(l.Lines, shown)
 	}
