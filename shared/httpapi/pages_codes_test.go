@@ -19,7 +19,7 @@ func TestWhatACodeMeansIsToldToEverybodyWithItsRuleAndSource(t *testing.T) {
 	if text := w.html("/rules/R-APP-3").text; !strings.Contains(text, "Call for membership applications 2025") || !strings.Contains(text, `href="/codes/NATCOM_QUOTA_EXCEEDED"`) {
 		t.Error(text)
 	}
-	for _, path := range []string{"/codes/NO_SUCH_CODE", "/rules/R-APP-99"} {
+	for _, path := range []string{"/codes/NO_SUCH_CODE", "/rules/R-APP-none"} {
 		if r := w.html(path); r.status != http.StatusNotFound || !strings.Contains(r.text, "ROUTE_UNKNOWN") {
 			t.Errorf("%s: %d", path, r.status)
 		}

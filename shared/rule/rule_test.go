@@ -115,7 +115,7 @@ func TestACodeLeadsToTheRulesThatItComesFrom(t *testing.T) {
 	if of := Of("FILE_EMPTY"); len(of) != 0 {
 		t.Errorf("%v", of)
 	}
-	if _, found := Find("R-APP-99"); found {
+	if _, found := Find("R-APP-none"); found {
 		t.Error("there is no such rule")
 	}
 }
