@@ -14,8 +14,13 @@ import (
 )
 
 const gifts = `Donor;Type of donor;City;Country;Amount;Currency;Received on;Reference;Earmarked for
-Republic of Korea;Donor country;;Republic of Korea;60000;USD;2025-09-15;MDFM-2025-0001;fund/1.2
-City of Hamburg;Member city;Hamburg;Germany;12000;USD;2025-09-22;MDFM-2025-0002;
+Republic of Korea;Donor country;;Republic of Korea;60000;USD;2025-10-02;MDFM-2025-0001;fund/1.2
+City of Hamburg;Member city;Hamburg;Germany;12000;USD;2025-10-06;MDFM-2025-0002;
+`
+
+const payments = `Date paid;Activity;Amount;Currency;Expense category;Payee;Beneficiary cities;Cluster;Budget line;Voucher
+2025-10-10;fund/1.2;6480.50;USD;Travel;Ana Ruiz;Dakar;Literacy;1.2;V-2025-101
+2025-10-13;fund/1.2;11250.00;USD;Contracts;Atelier du Plateau;Dakar;Literacy;1.2;V-2025-102
 `
 
 const twice = `Donor;Type of donor;City;Country;Amount;Currency;Received on;Reference
@@ -40,10 +45,13 @@ Brest;France;2022-09-02;https://brest.example
 // today is what lies on the desks: imports, proposals and exports in each state.
 func (s *staff) today() {
 	s.on("2025-10-15")
-	committed := s.sent("jonas", gifts, intake.Request{Name: "Gifts of September.csv", Kind: "contributions", Term: current})
+	committed := s.sent("jonas", gifts, intake.Request{Name: "Gifts of October.csv", Kind: "contributions", Term: current})
 	s.committed("jonas", committed)
 	s.named["import committed"] = committed
-	undone := s.sent("jonas", twice, intake.Request{Name: "Gifts of October.csv", Kind: "contributions", Term: current})
+	s.allocated("fund/1.2", dollars(40_000), "2025-10-08")
+	s.allocated("fund/3.1", dollars(12_000), "2025-10-08")
+	s.committed("jonas", s.sent("jonas", payments, intake.Request{Name: "Payments of October.csv", Kind: "expenditures", Term: current}))
+	undone := s.sent("jonas", twice, intake.Request{Name: "Gift of a foundation.csv", Kind: "contributions", Term: current})
 	s.committed("jonas", undone)
 	_, err := s.office.UndoImport(s.as("jonas"), undone, intake.All)
 	s.must(err)
@@ -73,11 +81,11 @@ func (s *staff) proposals() {
 	proposed, err := s.office.ProposeEvent(jonas, "", allocation, "For the policy briefs, by the committee's minutes of 14 October.")
 	s.must(err)
 	s.named["proposal"], s.named["proposal rejected"] = proposed.ID, rejected.ID
-	proposed, err = s.office.ProposeClosing(jonas, "", s.day("2021-12-31"), "The accounts of 2021 are audited.")
+	proposed, err = s.office.ProposeClosing(jonas, "", s.day("2020-12-31"), "The accounts of 2020 are audited.")
 	s.must(err)
 	s.named["proposal closing"] = proposed.ID
-	year := office.Span{From: s.day("2019-10-01"), To: s.day("2020-12-31")}
-	proposed, err = s.office.ProposeStatement(jonas, "", "donor_country#CH", year, "")
+	half := office.Span{From: s.day("2020-01-01"), To: s.day("2020-06-30")}
+	proposed, err = s.office.ProposeStatement(jonas, "", "donor_country#CH", half, "")
 	s.must(err)
 	s.named["proposal statement"] = proposed.ID
 }
