@@ -19,6 +19,9 @@ import (
 // listed is how many imports a part of the list has.
 const listed = 25
 
+// small is up to how many bytes a file is sent with the form although a script could show how far it is.
+const small = 512 << 10
+
 // entry is an import in the list.
 type entry struct {
 	Path, Name, Kind string
