@@ -81,7 +81,7 @@ func (w *world) reports(id string) {
 // review keeps the review of a report, with a row for each problem of one, and a change.
 func (w *world) review(report *intake.Report) {
 	w.t.Helper()
-	out := w.app.Intake.NewReview(w.t.Context(), report, []intake.ReviewColumn{{Col: 1, Letter: "A", Field: "amount", Title: "Amount"}})
+	out := w.app.Intake.NewReview(w.t.Context(), report, []intake.ReviewColumn{{Col: 1, Letter: "A", Field: "amount", Title: "Amount"}}, 0)
 	var err error
 	for i := range report.Problems {
 		if p := report.Problems[i : i+1]; report.OfRow(&p[0]) {

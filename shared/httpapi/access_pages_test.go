@@ -10,6 +10,7 @@ import (
 var pageRows = []row{
 	{route: "GET /", own: asked{path: "/"}, reach: "all all all all all all"},
 	{route: "GET /assets/{asset}", prepare: aStyle, own: asked{path: "/assets/{asset}"}, reach: "public"},
+	{route: "GET /sample/members.csv", prepare: tried, own: asked{path: "/sample/members.csv"}, reach: "all all all all all all"},
 }
 
 var (

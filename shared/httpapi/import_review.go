@@ -57,11 +57,10 @@ type foundState struct {
 }
 
 type editState struct {
-	Cell      string  `json:"cell"`
-	Column    *string `json:"column"` // null of one that changes nothing
-	Before    string  `json:"before"`
-	After     string  `json:"after"`
-	Misplaced bool    `json:"misplaced"`
+	Cell   string `json:"cell"`
+	Column string `json:"column"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 func foundOf(p *problem.Problem, lang locale.Lang) foundState {
@@ -101,7 +100,7 @@ func (a *api) review(q *asking) (*answer, error) {
 		}
 	}
 	for i, e := range r.Edits {
-		got.Edits[i] = editState{Cell: a1.Cell(e.Col, e.Row), Column: orNull(e.Field), Before: e.Before, After: e.After, Misplaced: e.Misplaced}
+		got.Edits[i] = editState{Cell: a1.Cell(e.Col, e.Row), Column: e.Field, Before: e.Before, After: e.After}
 	}
 	return &answer{status: http.StatusOK, body: got}, nil
 }

@@ -27,7 +27,7 @@ func (w *world) review(id string) {
 		{Col: 2, Letter: "B", Field: "on", Title: "On", Label: label("On", "Le", "El")},
 	}
 	sent := "Brst"
-	out := w.intake.NewReview(w.t.Context(), report, columns)
+	out := w.intake.NewReview(w.t.Context(), report, columns, 1)
 	for _, row := range []intake.ReviewRow{
 		{Row: 2, Outcome: intake.Fail, Cells: make([]intake.ReviewCell, 2), Problems: report.Problems[:1]},
 		{Row: 3, Outcome: intake.Fail, Cells: []intake.ReviewCell{{}, {Text: "03/04/2025"}}, Problems: report.Problems[1:3]},
@@ -64,7 +64,7 @@ func TestAReviewIsAnsweredPageByPage(t *testing.T) {
 		"listed":  fmt.Sprint(r.body["listed"], r.body["changed"], r.body["edited"]),
 	} {
 		if exact := map[string]string{
-			"edits": "[map[after:Brest before:Brst cell:A4 column:city misplaced:false]]", "columns": "map[column:city label:Ville letter:A title:Town]",
+			"edits": "[map[after:Brest before:Brst cell:A4 column:city]]", "columns": "map[column:city label:Ville letter:A title:Town]",
 			"listed": "3 1 1",
 		}[want]; got != exact {
 			t.Errorf("%s: %v, want %s", want, got, exact)

@@ -36,7 +36,7 @@ func (w *world) keepReview(id string) {
 		{Col: 2, Letter: "B", Field: "amount", Title: "Amount", Label: title("Amount")},
 		{Col: 3, Letter: "C", Field: "date", Label: title("Value date")},
 		{Col: 4, Letter: "D", Field: "note", Title: "Remarks", Label: title("Remarks")},
-	})
+	}, 1)
 	cells := func(texts ...string) (all []intake.ReviewCell) {
 		for _, text := range texts {
 			all = append(all, intake.ReviewCell{Text: text})

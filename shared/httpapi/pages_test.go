@@ -106,7 +106,7 @@ func TestWhereNothingWaitsHomeSaysWhatToDo(t *testing.T) {
 		w.actor = actorOf(role)
 		for _, lang := range locale.Langs {
 			r := w.html("/?lang=" + string(lang))
-			if sections, empty := strings.Count(r.text, "<section"), strings.Count(r.text, `<p class="empty">`); sections == 0 || empty != sections {
+			if sections, empty := strings.Count(r.text, `<section class="card"`), strings.Count(r.text, `<p class="empty">`); sections == 0 || empty != sections {
 				t.Errorf("%s %s: %d of %d parts say that nothing waits", role, lang, empty, sections)
 			}
 			wellFormed(t, r.text, lang)

@@ -16,7 +16,7 @@ import (
 // shown. Nothing is kept of a check but what its report and plan say.
 func (s *Service) review(ctx context.Context, found *finding, opts Options, env *Env, report *intake.Report) (err error) {
 	r := &reviewer{report: report, located: found.located, marks: rowMarks(report)}
-	w := s.intake.NewReview(ctx, report, r.columns())
+	w := s.intake.NewReview(ctx, report, r.columns(), len(opts.edits))
 	defer func() { err = errors.Join(err, w.Abort()) }()
 	if err := r.readPlan(ctx, s, w); err != nil {
 		return err
@@ -30,7 +30,7 @@ func (s *Service) review(ctx context.Context, found *finding, opts Options, env 
 
 // reviewRefused is review for a file that can't be checked.
 func (s *Service) reviewRefused(ctx context.Context, report *intake.Report) (err error) {
-	w := s.intake.NewReview(ctx, report, nil)
+	w := s.intake.NewReview(ctx, report, nil, 0)
 	defer func() { err = errors.Join(err, w.Abort()) }()
 	return w.Commit()
 }

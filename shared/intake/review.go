@@ -24,7 +24,7 @@ type Review struct {
 	// Problems are those of no row of data: of the file, its sheets and titles; the first shownProblems of them.
 	Problems []problem.Problem
 	Causes   []Cause // of all problems: errors first, then by how many rows have them
-	Edited   int     // how many edits there are, without those that say what was sent
+	Edited   int     // how many edits there are; also those that change nothing (EDIT_MISPLACED)
 	Edits    []Edited
 	Listed   int // how many rows ReviewRows gives
 	Changed  int // how many rows ReviewChanges gives
@@ -44,15 +44,13 @@ type ReviewColumn struct {
 	Label  locale.Text `json:"label"`  // as our templates do
 }
 
-// Edited is an edit with the text that the sender's cell has, of which no more than MaxEdit characters are kept.
+// Edited is an edit that was applied, with the text that the sender's cell has; texts of more than MaxEdit characters are cut.
 type Edited struct {
 	Row    int    `json:"row"`
 	Col    int    `json:"col"`
 	Field  string `json:"field"`
 	Before string `json:"before"`
 	After  string `json:"after"`
-	// Misplaced is one that changes nothing (EDIT_MISPLACED): its Field and Before are empty.
-	Misplaced bool `json:"misplaced,omitempty"`
 }
 
 // The bounds of what a Review itself holds.

@@ -28,10 +28,10 @@ type ReviewWriter struct {
 }
 
 // NewReview begins the review of a report, which may be that of a refused file.
-func (s *Store) NewReview(ctx context.Context, r *Report, columns []ReviewColumn) *ReviewWriter {
+func (s *Store) NewReview(ctx context.Context, r *Report, columns []ReviewColumn, edited int) *ReviewWriter {
 	w := &ReviewWriter{store: s, ctx: ctx, causes: map[string]int{}, review: Review{
 		Import: r.Import, Check: r.Check, File: r.File, Kind: r.Kind, Sheet: r.Sheet, HeaderRow: r.HeaderRow, Lang: r.Lang, Call: r.Call,
-		Term: r.Term, Answers: r.Answers, Rows: r.Rows, Plan: r.Plan, Columns: columns, Causes: causesOf(r.Problems),
+		Term: r.Term, Answers: r.Answers, Rows: r.Rows, Plan: r.Plan, Columns: columns, Causes: causesOf(r.Problems), Edited: edited,
 	}}
 	for i := range w.review.Causes {
 		w.causes[w.review.Causes[i].Key] = i
@@ -40,25 +40,10 @@ func (s *Store) NewReview(ctx context.Context, r *Report, columns []ReviewColumn
 		if p := &r.Problems[i]; !r.OfRow(p) && len(w.review.Problems) < shownProblems {
 			w.review.Problems = append(w.review.Problems, *p)
 		}
-		switch r.Problems[i].Code {
-		case "CELL_EDITED":
-			w.review.Edited++
-		case "EDIT_MISPLACED":
-			w.review.Edited++
-			w.misplaced(&r.Problems[i])
-		}
 	}
 	w.rows = chunks{writer: w, name: ReviewRowsBlob(r.Import, r.Check)}
 	w.change = chunks{writer: w, name: ReviewChangesBlob(r.Import, r.Check)}
 	return w
-}
-
-// misplaced lists an edit that changes nothing.
-func (w *ReviewWriter) misplaced(p *problem.Problem) {
-	if len(w.review.Edits) < shownEdits {
-		text, _ := p.Value.(string)
-		w.review.Edits = append(w.review.Edits, Edited{Row: p.Row, Col: p.Col, After: text, Misplaced: true})
-	}
 }
 
 // OfRow reports whether a problem is of a row of the table, not of the file, a sheet or the titles.

@@ -9,11 +9,12 @@ import (
 	"github.com/learning-cities/guildhall/shared/pages/page"
 )
 
-// card is a part of home: things of one kind that wait, or why there are none.
+// card is a part of home: things of one kind that wait, or why there are none, and what can be done then.
 type card struct {
 	Title locale.Text
 	Items []item
 	Empty locale.Text
+	Acts  []act
 }
 
 // item is one thing that waits.
@@ -21,6 +22,12 @@ type item struct {
 	Name, Note string
 	Path       string // where it is done; "" where nothing can be
 	Urgent     bool   // it is late, or soon will be
+}
+
+// act is a page on which something is begun.
+type act struct {
+	Path string
+	Name locale.Text
 }
 
 // desk is what home is put together with.
@@ -33,12 +40,12 @@ type desk struct {
 
 // homes are the cards of each role, in their order.
 var homes = map[access.Role][]func(desk) (card, error){
-	access.Secretariat: {desk.deadlines, desk.imports, desk.proposals},
+	access.Secretariat: {desk.imports, desk.toDecide, desk.proposals, desk.deadlines},
 	access.Treasurer:   {desk.proposals, desk.imports},
-	access.Commission:  {desk.deadlines, desk.quota},
-	access.City:        {desk.deadlines},
-	access.Donor:       {desk.giving},
-	access.Auditor:     {desk.deadlines, desk.proposals},
+	access.Commission:  {desk.quota, desk.deadlines},
+	access.City:        {desk.application, desk.duties, desk.deadlines},
+	access.Donor:       {desk.giving, desk.statements},
+	access.Auditor:     {desk.proposals, desk.deadlines},
 }
 
 // home shows what waits for who asks.
@@ -52,7 +59,13 @@ func home(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 		}
 		cards = append(cards, one)
 	}
-	return v.Written(ctx, homeView(page.Framed(ctx, v, homeTitle, nil), cards))
+	first, err := d.firstSteps()
+	if err != nil {
+		return nil, err
+	}
+	f := page.Framed(ctx, v, homeTitle, nil)
+	f.Generous = d.who.Role == access.Donor
+	return v.Written(ctx, homeView(f, first, cards))
 }
 
 // count is a number with the word that goes with it.

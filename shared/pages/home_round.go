@@ -1,10 +1,14 @@
 package pages
 
 import (
+	"net/url"
+	"strings"
+
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
@@ -15,6 +19,7 @@ const soon = 14
 type round struct {
 	programme.Call
 	forCities, forCommissions civil.Date
+	extensions                []application.Extension
 }
 
 func (d desk) rounds() ([]round, error) {
@@ -32,12 +37,12 @@ func (d desk) rounds() ([]round, error) {
 		lastDay := func(of application.Deadline) civil.Date {
 			return application.LastDay(call, extensions, of, own.City, own.Country, d.Now)
 		}
-		all[i] = round{call, lastDay(application.CityDeadline), lastDay(application.CommissionDeadline)}
+		all[i] = round{call, lastDay(application.CityDeadline), lastDay(application.CommissionDeadline), extensions}
 	}
 	return all, nil
 }
 
-// deadlines are those of the calls that are not over. A city is shown its own.
+// deadlines are those of the calls that are not over. A city is shown its own; whoever looks after all, also what was extended for some.
 func (d desk) deadlines() (card, error) {
 	out := card{Title: deadlinesTitle, Empty: noDeadlines}
 	rounds, err := d.rounds()
@@ -45,16 +50,36 @@ func (d desk) deadlines() (card, error) {
 		return out, err
 	}
 	for _, r := range rounds {
-		d.deadline(&out, r.Call, cityDeadline, r.forCities)
+		d.deadline(&out, r.Call, cityDeadline.In(d.Lang), r.forCities)
 		if d.who.Role != access.City {
-			d.deadline(&out, r.Call, commissionDeadline, r.forCommissions)
+			d.deadline(&out, r.Call, commissionDeadline.In(d.Lang), r.forCommissions)
+		}
+		if d.who.Own() == (access.Object{}) {
+			d.extended(&out, r)
 		}
 	}
 	return out, nil
 }
 
-// deadline adds one that isn't over.
-func (d desk) deadline(to *card, call programme.Call, who locale.Text, until civil.Date) {
+// extended adds the deadlines that were extended for a country or a city.
+func (d desk) extended(to *card, r round) {
+	for _, e := range r.extensions {
+		words, general := cityDeadline, r.forCities
+		if e.Deadline == application.CommissionDeadline {
+			words, general = commissionDeadline, r.forCommissions
+		}
+		country := e.Country
+		if e.City != "" {
+			country, _, _ = strings.Cut(e.City, "#")
+		}
+		if country != "" && e.Until.After(general) {
+			d.deadline(to, r.Call, d.Registry.Country(country).In(d.Lang)+", "+words.In(d.Lang), e.Until)
+		}
+	}
+}
+
+// deadline adds one that isn't over. what says whose it is.
+func (d desk) deadline(to *card, call programme.Call, what string, until civil.Date) {
 	left := d.DaysTo(until, call.Location())
 	if left < 0 {
 		return
@@ -64,11 +89,11 @@ func (d desk) deadline(to *card, call programme.Call, who locale.Text, until civ
 		note = lastDay.In(d.Lang)
 	}
 	to.Items = append(to.Items, item{
-		Name: d.pair(call.Title.In(d.Lang), who.In(d.Lang)+" "+until.Text().In(d.Lang)), Note: note, Urgent: left <= soon,
+		Name: d.pair(call.Title.In(d.Lang), what+" "+until.Text().In(d.Lang)), Note: note, Path: "calls/" + call.ID, Urgent: left <= soon,
 	})
 }
 
-// quota is how the quota of the reader's country stands in the calls that it can submit to.
+// quota is what the reader's National Commission has to do in the calls that it can submit to.
 func (d desk) quota() (card, error) {
 	out := card{Title: quotaTitle, Empty: noQuota}
 	rounds, err := d.rounds()
@@ -79,15 +104,58 @@ func (d desk) quota() (card, error) {
 		if d.DaysTo(r.forCommissions, r.Location()) < 0 {
 			continue
 		}
-		of, err := d.Quota(d.ctx, r.ID, d.who.Own().Country)
+		country := d.who.Own().Country
+		of, err := d.Quota(d.ctx, r.ID, country)
 		if err != nil {
 			return out, err
 		}
-		next := semicolon.In(d.Lang)
+		path := "applications/" + r.ID + "/" + country
 		out.Items = append(out.Items, item{
-			Name: r.Title.In(d.Lang),
-			Note: d.tally(submitted, of.Used) + " " + ofWord.In(d.Lang) + " " + locale.FormatInt(d.Lang, int64(of.Limit)) + next +
-				d.tally(toEndorse, len(of.Waiting)) + next + d.tally(toChoose, len(of.Choice)),
+			Name: r.Title.In(d.Lang), Note: d.tally(submitted, of.Used) + " " + ofWord.In(d.Lang) + " " + locale.FormatInt(d.Lang, int64(of.Limit)), Path: path,
+		})
+		for _, todo := range []struct {
+			name locale.Text
+			n    int
+		}{{toEndorse, len(of.Waiting)}, {toChoose, len(of.Choice)}} {
+			if todo.n > 0 {
+				out.Items = append(out.Items, item{Name: d.tally(todo.name, todo.n), Path: path, Urgent: true})
+			}
+		}
+	}
+	return out, nil
+}
+
+// toDecide are the applications that wait for the secretariat, by their calls.
+func (d desk) toDecide() (card, error) {
+	out := card{Title: applicationsTitle, Empty: noneToDecide}
+	waiting, err := d.Applications(d.ctx, office.Wanted{State: application.Submitted})
+	if err != nil {
+		return out, err
+	}
+	counts := map[string]int{}
+	for _, one := range waiting {
+		counts[one.Call.ID]++
+	}
+	for _, call := range d.Programme.Calls {
+		if n := counts[call.ID]; n > 0 {
+			out.Items = append(out.Items, item{Name: call.Title.In(d.Lang), Note: d.count(n, toDecideOne, toDecideMany), Path: "applications"})
+		}
+	}
+	return out, nil
+}
+
+// application is how a city's application to each call stands that isn't over, and where it begins one.
+func (d desk) application() (card, error) {
+	out := card{Title: ownTitle, Empty: noApplication, Acts: []act{{"applications", ownAct}}}
+	all, err := d.Applications(d.ctx, office.Wanted{})
+	if err != nil {
+		return out, err
+	}
+	country, name, _ := strings.Cut(d.who.Own().City, "#")
+	for _, one := range all {
+		out.Items = append(out.Items, item{
+			Name: one.Call.Title.In(d.Lang), Note: one.State.Label().In(d.Lang), Urgent: one.State == application.Draft || one.State == application.Returned,
+			Path: "applications/" + one.Call.ID + "/" + country + "/" + url.PathEscape(name),
 		})
 	}
 	return out, nil

@@ -16,7 +16,7 @@ const (
 
 // imports are the latest that were checked, and wait for answers or for their commit.
 func (d desk) imports() (card, error) {
-	out := card{Title: importsTitle, Empty: noImports}
+	out := card{Title: importsTitle, Empty: noImports, Acts: []act{{"imports", importAct}}}
 	var after table.Cursor
 	for range importPages {
 		page, next, err := d.Imports(d.ctx, after, importPage)
@@ -37,9 +37,9 @@ func (d desk) imports() (card, error) {
 
 func (d desk) checked(imp *intake.Import) item {
 	if n := imp.Rows.Fail; n > 0 {
-		return item{Name: imp.File.Name, Note: d.tally(toMend, n), Urgent: true}
+		return item{Name: imp.File.Name, Note: d.tally(toMend, n), Path: "imports/" + imp.ID, Urgent: true}
 	}
-	return item{Name: imp.File.Name, Note: d.tally(toCommit, imp.Rows.Create+imp.Rows.Update)}
+	return item{Name: imp.File.Name, Note: d.tally(toCommit, imp.Rows.Create+imp.Rows.Update), Path: "imports/" + imp.ID}
 }
 
 // proposals are those that wait for a second person. Who only reads isn't told that they wait for it.
@@ -51,7 +51,7 @@ func (d desk) proposals() (card, error) {
 	}
 	decides := access.Decide(d.who, access.FundApprove, access.Object{}) == nil
 	for _, p := range all {
-		one := item{Name: d.proposed(p), Note: waitsForSecond.In(d.Lang)}
+		one := item{Name: d.proposed(p), Note: waitsForSecond.In(d.Lang), Path: "fund/proposals/" + p.ID}
 		switch {
 		case p.Person == d.who.Person:
 			one.Note = waitsForOther.In(d.Lang)

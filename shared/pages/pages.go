@@ -22,12 +22,12 @@ import (
 // menu is what stands at the top of each page, as far as who reads may go there.
 var menu = []page.Entry{
 	{Path: "", Name: homeEntry},
+	imports.Menu,
 	applications.Menu,
 	applications.Calls,
 	network.Members,
 	network.Clusters,
 	network.Surveys,
-	imports.Menu,
 	exports.Menu,
 	exports.Templates,
 	people.Menu,
@@ -40,7 +40,7 @@ var menu = []page.Entry{
 // Routes lists the pages, and what they load.
 func Routes() []page.Route {
 	routes := slices.Concat(
-		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets()},
+		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets(), {Method: "GET", Pattern: "/sample/members.csv", Serve: sampleSheet}},
 		applications.Routes(),
 		codes.Routes(),
 		exports.Routes(),

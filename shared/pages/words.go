@@ -26,10 +26,10 @@ var (
 	}
 	cityDeadline = locale.Text{
 		EN: "cities send their application by", FR: "les villes envoient leur candidature au plus tard le",
-		ES: "las ciudades envían su candidatura hasta el",
+		ES: "las ciudades envían su solicitud hasta el",
 	}
 	commissionDeadline = locale.Text{
-		EN: "National Commissions submit by", FR: "les Commissions nationales soumettent au plus tard le",
+		EN: "National Commissions submit by", FR: "les Commissions nationales présentent au plus tard le",
 		ES: "las Comisiones Nacionales presentan hasta el",
 	}
 	lastDay = locale.Text{EN: "today is the last day", FR: "c'est le dernier jour", ES: "hoy es el último día"}
@@ -39,13 +39,13 @@ var (
 	quotaTitle = locale.Text{EN: "Your country's quota", FR: "Le quota de votre pays", ES: "El cupo de su país"}
 	noQuota    = locale.Text{
 		EN: "No call is open, so nothing has to be endorsed or chosen.",
-		FR: "Aucun appel n'est ouvert : rien n'est à approuver ni à choisir.",
+		FR: "Aucun appel n'est ouvert : rien n'est à avaliser ni à choisir.",
 		ES: "No hay ninguna convocatoria abierta: no hay nada que avalar ni elegir.",
 	}
-	submitted = locale.Text{EN: "submitted", FR: "soumises", ES: "presentadas"}
+	submitted = locale.Text{EN: "submitted", FR: "présentées", ES: "presentadas"}
 	ofWord    = locale.Text{EN: "of", FR: "sur", ES: "de"}
-	toEndorse = locale.Text{EN: "to be endorsed or returned", FR: "à approuver ou à renvoyer", ES: "por avalar o devolver"}
-	toChoose  = locale.Text{EN: "endorsed, to choose from", FR: "approuvées, parmi lesquelles choisir", ES: "avaladas, entre las que elegir"}
+	toEndorse = locale.Text{EN: "to be endorsed or returned", FR: "à avaliser ou à renvoyer", ES: "por avalar o devolver"}
+	toChoose  = locale.Text{EN: "endorsed, to choose from", FR: "avalisées, parmi lesquelles choisir", ES: "avaladas, entre las que elegir"}
 
 	importsTitle = locale.Text{EN: "Imports", FR: "Importations", ES: "Importaciones"}
 	noImports    = locale.Text{
@@ -83,4 +83,43 @@ var (
 	owed     = locale.Text{EN: "Instalment due", FR: "Versement dû", ES: "Plazo por pagar"}
 	dueOn    = locale.Text{EN: "due on", FR: "échéance :", ES: "vence el"}
 	overdue  = locale.Text{EN: "overdue since", FR: "en retard depuis le", ES: "vencido desde el"}
+)
+
+// The texts of what is done on other pages.
+var (
+	importAct = locale.Text{EN: "Bring a sheet", FR: "Importer une feuille", ES: "Importar una hoja"}
+	givingAct = locale.Text{EN: "What became of it", FR: "Ce qu'elle est devenue", ES: "En qué se ha empleado"}
+	ownAct    = locale.Text{EN: "To your application", FR: "Vers votre candidature", ES: "Ir a su solicitud"}
+
+	applicationsTitle = locale.Text{EN: "Applications", FR: "Candidatures", ES: "Solicitudes"}
+	noneToDecide      = locale.Text{
+		EN: "No application waits for a decision. Those that National Commissions submit stand here.",
+		FR: "Aucune candidature n'attend de décision. Celles que les Commissions nationales présentent figurent ici.",
+		ES: "Ninguna solicitud espera una decisión. Las que presenten las Comisiones Nacionales figurarán aquí.",
+	}
+	toDecideOne  = locale.Text{EN: "waits for a decision", FR: "attend une décision", ES: "espera una decisión"}
+	toDecideMany = locale.Text{EN: "wait for a decision", FR: "attendent une décision", ES: "esperan una decisión"}
+
+	ownTitle      = locale.Text{EN: "Your application", FR: "Votre candidature", ES: "Su solicitud"}
+	noApplication = locale.Text{
+		EN: "Your city has not begun an application.",
+		FR: "Votre ville n'a pas commencé de candidature.",
+		ES: "Su ciudad no ha empezado ninguna solicitud.",
+	}
+
+	dutiesTitle = locale.Text{EN: "Reports to send", FR: "Rapports à envoyer", ES: "Informes por enviar"}
+	noDuties    = locale.Text{
+		EN: "No news or report of yours is due in the next three months.",
+		FR: "Aucune nouvelle ni aucun rapport n'est attendu de vous dans les trois mois à venir.",
+		ES: "No se espera de usted ninguna noticia ni informe en los próximos tres meses.",
+	}
+	dutyBy = locale.Text{EN: "due by", FR: "à envoyer au plus tard le", ES: "hasta el"}
+
+	statementsTitle = locale.Text{EN: "Your final statements", FR: "Vos relevés définitifs", ES: "Sus estados definitivos"}
+	noStatements    = locale.Text{
+		EN: "No statement of yours is final yet. What your page shows can be downloaded at any time, as provisional figures.",
+		FR: "Aucun de vos relevés n'est encore définitif. Ce que montre votre page peut être téléchargé à tout moment, à titre provisoire.",
+		ES: "Ninguno de sus estados es definitivo todavía. Lo que muestra su página puede descargarse en cualquier momento, con carácter provisional.",
+	}
+	finalWord = locale.Text{EN: "final since", FR: "définitif depuis le", ES: "definitivo desde el"}
 )
