@@ -26,6 +26,12 @@ func serve(t *testing.T, base string) product {
 // serveWith is serve with options, but for the address.
 func serveWith(t *testing.T, base string, o serving.Options) product {
 	t.Helper()
+	return proxied(t, base, o, func(o serving.Options) *serving.Served { return serving.Start(t, o) })
+}
+
+// proxied has what is started served behind the proxy.
+func proxied(t *testing.T, base string, o serving.Options, start func(serving.Options) *serving.Served) product {
+	t.Helper()
 	var proxy *httptest.Server
 	o.Address = func(l net.Listener) string {
 		proxy = httptest.NewUnstartedServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
@@ -36,7 +42,7 @@ func serveWith(t *testing.T, base string, o serving.Options) product {
 		}})
 		return "https://" + proxy.Listener.Addr().String() + base
 	}
-	served := serving.Start(t, o)
+	served := start(o)
 	proxy.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	proxy.StartTLS()
 	t.Cleanup(func() {

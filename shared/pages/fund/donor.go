@@ -37,6 +37,7 @@ type donorView struct {
 // resultView is what an activity achieved.
 type resultView struct {
 	Name, Text string
+	Lang       locale.Lang // of Text
 	Figures    []page.Fact
 }
 
@@ -145,7 +146,8 @@ func (d desk) did(view *donorView, s *statement.Statement) {
 		if !slices.ContainsFunc(s.Spending, func(row statement.Spending) bool { return row.Activity.Code == r.Activity && !row.Donor.IsZero() }) {
 			continue
 		}
-		one := resultView{Name: d.activity(r.Activity), Text: written(r.Narrative, d.Lang)}
+		one := resultView{Name: d.activity(r.Activity)}
+		one.Text, one.Lang = written(r.Narrative, d.Lang)
 		for _, figure := range r.Figures {
 			one.Figures = append(one.Figures, page.Fact{Name: figure.Label.In(d.Lang), Value: locale.FormatDecimal(d.Lang, figure.Value)})
 		}
@@ -156,17 +158,20 @@ func (d desk) did(view *donorView, s *statement.Statement) {
 			view.Countries = append(view.Countries, line{Name: b.Name.In(d.Lang), Amounts: d.columns(b.Donor), Marks: d.marks(b)})
 		}
 	}
+	if !slices.ContainsFunc(s.Focus, func(f statement.Focus) bool { return f.DonorBase.Cumulative > 0 }) {
+		return // nothing of it names a country
+	}
 	view.Focus = d.focusBars(focusTitle, s.Focus, func(f statement.Focus) (part, base int64) { return f.Donor.Cumulative, f.DonorBase.Cumulative })
 }
 
 // written is a text in a language, or in the first in which it was written.
-func written(text locale.Text, lang locale.Lang) string {
+func written(text locale.Text, lang locale.Lang) (string, locale.Lang) {
 	for _, one := range append([]locale.Lang{lang}, locale.Langs[:]...) {
-		if in := text.In(one); in != "" {
-			return in
+		if !slices.Contains(text.Missing(), one) {
+			return text.In(one), one
 		}
 	}
-	return ""
+	return "", lang
 }
 
 // statementProof says what the figures rest on.
