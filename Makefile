@@ -72,6 +72,10 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 	$(GO) run ./fixtures/generate
 	$(GO) test ./... -update
 
+.PHONY: gallery
+gallery: ## the pictures of docs/gallery: every page at two widths and in three languages
+	$(GO) test -count=1 -timeout 20m -run TestTheGallery ./infra/gallery -args -pictures
+
 .PHONY: bench
 bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; the fund of 1,000 donors
 	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
