@@ -27,7 +27,7 @@ func aThousandProblems(w *world) string {
 	for i := range 20 {
 		columns = append(columns, intake.ReviewColumn{Col: i + 1, Letter: string(rune('A' + i)), Field: fmt.Sprintf("field%d", i), Title: "Title"})
 	}
-	review := w.intake.NewReview(w.t.Context(), report, columns)
+	review := w.intake.NewReview(w.t.Context(), report, columns, 0)
 	for i := range report.Problems {
 		cells := make([]intake.ReviewCell, len(columns))
 		for k := range cells {
