@@ -28,13 +28,13 @@ var menu = []page.Entry{
 	network.Members,
 	network.Clusters,
 	network.Surveys,
+	fund.Menu,
+	fund.Donors,
+	fund.Own,
 	exports.Menu,
 	exports.Templates,
 	people.Menu,
 	people.Account,
-	fund.Menu,
-	fund.Donors,
-	fund.Own,
 }
 
 // Routes lists the pages, and what they load.

@@ -2,11 +2,8 @@ package pages
 
 import "github.com/learning-cities/guildhall/shared/locale"
 
-// What stands between two parts of a line.
-var (
-	colon     = locale.Text{EN: ": ", FR: "\u00a0: ", ES: ": "}
-	semicolon = locale.Text{EN: "; ", FR: "\u00a0; ", ES: "; "}
-)
+// colon stands between two parts of a line.
+var colon = locale.Text{EN: ": ", FR: "\u00a0: ", ES: ": "}
 
 // The texts of home.
 var (
