@@ -76,6 +76,8 @@ func TestATreasurerMendsABadWorkbookAndCommitsWhatIsRight(t *testing.T) {
 			fit(t, page, "light")
 			says(t, page, "«1.234» puede valer")
 			page.Press("form[action$='/check'] input[value=point]")
+			says(t, page, "03/04/2020")
+			page.Press("form[action$='/check'] input[value=dmy]")
 			page.Click("form[action$='/check'] button")
 
 			page.Width(1280)
