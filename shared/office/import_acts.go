@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -51,7 +52,7 @@ func (o *Office) CreateImport(ctx context.Context, identify Identify, r intake.R
 // given as it stands, and its file sent once more where it is still awaited. ACCESS_DENIED, FIELD_INVALID, FILE_TYPE_UNSUPPORTED,
 // FILE_EMPTY, FILE_TOO_LARGE, ANSWERS_TOO_MANY; IDEMPOTENCY_KEY_REUSED where what has the identifier is another import.
 func (o *Office) SendFile(ctx context.Context, id string, r intake.Request, content []byte) (*intake.Import, error) {
-	r.Person, r.Bytes = access.ActorOf(ctx).Person, int64(len(content))
+	r.Person, r.Bytes, r.Name = access.ActorOf(ctx).Person, int64(len(content)), strings.ToValidUTF8(r.Name, "\uFFFD")
 	if err := o.leave(ctx, access.ImportCreate, access.Object{Person: r.Person}); err != nil {
 		return nil, err
 	}
@@ -64,13 +65,19 @@ func (o *Office) SendFile(ctx context.Context, id string, r intake.Request, cont
 	}
 	digest := sha256.Sum256(content)
 	sum := imp.File.SHA256
-	if imp.Person != r.Person || imp.Request.Name != r.Name || imp.Request.Bytes != r.Bytes || sum != "" && sum != hex.EncodeToString(digest[:]) {
+	if !sameUpload(imp.Request, r) || sum != "" && sum != hex.EncodeToString(digest[:]) {
 		return nil, problem.New("IDEMPOTENCY_KEY_REUSED")
 	}
 	if imp.AwaitsFile() {
 		err = o.keepIncoming(ctx, imp.ID, content)
 	}
 	return shownImport(ctx, imp), err
+}
+
+// sameUpload tells whether a file was asked for as before: by the same person, under the same name, and to be read in the same way.
+func sameUpload(a, b intake.Request) bool {
+	return a.Person == b.Person && a.Name == b.Name && a.Bytes == b.Bytes && a.Kind == b.Kind && a.Sheet == b.Sheet && a.Lang == b.Lang &&
+		a.Call == b.Call && a.Term == b.Term
 }
 
 // keepIncoming stores the file of an import as its sender's program would through a link.

@@ -26,7 +26,7 @@ func TestAFileThatIsSentWithAFormIsStoredAndCheckedOnce(t *testing.T) {
 		t.Errorf("stored %q", got)
 	}
 	m.put("i", func(imp *intake.Import) { imp.State = intake.Checking })
-	if _, err := m.SendFile(ctx, "i", intake.Request{Name: "gifts.csv"}, []byte("a,b")); err != nil {
+	if _, err := m.SendFile(ctx, "i", intake.Request{Name: "gifts.csv", Kind: "contributions"}, []byte("a,b")); err != nil {
 		t.Error(err)
 	}
 	want := string(task.Check("i"))
@@ -56,6 +56,34 @@ func TestAFileUnderTheIdentifierOfAnotherImportIsRefused(t *testing.T) {
 	}
 	if _, err := m.Blobs.Stat(t.Context(), intake.Incoming("i")); !errors.Is(err, blob.ErrNotFound) || len(m.checks.bodies) > 0 {
 		t.Errorf("%v, sent %q", err, m.checks.bodies)
+	}
+}
+
+func TestTheSameFileThatIsToBeReadInAnotherWayIsAnotherImport(t *testing.T) {
+	m := newMailroom(t)
+	ctx, first := m.as("treasurer"), intake.Request{Name: "gifts.csv", Kind: "contributions", Term: "2023-2025"}
+	if _, err := m.SendFile(ctx, "i", first, []byte("a,b")); err != nil {
+		t.Fatal(err)
+	}
+	for what, change := range map[string]func(*intake.Request){
+		"kind": func(r *intake.Request) { r.Kind = "expenditures" }, "term": func(r *intake.Request) { r.Term = "2025-2027" },
+		"language": func(r *intake.Request) { r.Lang = "fr" }, "call": func(r *intake.Request) { r.Call = "2025" },
+	} {
+		r := first
+		change(&r)
+		if _, err := m.SendFile(ctx, "i", r, []byte("a,b")); codeOf(err) != "IDEMPOTENCY_KEY_REUSED" {
+			t.Errorf("another %s: %v", what, err)
+		}
+	}
+}
+
+func TestAFileWhoseNameIsInAnOldEncodingIsTaken(t *testing.T) {
+	m := newMailroom(t)
+	for range 2 {
+		imp, err := m.SendFile(m.as("treasurer"), "i", intake.Request{Name: "re\xe7us.csv"}, []byte("a,b"))
+		if err != nil || imp.File.Name != "re\uFFFDus.csv" {
+			t.Fatalf("%+v, %v", imp, err)
+		}
 	}
 }
 
