@@ -57,9 +57,9 @@ var definitions = []Definition{
 		ES: "Del saldo final, la parte del donante en lo que no está reservado para ninguna actividad, y en lo reservado y aún no gastado.",
 	}},
 	{"beneficiaries", locale.Text{EN: "Beneficiaries", FR: "Bénéficiaires", ES: "Beneficiarios"}, locale.Text{
-		EN: "Spending for several beneficiaries is divided equally among them. In each column, the donor’s share of an activity’s spending is taken to have reached the countries that all of the activity’s spending in those days reached.",
-		FR: "Une dépense pour plusieurs bénéficiaires est divisée à parts égales. Dans chaque colonne, la part du donateur dans les dépenses d’une activité est réputée avoir bénéficié aux pays qu’ont touchés toutes les dépenses de l’activité durant ces jours.",
-		ES: "Un gasto para varios beneficiarios se divide entre ellos a partes iguales. En cada columna se considera que la parte del donante en los gastos de una actividad llegó a los países a los que llegaron todos los gastos de la actividad en esos días.",
+		EN: "Spending for several beneficiaries is divided equally among them. In each column, the donor’s share of an activity’s spending is taken to have reached the countries that all of the activity’s spending in those days reached. So a country can have more in a period than cumulatively.",
+		FR: "Une dépense pour plusieurs bénéficiaires est divisée à parts égales. Dans chaque colonne, la part du donateur dans les dépenses d’une activité est réputée avoir bénéficié aux pays qu’ont touchés toutes les dépenses de l’activité durant ces jours. Un pays peut donc avoir plus dans une période que dans le cumul.",
+		ES: "Un gasto para varios beneficiarios se divide entre ellos a partes iguales. En cada columna se considera que la parte del donante en los gastos de una actividad llegó a los países a los que llegaron todos los gastos de la actividad en esos días. Así, un país puede tener más en un periodo que en el acumulado.",
 	}},
 	{"africa", locale.Text{EN: "Africa and low-income countries", FR: "Afrique et pays à faible revenu", ES: "África y países de ingreso bajo"}, locale.Text{
 		EN: "Africa is counted in two ways: UNESCO’s region (53 countries and territories) and the continent (60). Low-income countries are those of the World Bank’s classification.",
