@@ -52,6 +52,18 @@ func TestADonorOfWhomNothingIsOnRecordIsToldSo(t *testing.T) {
 	}
 }
 
+func TestADonorSeesThatItGaveNothingByTheEndOfAnEarlierTerm(t *testing.T) {
+	for _, lang := range locale.Langs {
+		w := newWorld(t)
+		aFund(w, access.Actor{})
+		r := w.as(access.Donor).html("/donors/donor_country/KR?term=2019-2021&lang=" + string(lang))
+		if r.status != http.StatusOK || !strings.Contains(r.text, `<p class="empty">`) || !strings.Contains(r.text, `value="2019-2021" selected`) {
+			t.Errorf("%d %s", r.status, r.text)
+		}
+		wellFormed(t, r.text, lang)
+	}
+}
+
 func TestAStatementIsAskedForAsAFileOncePerForm(t *testing.T) {
 	w := newWorld(t)
 	aFund(w, access.Actor{})

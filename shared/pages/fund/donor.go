@@ -64,6 +64,9 @@ func (d desk) donor() (*page.Answer, error) {
 		return nil, err
 	}
 	s, err := d.Statement(d.ctx, id, d.span())
+	if isCode(err, "DONOR_UNKNOWN") { // all that is on record of it came after the term
+		return d.Written(d.ctx, beforePage(d.donorFrame(known), page.DonorPath(id), d.terms(d.Query.Get("term"))))
+	}
 	if err != nil {
 		return nil, err
 	}

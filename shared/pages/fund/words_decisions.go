@@ -96,6 +96,16 @@ var (
 		FR: "Rien n'est encore enregistré. Dès qu'une promesse ou un versement est saisi, il figure ici ; le secrétariat sait ce qui est en cours.",
 		ES: "Todavía no consta nada suyo. En cuanto se registre una promesa o un pago, figurará aquí; la secretaría sabe qué está en curso.",
 	}
+	nothingBefore = locale.Text{
+		EN: "Up to the end of this term nothing is on record. Choose a later one.",
+		FR: "Rien n'est enregistré jusqu'à la fin de ce mandat. Choisissez-en un plus récent.",
+		ES: "Hasta el fin de este periodo no consta nada. Elija uno posterior.",
+	}
+	reachNote = locale.Text{
+		EN: "In each column, your share of an activity's spending is divided among the countries that all of its spending in those days reached. So a country can have more in a term than cumulatively, where the activity went to others before.",
+		FR: "Dans chaque colonne, votre part des dépenses d'une activité est répartie entre les pays que toutes ses dépenses ont touchés durant ces jours. Un pays peut donc avoir plus dans un mandat que dans le cumul, si l'activité en a touché d'autres auparavant.",
+		ES: "En cada columna, su parte de los gastos de una actividad se reparte entre los países a los que llegaron todos sus gastos en esos días. Así, un país puede tener más en un periodo que en el acumulado, si antes la actividad llegó a otros.",
+	}
 	pledgedWord = locale.Text{EN: "Pledged", FR: "Promis", ES: "Prometido"}
 	heldForWord = locale.Text{EN: "Balance held in trust", FR: "Solde détenu en dépôt", ES: "Saldo en depósito"}
 	asOf        = locale.Text{EN: "as of {0}", FR: "au {0}", ES: "al {0}"}
