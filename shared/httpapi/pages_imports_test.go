@@ -203,6 +203,16 @@ func TestOneAnswerForAColumnAndEditsHaveTheSheetCheckedAgain(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatIsRefusedIsKept(t *testing.T) {
+	w := newWorld(t)
+	id := w.reviewed()
+	r := w.fields("/imports/"+id+"/check", "question-0", "date", "answer-0", "mdy", "question-1", "amount", "answer-1", strings.Repeat("x", 64_000))
+	if r.status < 400 || !strings.Contains(r.text, `value="mdy" checked`) {
+		t.Errorf("%d %.3000s", r.status, r.text)
+	}
+	wellFormed(t, r.text, locale.EN)
+}
+
 func TestARowThatStaysAsItIsIsNotCheckedAgain(t *testing.T) {
 	w := newWorld(t)
 	id := w.reviewed()

@@ -122,7 +122,11 @@ func (d desk) causes(review *intake.Review, filter intake.ReviewFilter, out *rev
 			if c.First.Severity != problem.Question { // it is told, and need not be answered
 				break
 			}
-			out.Questions = append(out.Questions, d.question(len(out.Questions), c, &c.Questions[k], shown.Column))
+			in := d.question(len(out.Questions), c, &c.Questions[k], shown.Column)
+			if n := strconv.Itoa(len(out.Questions)); d.Form.Get("question-"+n) == c.Questions[k].Question { // what was sent, and refused
+				in.Value = d.Form.Get("answer-" + n)
+			}
+			out.Questions = append(out.Questions, in)
 			out.Asks = append(out.Asks, c.Questions[k].Question)
 		}
 	}
