@@ -4,7 +4,7 @@ for (const part of document.querySelectorAll(".upload")) {
   const said = part.querySelector("[role=status]");
   const value = (name) => form.elements[name].value;
 
-  const created = async (file) => {
+  const created = async (file, key = { "Idempotency-Key": value("request") }) => {
     const body = { name: file.name, bytes: file.size };
     for (const name of ["kind", "lang", "call", "term"]) {
       if (value(name)) {
@@ -13,10 +13,13 @@ for (const part of document.querySelectorAll(".upload")) {
     }
     const answer = await fetch(part.dataset.api, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": value("csrf_token"), "Idempotency-Key": value("request") },
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": value("csrf_token"), ...key },
       body: JSON.stringify(body),
     });
     const got = await answer.json();
+    if (got.code === "IDEMPOTENCY_KEY_REUSED") { // the form was gone back to, and another file chosen
+      return created(file, {});
+    }
     if (!answer.ok) {
       throw new Error(got.detail);
     }
