@@ -3,6 +3,7 @@ package applications
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
@@ -75,7 +76,7 @@ func (d desk) listing() (listing, error) {
 		l.Lead = f.In(cityLead)
 		l.Begin, err = d.beginnings(f, calls, all)
 	} else {
-		l.Lead, l.Figures = f.In(listLead), d.figuresOf(f, all)
+		l.Lead, l.Figures = f.In(listLead), d.figuresOf(f, wanted, all)
 		among := all
 		if wanted.Country != "" {
 			among, err = d.Applications(d.ctx, office.Wanted{Call: wanted.Call})
@@ -115,8 +116,8 @@ func (d desk) line(f page.Frame, of office.Application) line {
 	}
 }
 
-// figuresOf counts the applications of each state.
-func (d desk) figuresOf(f page.Frame, all []office.Application) (figures []page.Figure) {
+// figuresOf counts the applications of each state, and leads to those that it counted.
+func (d desk) figuresOf(f page.Frame, wanted office.Wanted, all []office.Application) (figures []page.Figure) {
 	count := map[application.State]int{}
 	for _, one := range all {
 		count[one.State]++
@@ -125,7 +126,14 @@ func (d desk) figuresOf(f page.Frame, all []office.Application) (figures []page.
 		if count[state] == 0 {
 			continue
 		}
-		figure := page.Figure{Name: f.In(state.Label()), Value: f.Number(count[state]), Path: area + "?state=" + string(state), Tone: page.Calm}
+		query := url.Values{"state": {string(state)}}
+		if wanted.Call != "" {
+			query.Set("call", wanted.Call)
+		}
+		if wanted.Country != "" {
+			query.Set("country", wanted.Country)
+		}
+		figure := page.Figure{Name: f.In(state.Label()), Value: f.Number(count[state]), Path: area + "?" + query.Encode(), Tone: page.Calm}
 		if state == application.Submitted && d.may(application.Accept, "") {
 			figure.Note, figure.Tone = f.In(waitsForDecision), page.Watch
 		}
