@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -262,7 +263,11 @@ func TestTheMemoryOfStatementsAndVerifyingDoesNotGrowWithTheLedger(t *testing.T)
 		folder := t.TempDir()
 		fundStageOf(t, program, "import", folder, bankLines(t, deposits, 0))
 		for _, stage := range []string{"statements", "verify"} {
-			own[stage] = append(own[stage], fundStageOf(t, program, stage, folder, "").own)
+			least := int64(math.MaxInt64)
+			for range 3 { // the collector comes late where other work takes the processors, which is no growth
+				least = min(least, fundStageOf(t, program, stage, folder, "").own)
+			}
+			own[stage] = append(own[stage], least)
 		}
 	}
 	for stage, most := range own {
