@@ -15,7 +15,7 @@ import (
 )
 
 // peopleOver keeps people in a table. The first identifier that it gives out is a person's where one is named, as tests name their actors.
-func peopleOver(t *testing.T, over table.Table, clock identity.Clock, named string) *people.Service {
+func peopleOver(t testing.TB, over table.Table, clock identity.Clock, named string) *people.Service {
 	t.Helper()
 	next := identity.NewIDs(clock, nil)
 	ids := func() string {

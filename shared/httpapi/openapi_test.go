@@ -50,7 +50,7 @@ var served = sync.OnceValues(func() (*contract, error) {
 	return &contract{document: document.(map[string]any), compiler: compiler}, nil
 })
 
-func described(t *testing.T) *contract {
+func described(t testing.TB) *contract {
 	t.Helper()
 	c, err := served()
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *contract) object(keys ...string) map[string]any {
 }
 
 // holds checks that an answer is one that the document describes for its request, and that a request which was taken is one too.
-func (c *contract) holds(t *testing.T, r *http.Request, body string, got reply) {
+func (c *contract) holds(t testing.TB, r *http.Request, body string, got reply) {
 	t.Helper()
 	path, known := c.path(r)
 	media, _, _ := strings.Cut(got.header.Get("Content-Type"), ";")
@@ -157,7 +157,7 @@ func (c *contract) path(r *http.Request) (path string, known bool) {
 }
 
 // fits checks a text of JSON against a schema of the document.
-func (c *contract) fits(t *testing.T, r *http.Request, text string, schema ...string) {
+func (c *contract) fits(t testing.TB, r *http.Request, text string, schema ...string) {
 	t.Helper()
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -372,7 +372,7 @@ func TestWishesThatTheDocumentRefusesAreRefused(t *testing.T) {
 }
 
 // allows reports whether a text of JSON fits a schema.
-func (c *contract) allows(t *testing.T, text, schema string) bool {
+func (c *contract) allows(t testing.TB, text, schema string) bool {
 	t.Helper()
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

@@ -16,7 +16,7 @@ import (
 var void = []string{"meta", "link", "input", "br", "hr", "col", "wbr"}
 
 // tags reads the tags of a page in their order, and checks that each one is ended where it may be.
-func tags(t *testing.T, text string) []html.Token {
+func tags(t testing.TB, text string) []html.Token {
 	t.Helper()
 	var all []html.Token
 	var open []string
@@ -57,7 +57,7 @@ func attribute(token html.Token, name string) string {
 
 // wellFormed checks what every page has: its language and title, headings in order, one skip link that leads to the content, forms with the
 // session's token, fields with a label, identifiers that are there once, and nothing that the policy would refuse.
-func wellFormed(t *testing.T, text string, lang locale.Lang) {
+func wellFormed(t testing.TB, text string, lang locale.Lang) {
 	t.Helper()
 	level, titles, mains, forms, tokens := 0, 0, 0, 0, 0
 	var fields, labelled []string
@@ -128,7 +128,7 @@ func wellFormed(t *testing.T, text string, lang locale.Lang) {
 type link struct{ method, to string }
 
 // linksOf are the links, forms and stylesheets of a page, but for those within it.
-func linksOf(t *testing.T, text string) (all []link) {
+func linksOf(t testing.TB, text string) (all []link) {
 	t.Helper()
 	for _, token := range tags(t, text) {
 		if to := attribute(token, "href"); to != "" && !strings.HasPrefix(to, "#") {

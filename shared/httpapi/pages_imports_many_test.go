@@ -50,3 +50,13 @@ func TestAPageOfAThousandProblemsShowsThemInParts(t *testing.T) {
 	}
 	wellFormed(t, first.text, locale.EN)
 }
+
+func BenchmarkAPageOfAThousandProblems(b *testing.B) {
+	w := newWorld(b)
+	path := "/imports/" + aThousandProblems(w)
+	for b.Loop() {
+		if first := w.html(path); first.status != http.StatusOK {
+			b.Fatal(first.text)
+		}
+	}
+}

@@ -60,7 +60,7 @@ func TestHomeShowsEachRoleWhatWaitsForItInItsLanguage(t *testing.T) {
 }
 
 // golden holds a page to what stands in testdata: home as a whole, of others what stands within the frame that all have.
-func golden(t *testing.T, name, text string) {
+func golden(t testing.TB, name, text string) {
 	t.Helper()
 	file := filepath.Join("testdata", "pages", name)
 	text = menuPart.ReplaceAllString(text, "")

@@ -35,7 +35,7 @@ import (
 
 // world is an API over memory and a folder, whose clock stands unless it is moved.
 type world struct {
-	t                     *testing.T
+	t                     testing.TB
 	now                   time.Time
 	table                 table.Table
 	blobs                 blob.Store
@@ -79,7 +79,7 @@ func (l linker) DownloadLink(_ context.Context, name string, terms blob.Download
 	return blob.Link{Method: "GET", URL: "https://files/" + name + "?as=" + terms.As, Expires: l.w.now.Add(terms.For)}, nil
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	w := &world{t: t, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), actor: access.Actor{Person: "anna", Role: access.Secretariat}}
 	w.table = memory.NewStore().Table(table.Config{Clock: w.clock})
 	blobs, err := files.Open(t.TempDir())
