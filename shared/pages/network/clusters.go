@@ -38,13 +38,8 @@ func clusters(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer
 }
 
 // seatsOf are the seats of a cluster that nobody has laid down before today.
-func (f frame) seatsOf(all []office.Coordinator, cluster string) (seats []office.Coordinator) {
-	for _, one := range all {
-		if one.Mandate.Cluster == cluster && !f.laidDown(one) {
-			seats = append(seats, one)
-		}
-	}
-	return seats
+func (f frame) seatsOf(all []office.Coordinator, cluster string) []office.Coordinator {
+	return slices.DeleteFunc(f.seatsIn(all, cluster), f.laidDown)
 }
 
 // laidDown tells whether a mandate was ended before its term, and is over.
