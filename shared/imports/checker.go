@@ -25,7 +25,8 @@ type checker struct {
 
 	session  Session
 	plan     *planWriter
-	asked    map[string]int       // where a question of rows stands in the report, by code and name
+	raised   raised
+	asked    map[string]int       // which of those raised a question of rows is, by code and name
 	seen     map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
 	orphans  map[string]bool      // records whose first writer fails: the next row that asks for one writes it
 	retainer retainer
@@ -118,25 +119,24 @@ func (c *checker) readRows(ctx context.Context, rows *sheet.Table) error {
 	}
 }
 
-// raise adds the problems of rows to the report. A question about a text is asked once, at the first row that has it.
+// raise adds the problems of rows. A question about a text is asked once, at the first row that has it.
 func (c *checker) raise(problems []problem.Problem) {
 	for _, p := range problems {
 		if p.About == "" || p.Severity != problem.Question {
-			c.report.Problems = append(c.report.Problems, p)
+			c.raised.add(p)
 			continue
 		}
 		name := string(p.Code) + " " + canonicalQuestion(intake.Question(&p))
 		if first, asked := c.asked[name]; asked {
-			one := &c.report.Problems[first]
+			one := c.raised.at(first)
 			one.Also = append(one.Also, p.Row)
 			continue
 		}
-		c.asked[name] = len(c.report.Problems)
-		c.report.Problems = append(c.report.Problems, p)
+		c.asked[name] = c.raised.add(p)
 	}
 }
 
 // raiseRow adds a problem that the engine itself found with a row.
 func (c *checker) raiseRow(row int, p *problem.Problem) {
-	c.report.Problems = append(c.report.Problems, c.retainer.retain(*p.At(c.located.Sheet, row, 0)))
+	c.raised.add(c.retainer.retain(*p.At(c.located.Sheet, row, 0)))
 }

@@ -36,7 +36,7 @@ func (c *checker) finish(ctx context.Context, book *sheet.Book, rows *sheet.Tabl
 	}
 	late = append(late, rows.Problems()...)
 	all := slices.ContainsFunc(late, func(p problem.Problem) bool { return blocksAll(&p, c.located.HeaderRow) })
-	c.report.Problems = append(c.report.Problems, late...)
+	c.report.Problems = c.raised.between(c.report.Problems, late)
 	if !all && len(failing) == 0 {
 		return nil
 	}
