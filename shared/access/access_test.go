@@ -33,36 +33,37 @@ var granted = map[access.Role]map[access.Reach]string{
 			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
 			"summary.read people.read people.read_events people.invite people.change people.remove session.read session.end",
+		access.Self: "letter.decline",
 	},
 	access.Treasurer: {
 		access.All: public + "plan.read import.create import.read import.answer import.commit import.undo import.fund export.read " +
 			"export.budget export.fund export.iati fund.read fund.verify fund.post fund.reverse fund.propose fund.approve fund.reject " +
 			"expenditure.read donor.read pledge.read contribution.read statement.read statement.propose statement.approve summary.read",
-		access.Self: "people.read session.read session.end",
+		access.Self: "people.read session.read session.end letter.decline",
 	},
 	access.Commission: {
 		access.All: public + "plan.read",
 		access.Own: "application.read application.return application.endorse application.submit application.recall quota.read " +
 			"history.read survey.read_answers offer.read summary.read",
-		access.Self: "export.read people.read session.read session.end",
+		access.Self: "export.read people.read session.read session.end letter.decline",
 	},
 	access.City: {
 		access.All: public + "plan.read",
 		access.Own: "application.read application.start application.edit application.send application.withdraw history.read " +
 			"survey.read_answers offer.read plan.offer_host summary.read",
-		access.Self: "export.read people.read session.read session.end",
+		access.Self: "export.read people.read session.read session.end letter.decline",
 	},
 	access.Donor: {
 		access.All:  public,
 		access.Own:  "donor.read pledge.read contribution.read statement.read summary.read",
-		access.Self: "export.read people.read session.read session.end",
+		access.Self: "export.read people.read session.read session.end letter.decline",
 	},
 	access.Auditor: {
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
 			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati fund.read " +
 			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read people.read " +
 			"people.read_events session.read",
-		access.Self: "session.end",
+		access.Self: "session.end letter.decline",
 	},
 }
 
@@ -135,13 +136,13 @@ func TestEachRoleMayDoWhatIsItsToDoAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestAnAuditorReadsEverythingAndChangesNothingButItsOwnSession(t *testing.T) {
+func TestAnAuditorReadsEverythingAndChangesNothingButItsOwnSessionAndLetters(t *testing.T) {
 	for action := range access.Actions() {
 		allowed := access.Decide(actor(access.Auditor), action, access.Object{}) == nil
 		if allowed != action.Reads() {
 			t.Errorf("%s: allowed is %v, and reading %v", action, allowed, action.Reads())
 		}
-		if action != access.SessionEnd && !action.Reads() && action.Grants(access.Auditor) != access.Nothing {
+		if own := action == access.SessionEnd || action == access.LetterDecline; !own && !action.Reads() && action.Grants(access.Auditor) != access.Nothing {
 			t.Errorf("an auditor may do %s", action)
 		}
 	}

@@ -81,4 +81,5 @@ const (
 	PeopleRemove     Action = "people.remove"
 	SessionRead      Action = "session.read"
 	SessionEnd       Action = "session.end"
+	LetterDecline    Action = "letter.decline" // which of the product's letters one doesn't want
 )

@@ -115,6 +115,7 @@ var table = []row{
 	{PeopleRemove, acting, grants{all, no, no, no, no, no}},
 	{SessionRead, reading, grants{all, self, self, self, self, all}},
 	{SessionEnd, acting, grants{all, self, self, self, self, self}},
+	{LetterDecline, acting, grants{self, self, self, self, self, self}},
 }
 
 var rows = func() map[Action]row {

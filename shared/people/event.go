@@ -13,11 +13,14 @@ import (
 // eventType is the type of the records of what was done, by identifier, in the partition of their year.
 const eventType = "people_event"
 
-// The actions of events that are in no table of who may do what: nobody needs leave to sign in, and to unbind is to change.
+// The actions of events that are in no table of who may do what: nobody needs leave to sign in, to
+// unbind is to change, and so is to say that an address works, where it isn't one's own.
 const (
 	SessionStart access.Action = "session.start"
 	PeopleBind   access.Action = "people.bind"
 	PeopleUnbind access.Action = "people.unbind"
+	MailboxFail  access.Action = "mailbox.fail"  // the address takes no letters
+	MailboxRenew access.Action = "mailbox.renew" // it is said to take them again
 )
 
 // Event is what was done about a person or a session. It names people by identifier only, and no addresses; it is never changed.

@@ -70,6 +70,7 @@ type Person struct {
 	Version   int64 // from 1; each change counts it up
 	InvitedAt time.Time
 	Standing
+	Mailbox Mailbox
 	epoch   int64
 	subject string
 }
@@ -91,11 +92,12 @@ type body struct {
 	InvitedAt time.Time `json:"invitedAt"`
 	Epoch     int64     `json:"epoch"`
 	Subject   string    `json:"subject,omitempty"` // keyed hash of who the person is to the issuer that recognises people; "" until it is bound
+	Mailbox   Mailbox   `json:"mailbox,omitzero"`
 }
 
 // stored is the person as it is stored.
 func (p Person) stored() body {
-	return body{Standing: p.Standing, InvitedAt: p.InvitedAt, Epoch: p.epoch, Subject: p.subject}
+	return body{Standing: p.Standing, InvitedAt: p.InvitedAt, Epoch: p.epoch, Subject: p.subject, Mailbox: p.Mailbox}
 }
 
 func personRef(id string) records.Ref { return records.Ref{Type: personType, ID: id} }
@@ -106,7 +108,8 @@ func personOf(r records.Record) (Person, error) {
 		return Person{}, fmt.Errorf("people: %s: %w", r.Ref, err)
 	}
 	return Person{
-		ID: r.Ref.ID, Version: r.Version, InvitedAt: b.InvitedAt, Standing: b.Standing, epoch: b.Epoch, subject: b.Subject,
+		ID: r.Ref.ID, Version: r.Version, InvitedAt: b.InvitedAt, Standing: b.Standing, Mailbox: b.Mailbox,
+		epoch: b.Epoch, subject: b.Subject,
 	}, nil
 }
 

@@ -121,9 +121,8 @@ func (s *Service) free(ctx context.Context, address, id string) error {
 	return err
 }
 
-// Change makes a person on record what standing says, at once also in its sessions; another address ends them, and is
-// bound to its subject anew. base is the version that
-// whoever asks has seen, 0 for any. ACCESS_DENIED, PERSON_UNKNOWN, RECORD_CHANGED, EMAIL_INVALID, ENUM_UNKNOWN, FIELD_INVALID, EMAIL_TAKEN,
+// Change makes a person on record what standing says, at once also in its sessions; another address ends them, is bound to its subject
+// anew, and takes letters as far as is known. base is the version that whoever asks has seen, 0 for any. ACCESS_DENIED, PERSON_UNKNOWN, RECORD_CHANGED, EMAIL_INVALID, ENUM_UNKNOWN, FIELD_INVALID, EMAIL_TAKEN,
 // LAST_SECRETARIAT, IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Change(ctx context.Context, request, id string, base int64, standing Standing) error {
 	err := allowed(ctx, access.PeopleChange, id)
@@ -149,7 +148,7 @@ func (s *Service) Change(ctx context.Context, request, id string, base int64, st
 				}
 				put.Claims = []records.Claim{s.addressClaim(standing.Email, id)}
 				put.Releases = []records.Claim{s.addressClaim(p.Email, id)}
-				next.Epoch, next.Subject = p.epoch+1, ""
+				next.Epoch, next.Subject, next.Mailbox = p.epoch+1, "", p.Mailbox.renewed(a.by.At)
 			}
 			writes, err := a.put(put, next)
 			if err == nil && standing.Role != access.Secretariat {
