@@ -20,10 +20,10 @@ var (
 
 // Message is an e-mail to one person.
 type Message struct {
-	ID      string // outbox.Mail.ID; returns (bounces) name it
-	From    string // address, with or without a name before it
+	ID      string // outbox.Letter.String: letters, digits, hyphens, underscores and dots; returns (bounces) name it
+	From    string // address, or Name <address>
 	To      string // address only
-	Subject string // one line
+	Subject string // one line, of at most 250 characters
 	Text    string // plain text
 	HTML    string // the same as a document of HTML without anything from elsewhere
 	Lang    string // of the texts, BCP 47

@@ -1,0 +1,38 @@
+// Package letter puts a report or reminder into words and forms for one reader: the subject, plain text and HTML of an e-mail, in the
+// reader's language. It knows neither where reports come from nor whom letters go to, and sends nothing.
+package letter
+
+import (
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/summary"
+)
+
+// About is what a letter says beside the report.
+type About struct {
+	Lang     locale.Lang
+	Address  string           // of the product, with a slash at its end: pages are below it
+	Revision int              // of the report, from 1; above 1 it is a correction
+	Changes  []summary.Change // of a correction: what the revision before it said otherwise
+	Schedule locale.Text      // programme.Schedule.Label: which letters these are
+	// Contractual is of letters that nobody can decline.
+	Contractual bool
+}
+
+// Letter is what is sent.
+type Letter struct {
+	Subject string // one line, of at most 180 characters
+	Text    string
+	HTML    string
+	Decline string // the page on which the reader declines such letters; "" where nobody can
+}
+
+// Write writes the letter about a report. The same report and About give the same bytes.
+func Write(report summary.Report, about About) Letter {
+	l := Letter{Subject: report.Title.In(about.Lang)}
+	l.Text = l.Subject + "\n\n" + report.Lead.In(about.Lang) + "\n\n" + about.Address + "summaries/" + report.Occasion.ID() + "\n"
+	l.HTML = "<!doctype html>\n"
+	if !about.Contractual {
+		l.Decline = about.Address + "account/letters"
+	}
+	return l
+}
