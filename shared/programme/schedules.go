@@ -1,6 +1,10 @@
 package programme
 
-import "github.com/learning-cities/guildhall/shared/locale"
+import (
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+)
 
 // Schedule says when the product writes by itself, about what and to whom. All of it is practice, but what a rule asks for.
 type Schedule struct {
@@ -23,6 +27,9 @@ type Schedule struct {
 	Contractual bool
 	Origin
 }
+
+// Location is the zone of its hour.
+func (s Schedule) Location() *time.Location { return location(s.Zone) }
 
 // About is what a schedule's letters are about.
 type About string
