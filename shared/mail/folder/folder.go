@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,9 @@ const (
 	extension = ".eml"
 	tmp       = ".tmp" // where files are written before they are there; no message's identifier begins with a dot
 )
+
+// fileName is that of a message's identifier, which names nothing outside of the folder and nothing that isn't finished.
+var fileName = regexp.MustCompile(`^[0-9A-Za-z_-][0-9A-Za-z._-]*$`)
 
 // ErrNotFound: there is no such message in the folder.
 var ErrNotFound = errors.New("folder: no such message")
@@ -139,7 +143,7 @@ func (f *Folder) Read(ctx context.Context, id string) (mail.Message, error) {
 	if err := ctx.Err(); err != nil {
 		return mail.Message{}, err
 	}
-	if !filepath.IsLocal(id) || id != filepath.Base(id) || strings.HasPrefix(id, ".") {
+	if !fileName.MatchString(id) {
 		return mail.Message{}, ErrNotFound
 	}
 	raw, err := os.ReadFile(f.file(id))
