@@ -32,13 +32,14 @@ var granted = map[access.Role]map[access.Reach]string{
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
 			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
-			"summary.read people.read people.read_events people.invite people.change people.remove session.read session.end",
+			"summary.read summary.correct summary.correct_fund mail.read mail.send people.read people.read_events people.invite people.change people.remove session.read session.end",
 		access.Self: "letter.decline",
 	},
 	access.Treasurer: {
 		access.All: public + "plan.read import.create import.read import.answer import.commit import.undo import.fund export.read " +
 			"export.budget export.fund export.iati fund.read fund.verify fund.post fund.reverse fund.propose fund.approve fund.reject " +
-			"expenditure.read donor.read pledge.read contribution.read statement.read statement.propose statement.approve summary.read",
+			"expenditure.read donor.read pledge.read contribution.read statement.read statement.propose statement.approve summary.read " +
+			"summary.correct_fund",
 		access.Self: "people.read session.read session.end letter.decline",
 	},
 	access.Commission: {
@@ -61,8 +62,8 @@ var granted = map[access.Role]map[access.Reach]string{
 	access.Auditor: {
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
 			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati fund.read " +
-			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read people.read " +
-			"people.read_events session.read",
+			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read mail.read " +
+			"people.read people.read_events session.read",
 		access.Self: "session.end letter.decline",
 	},
 }

@@ -73,6 +73,11 @@ const (
 	StatementPropose Action = "statement.propose"
 	StatementApprove Action = "statement.approve"
 	SummaryRead      Action = "summary.read"
+	// A report that was made is corrected by who answers for what it is about.
+	SummaryCorrect     Action = "summary.correct"      // of the network
+	SummaryCorrectFund Action = "summary.correct_fund" // of the fund
+	MailRead           Action = "mail.read"            // to whom letters go, and how they stand; what will be due, and for how many
+	MailSend           Action = "mail.send"            // once more, or never again
 
 	PeopleRead       Action = "people.read"
 	PeopleReadEvents Action = "people.read_events" // what was done about people and sessions

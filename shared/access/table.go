@@ -107,6 +107,10 @@ var table = []row{
 	{StatementPropose, acting, grants{no, all, no, no, no, no}},
 	{StatementApprove, acting, grants{all, all, no, no, no, no}},
 	{SummaryRead, reading, grants{all, all, own, own, own, all}},
+	{SummaryCorrect, acting, grants{all, no, no, no, no, no}},
+	{SummaryCorrectFund, acting, grants{all, all, no, no, no, no}},
+	{MailRead, reading, grants{all, no, no, no, no, all}},
+	{MailSend, acting, grants{all, no, no, no, no, no}},
 
 	{PeopleRead, reading, grants{all, self, self, self, self, all}},
 	{PeopleReadEvents, reading, grants{all, no, no, no, no, all}},

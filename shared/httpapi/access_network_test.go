@@ -56,7 +56,7 @@ var networkRows = []row{
 		own: asked{path: ownSeat + "/end"}, foreign: asked{path: foreignSeat + "/end"},
 	},
 	{route: "GET /api/candidates/{term}", prepare: aNetwork, own: asked{path: "/api/candidates/2025-2027"}, reach: seenInOffice},
-	{route: "GET /api/summaries", prepare: aNetwork, own: asked{path: "/api/summaries"}, reach: seenByAll},
+	{route: "GET /api/figures", prepare: aNetwork, own: asked{path: "/api/figures"}, reach: seenByAll},
 }
 
 var planRows = []row{

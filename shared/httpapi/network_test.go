@@ -214,21 +214,21 @@ func TestAWorkPlanIsMadeStepByStepByThePlanThatWasRead(t *testing.T) {
 	w.refused(w.ask("GET", "/api/clusters/health/plans/1999", ""), http.StatusNotFound, "TERM_UNKNOWN")
 }
 
-func TestASummaryIsOfAPeriod(t *testing.T) {
+func TestFiguresAreOfAPeriod(t *testing.T) {
 	w := settle(t)
-	r := w.ask("GET", "/api/summaries?from=2024-01-01&to=2025-12-31", "")
+	r := w.ask("GET", "/api/figures?from=2024-01-01&to=2025-12-31", "")
 	if r.at("members", "members") != 2.0 || r.at("members", "left") != 1.0 || r.at("country") != nil ||
 		!strings.Contains(r.text, `"calls":[{"call":"2025"`) {
 		t.Errorf("%s", r.text)
 	}
-	w.refused(w.ask("GET", "/api/summaries?from=2025-01-02&to=2025-01-01", ""), http.StatusBadRequest, "FIELD_INVALID")
-	w.refused(w.ask("GET", "/api/summaries?from=x", ""), http.StatusBadRequest, "FIELD_INVALID")
+	w.refused(w.ask("GET", "/api/figures?from=2025-01-02&to=2025-01-01", ""), http.StatusBadRequest, "FIELD_INVALID")
+	w.refused(w.ask("GET", "/api/figures?from=x", ""), http.StatusBadRequest, "FIELD_INVALID")
 	w.actor = actorOf(access.City)
-	if r := w.ask("GET", "/api/summaries", ""); r.at("members", "members") != 1.0 || r.at("city") != "FR#brest" || r.at("country") != "FR" {
+	if r := w.ask("GET", "/api/figures", ""); r.at("members", "members") != 1.0 || r.at("city") != "FR#brest" || r.at("country") != "FR" {
 		t.Errorf("%s", r.text)
 	}
 	w.actor = actorOf(access.Donor)
-	if r := w.ask("GET", "/api/summaries", ""); r.at("members", "members") != 2.0 || r.at("calls") != nil || r.at("fund", "currency") != "USD" {
+	if r := w.ask("GET", "/api/figures", ""); r.at("members", "members") != 2.0 || r.at("calls") != nil || r.at("fund", "currency") != "USD" {
 		t.Errorf("%s", r.text)
 	}
 }

@@ -2,123 +2,95 @@ package office
 
 import (
 	"context"
-	"slices"
+	"errors"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/access"
-	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/civil"
-	"github.com/learning-cities/guildhall/shared/cluster"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/schedule"
+	"github.com/learning-cities/guildhall/shared/summary"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// Summary is the figures of a period: of the whole network, or of the cities that an actor's own are. A donor's own are none: it is told what
-// everybody may know of the whole.
+// Summary is a report or reminder that was dealt with. By is "" where the actor may not see who had it corrected.
 type Summary struct {
-	From, To civil.Date    // both included
-	Of       access.Object // whose cities they are; the zero object is the whole network
-	Members  MemberCounts
-	Clusters []ClusterCount // in the programme's order
-	Calls    []CallCount    // those with a deadline in the period; nil for who may read no applications
+	outbox.Entry
+	Title locale.Text // of its latest revision; of what has no report, its schedule's label
 }
 
-// MemberCounts counts cities.
-type MemberCounts struct {
-	Members, Countries, Regions int // on the last day
-	Joined, Left                int // within the period, whoever left again or came back
+// SummaryFilter chooses summaries: those about one matter and of one outcome; "" is any.
+type SummaryFilter struct {
+	About   programme.About
+	Outcome outbox.Outcome
 }
 
-// ClusterCount is a cluster with the number of cities that take part in it on the last day.
-type ClusterCount struct {
-	Cluster programme.Cluster
-	Cities  int
+// Summaries are a page of at most limit summaries that the actor may read, the latest day first; as for Imports. SIGNIN_NEEDED;
+// table.ErrCursor.
+func (o *Office) Summaries(ctx context.Context, f SummaryFilter, after table.Cursor, limit int) ([]Summary, table.Cursor, error) {
+	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+		return nil, "", err
+	}
+	return nil, "", errors.ErrUnsupported
 }
 
-// CallCount is how many applications to a call were in each state at the end of the last day, or now where that is yet to come.
-type CallCount struct {
-	Call    programme.Call
-	ByState map[application.State]int // the states that any is in
+// SummaryStory is a summary with all that it ever said.
+type SummaryStory struct {
+	Summary
+	Kept  []outbox.Kept // its revisions, from the first to the latest; none of what has no report
+	Files []SummaryFile // of the latest revision, which the actor may ask for
+	Edits bool          // the actor may have it corrected
 }
 
-// Summary tells the figures of a period; where it has no first day it begins with the year of the last, which is today where there is
-// none. RECORD_BUSY.
-func (o *Office) Summary(ctx context.Context, from, to civil.Date) (Summary, error) {
-	part, err := o.reach(ctx, access.SummaryRead)
-	if err != nil {
-		return Summary{}, err
-	}
-	if to.IsZero() {
-		to = o.today()
-	}
-	if from.IsZero() {
-		from = civil.Date{Year: to.Year, Month: 1, Day: 1}
-	}
-	s := Summary{From: from, To: to, Of: access.Object{Country: part.Country, City: part.City}}
-	members, err := o.members(ctx)
-	if err != nil {
-		return Summary{}, err
-	}
-	members = slices.DeleteFunc(members, func(m Member) bool { return !holds(s.Of, m.Country, m.ID) })
-	s.Members = o.countMembers(members, from, to)
-	for _, roster := range cluster.Rosters(o.Programme, within(members, to), to, to) {
-		s.Clusters = append(s.Clusters, ClusterCount{roster.Cluster, len(roster.Cities)})
-	}
-	if access.Decide(access.ActorOf(ctx), access.ApplicationRead, s.Of) == nil {
-		s.Calls, err = o.countCalls(ctx, s)
-	}
-	return s, err
+// SummaryFile is a file that shows more. Number is its place among the report's files, from 0.
+type SummaryFile struct {
+	Number int
+	summary.File
 }
 
-func (o *Office) countMembers(members []Member, from, to civil.Date) MemberCounts {
-	var c MemberCounts
-	countries, regions := map[string]bool{}, map[string]bool{}
-	in := func(day civil.Date) int {
-		if day.IsZero() || day.Before(from) || day.After(to) {
-			return 0
-		}
-		return 1
+// Summary is one by its identifier. SIGNIN_NEEDED, ACCESS_DENIED, SUMMARY_UNKNOWN.
+func (o *Office) Summary(ctx context.Context, id string) (SummaryStory, error) {
+	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+		return SummaryStory{}, err
 	}
-	for _, m := range members {
-		c.Joined += in(m.JoinedOn)
-		c.Left += in(m.LeftOn)
-		for _, earlier := range m.Earlier {
-			c.Joined += in(earlier.JoinedOn)
-			c.Left += in(earlier.LeftOn)
-		}
-		if !m.On(to) {
-			continue
-		}
-		c.Members++
-		countries[m.Country] = true
-		if region := o.region(m.Country); region != "" {
-			regions[region] = true
-		}
-	}
-	c.Countries, c.Regions = len(countries), len(regions)
-	return c
+	return SummaryStory{}, errors.ErrUnsupported
 }
 
-func (o *Office) countCalls(ctx context.Context, s Summary) ([]CallCount, error) {
-	all := []CallCount{}
-	for _, call := range o.Programme.Calls {
-		in := func(day civil.Date) bool { return !day.Before(s.From) && !day.After(s.To) }
-		if !in(call.CityDeadline) && !in(call.CommissionDeadline) {
-			continue
-		}
-		at := s.To.EndOf(call.Location())
-		if now := o.Clock(); now.Before(at) {
-			at = now
-		}
-		round, err := o.Registry.Round(ctx, call.ID, at)
-		if err != nil {
-			return nil, err
-		}
-		one := CallCount{call, map[application.State]int{}}
-		for _, c := range round.Cases() {
-			if holds(s.Of, c.Country, c.City) {
-				one.ByState[c.State]++
-			}
-		}
-		all = append(all, one)
+// CreateSummaryFile asks for a file of a summary's latest revision by its number, in a language, as of the report's moment; as for
+// CreateExport. SIGNIN_NEEDED, ACCESS_DENIED, SUMMARY_UNKNOWN, SUMMARY_FILE_UNKNOWN.
+func (o *Office) CreateSummaryFile(
+	ctx context.Context, identify Identify, id string, number int, lang locale.Lang,
+) (*request.Export, error) {
+	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+		return nil, err
 	}
-	return all, nil
+	return nil, errors.ErrUnsupported
+}
+
+// CorrectSummary puts a report together again by what is on record now, and where it says otherwise than the revision that the actor has
+// seen, keeps it as a further one and writes to those who got the first as well as those who would get it today. ACCESS_DENIED,
+// SUMMARY_UNKNOWN, SUMMARY_UNCORRECTED of a reminder or what has no report, RECORD_CHANGED, SUMMARY_UNCHANGED, RECORD_BUSY.
+func (o *Office) CorrectSummary(ctx context.Context, id string, base int) (SummaryStory, error) {
+	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+		return SummaryStory{}, err
+	}
+	return SummaryStory{}, errors.ErrUnsupported
+}
+
+// Planned is an occasion to come, as far as today's records tell.
+type Planned struct {
+	Occasion schedule.Occasion
+	Label    locale.Text // its schedule's
+	People   int         // to whom letters would go today
+}
+
+// PreviewSummaries are the occasions that become due after one moment, until another, in their order. Nothing is made. ACCESS_DENIED,
+// RECORD_BUSY.
+func (o *Office) PreviewSummaries(ctx context.Context, after, until time.Time) ([]Planned, error) {
+	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
+		return nil, err
+	}
+	return nil, errors.ErrUnsupported
 }

@@ -55,7 +55,7 @@ func roleOf(n int) (access.Role, access.Scope) {
 var reads = map[access.Role][]string{
 	access.Secretariat: {
 		"/api/me", "/api/members", "/api/members?limit=200", "/api/members/FR/brest", "/api/members/FR/brest/history", "/api/imports",
-		"/api/applications", "/api/clusters", "/api/surveys/2019", "/api/people", "/api/summaries",
+		"/api/applications", "/api/clusters", "/api/surveys/2019", "/api/people", "/api/figures",
 	},
 	access.Treasurer: {
 		"/api/me", "/api/imports", "/api/fund", "/api/fund/balances", "/api/fund/entries", "/api/donors", "/api/donors/donor_country/KR/pledges",
@@ -69,7 +69,7 @@ var reads = map[access.Role][]string{
 	},
 	access.Auditor: {
 		"/api/me", "/api/members?limit=200", "/api/imports", "/api/applications", "/api/surveys/2019/answers", "/api/people", "/api/fund/entries",
-		"/api/summaries",
+		"/api/figures",
 	},
 }
 

@@ -9,12 +9,12 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 )
 
-func summaryRoutes() []Route {
-	return []Route{{Method: "GET", Pattern: "/api/summaries", serve: (*api).summary}}
+func figureRoutes() []Route {
+	return []Route{{Method: "GET", Pattern: "/api/figures", serve: (*api).figures}}
 }
 
-// summaryAnswer is the figures of a period. All keys are always present.
-type summaryAnswer struct {
+// figuresAnswer is the figures of a period. All keys are always present.
+type figuresAnswer struct {
 	From     civil.Date     `json:"from"`
 	To       civil.Date     `json:"to"`
 	Country  *string        `json:"country"` // whose cities are counted; null where all are
@@ -50,8 +50,8 @@ type stateCount struct {
 	Count int               `json:"count"`
 }
 
-// summary answers the figures of a period.
-func (a *api) summary(q *asking) (*answer, error) {
+// figures answers the figures of a period.
+func (a *api) figures(q *asking) (*answer, error) {
 	from, err := q.day("from")
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (a *api) summary(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.Office.Summary(q.Context(), from, to)
+	s, err := a.Office.Figures(q.Context(), from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (a *api) summary(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	got := summaryAnswer{
+	got := figuresAnswer{
 		From: s.From, To: s.To, Country: orNull(s.Of.Country), City: orNull(s.Of.City), Members: memberCounts(s.Members),
 		Clusters: []clusterCount{}, Fund: a.fundAnswerOf(q, fund),
 	}

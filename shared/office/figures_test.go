@@ -8,7 +8,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 )
 
-func TestASummaryCountsWhatItsReadersAreToSee(t *testing.T) {
+func TestFiguresCountWhatItsReadersAreToSee(t *testing.T) {
 	n := newNetwork(t)
 	for _, city := range []string{"FR#lyon", "DE#hamburg"} {
 		n.put(application.RecordType, "2025", city, application.Application{City: city, Country: city[:2], ReceivedOn: day("2025-05-20")})
@@ -30,7 +30,7 @@ func TestASummaryCountsWhatItsReadersAreToSee(t *testing.T) {
 			members: office.MemberCounts{Members: 1, Countries: 1, Regions: 1}, health: 1, of: access.Object{Country: "FR", City: "FR#brest"},
 		},
 	} {
-		got, err := n.Summary(n.as(role), day("2019-01-01"), day("2025-12-31"))
+		got, err := n.Figures(n.as(role), day("2019-01-01"), day("2025-12-31"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,13 +53,13 @@ func TestASummaryCountsWhatItsReadersAreToSee(t *testing.T) {
 	}
 }
 
-func TestASummaryIsOfTheYearUntilTodayUnlessItIsSaid(t *testing.T) {
+func TestFiguresAreOfTheYearUntilTodayUnlessItIsSaid(t *testing.T) {
 	n := newNetwork(t)
 	ctx := n.as(access.Secretariat)
 	for _, c := range []struct{ from, to, wantFrom, wantTo string }{
 		{"", "", "2026-01-01", "2026-03-02"}, {"", "2025-06-30", "2025-01-01", "2025-06-30"}, {"2020-01-01", "", "2020-01-01", "2026-03-02"},
 	} {
-		got, err := n.Summary(ctx, day(c.from), day(c.to))
+		got, err := n.Figures(ctx, day(c.from), day(c.to))
 		if err != nil || got.From != day(c.wantFrom) || got.To != day(c.wantTo) {
 			t.Errorf("%+v: %s to %s, %v", c, got.From, got.To, err)
 		}
