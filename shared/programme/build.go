@@ -22,6 +22,7 @@ func (l *loader) edition(d document) *Edition {
 	e.Questionnaire = l.buildQuestionnaire(d.Questionnaire, e)
 	e.Coordinators = l.buildCoordinators(d.Coordinators)
 	e.Duties = l.buildDuties(d.Duties, e)
+	e.Schedules = l.buildSchedules(d.Schedules)
 	for _, list := range []struct {
 		path string
 		from []docChoice

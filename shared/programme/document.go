@@ -19,6 +19,7 @@ type document struct {
 	Questionnaire     docQuestionnaire   `yaml:"questionnaire"`
 	Coordinators      docCoordinators    `yaml:"coordinators"`
 	Duties            []docDuty          `yaml:"duties"`
+	Schedules         []docSchedule      `yaml:"schedules"`
 	Outcomes          []docChoice        `yaml:"outcomes"`
 	Features          []docChoice        `yaml:"features"`
 	Benefits          []docChoice        `yaml:"benefits"`
@@ -198,6 +199,22 @@ type docDuty struct {
 	Line   string      `yaml:"line"`
 	Label  locale.Text `yaml:"label"`
 	Origin docOrigin   `yaml:",inline"`
+}
+
+type docSchedule struct {
+	ID          string      `yaml:"id"`
+	About       string      `yaml:"about"`
+	Label       locale.Text `yaml:"label"`
+	Months      string      `yaml:"months"`
+	Counted     string      `yaml:"counted"`
+	After       []string    `yaml:"after"`
+	Before      []string    `yaml:"before"`
+	Hour        string      `yaml:"hour"`
+	Zone        string      `yaml:"zone"`
+	To          []string    `yaml:"to"`
+	Nothing     string      `yaml:"nothing"`
+	Contractual bool        `yaml:"contractual"`
+	Origin      docOrigin   `yaml:",inline"`
 }
 
 type docChoice struct {

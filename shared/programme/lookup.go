@@ -98,6 +98,11 @@ func (e *Edition) Activity(code string) (Activity, bool) {
 	return find(e.Fund.Activities, func(a Activity) bool { return a.Code == code })
 }
 
+// Schedule looks a schedule up by its ID.
+func (e *Edition) Schedule(id string) (Schedule, bool) {
+	return find(e.Schedules, func(s Schedule) bool { return s.ID == id })
+}
+
 // DonorType looks a type of donor up by its ID.
 func (e *Edition) DonorType(id string) (Choice, bool) {
 	return find(e.DonorTypes, func(c Choice) bool { return c.ID == id })

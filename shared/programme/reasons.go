@@ -106,3 +106,27 @@ func reasonTwoClusters(topic, first string) locale.Text {
 func reasonWeights(sum int) locale.Text {
 	return reason("the weights add up to %d instead of %d", "la somme des poids est %d au lieu de %d", "los pesos suman %d en lugar de %d", sum, FullWeight)
 }
+
+func reasonNotOneOf(value, list string) locale.Text {
+	return reason("%q is not one of %s", "« %s » n’est pas l’un de %s", "«%s» no es uno de %s", value, list)
+}
+
+func reasonTooLong(id string, most int) locale.Text {
+	return reason("%q has more than %d characters", "« %s » a plus de %d caractères", "«%s» tiene más de %d caracteres", id, most)
+}
+
+func reasonYear(months int) locale.Text {
+	return reason("a year is not made of periods of %d months", "une année ne se divise pas en périodes de %d mois", "un año no se divide en períodos de %d meses", months)
+}
+
+func reasonOneDay() locale.Text {
+	return reason("a report has one day on which it is due", "un rapport a un seul jour d’échéance", "un informe tiene un solo día de vencimiento")
+}
+
+func reasonOfReports() locale.Text {
+	return reason("a reminder has none", "un rappel n’en a pas", "un recordatorio no lo tiene")
+}
+
+func reasonOfReminders() locale.Text {
+	return reason("a report has none", "un rapport n’en a pas", "un informe no lo tiene")
+}
