@@ -1,5 +1,6 @@
-// Package jobs does the work that queues bring: the check of an upload, the commit or undo of an import, the making of a workbook. Messages come
-// at least once, in any order and in batches; each is answered for itself. It doesn't know what delivers them.
+// Package jobs does the work that queues bring: the check of an upload, the commit or undo of an import, the making of a workbook, the sending
+// of a letter; and what a clock brings: the summaries that are due. Messages come at least once, in any order and in batches; each is answered
+// for itself. It doesn't know what delivers them.
 package jobs
 
 import (

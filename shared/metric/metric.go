@@ -17,6 +17,7 @@ type Unit string
 // The units in use.
 const (
 	Count        Unit = "Count"
+	Seconds      Unit = "Seconds"
 	Milliseconds Unit = "Milliseconds"
 	Bytes        Unit = "Bytes"
 )

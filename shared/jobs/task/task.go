@@ -8,9 +8,10 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/outbox"
 )
 
-// Task is what a message asks for. It names an import, an export or a template, or none to have commits and undos recovered.
+// Task is what a message asks for. It names an import, an export, a template or a letter, or none to have commits and undos recovered.
 type Task struct {
 	Import   string            `json:"import,omitempty"`
 	Plan     string            `json:"plan,omitempty"`   // hash of the plan to commit
@@ -19,7 +20,8 @@ type Task struct {
 	Step     string            `json:"step,omitempty"`   // what is to be done, where it isn't the first thing that the queue brings
 	Export   string            `json:"export,omitempty"`
 	Template *request.Template `json:"template,omitempty"`
-	Tries    int               `json:"tries,omitempty"` // how often the task was put off
+	Letter   string            `json:"letter,omitempty"` // to be sent; outbox.Letter.String
+	Tries    int               `json:"tries,omitempty"`  // how often the task was put off
 }
 
 // Check is the message that has an import checked.
@@ -50,6 +52,9 @@ func Export(id string) []byte { return Task{Export: id}.Body() }
 // Template is the message that has an empty workbook made.
 func Template(wanted request.Template) []byte { return Task{Template: &wanted}.Body() }
 
+// Deliver is the message that has a letter sent.
+func Deliver(l outbox.Letter) []byte { return Task{Letter: l.String()}.Body() }
+
 // Body is the message.
 func (t Task) Body() []byte {
 	text, err := json.Marshal(t)
@@ -78,6 +83,9 @@ func (t Task) Attrs() []any {
 		if one[1] != "" {
 			attrs = append(attrs, one[0], one[1])
 		}
+	}
+	if l, ok := outbox.ParseLetter(t.Letter); ok {
+		attrs = append(attrs, "summary", l.Summary, "revision", l.Revision)
 	}
 	return attrs
 }
