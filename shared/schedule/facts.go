@@ -18,7 +18,7 @@ type Span struct {
 	About   programme.About
 	Subject Subject
 	First   civil.Date // from which periods of terms and agreements are counted; of calendar periods, none is ever since
-	Last    civil.Date // no period goes beyond it; none is no end
+	Last    civil.Date // no period begins after it, and of a term none goes beyond it; none is no end
 }
 
 // Mark is a day that people are reminded of while what it asks for is open.

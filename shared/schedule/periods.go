@@ -12,8 +12,8 @@ type counted struct {
 	origin civil.Date // first day of period 0
 	months int
 	first  civil.Date // no period begins before it; none is no bound
-	last   civil.Date // no period ends after it; none is no bound
-	cut    bool       // a last piece that is shorter is a period too
+	last   civil.Date // no period begins after it; none is no bound
+	cut    bool       // the last one ends with it, and may be shorter
 }
 
 func periodsOf(s programme.Schedule, span Span) counted {
@@ -22,7 +22,7 @@ func periodsOf(s programme.Schedule, span Span) counted {
 	case programme.Calendar:
 		c.origin = civil.Date{Year: 2000, Month: time.January, Day: 1}
 	case programme.OfTerm:
-		c.cut = true
+		c.cut = !span.Last.IsZero()
 	}
 	return c
 }
@@ -34,12 +34,12 @@ func (c counted) begins(n int) civil.Date { return c.origin.AddMonths(n * c.mont
 // period is the one of a number, and false where there is none.
 func (c counted) period(n int) (Period, bool) {
 	p := Period{From: c.begins(n), To: c.begins(n + 1).AddDays(-1)}
-	if !c.last.IsZero() && p.To.After(c.last) && c.cut {
+	if c.cut && p.To.After(c.last) {
 		p.To = c.last
 	}
-	before := !c.first.IsZero() && p.From.Before(c.first)
-	beyond := !c.last.IsZero() && (p.To.After(c.last) || p.From.After(c.last))
-	return p, !before && !beyond && p.From.Year > 0
+	before := p.From.Year < 1 || !c.first.IsZero() && p.From.Before(c.first)
+	beyond := !c.last.IsZero() && p.From.After(c.last)
+	return p, !before && !beyond
 }
 
 // near is the number of a period that ends on a day or before it, and at most two earlier than the last that does.
@@ -67,11 +67,12 @@ func (c counted) ending(from, to civil.Date, fn func(Period)) {
 // before is the last period that ends before a day.
 func (c counted) before(day civil.Date) (Period, bool) {
 	end := day.AddDays(-1)
+	from := end
 	if !c.last.IsZero() && c.last.Before(end) {
-		end = c.last
+		from = c.last
 	}
 	var found Period
 	ok := false
-	c.ending(c.begins(c.near(end)), end, func(p Period) { found, ok = p, true })
+	c.ending(c.begins(c.near(from)), end, func(p Period) { found, ok = p, true })
 	return found, ok
 }
