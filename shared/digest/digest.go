@@ -51,6 +51,7 @@ var contents = map[programme.About]content{
 	// What the fund's readers and donors are told stands in fund*.go and donor*.go.
 
 	// What clusters and the network are told stands in cluster.go, network.go and membership.go.
+	programme.MembershipSummary: {membershipTypes, membershipSummary},
 
 	// Reminders to cities and National Commissions stand in call.go, term.go, participation.go and duty.go.
 }

@@ -1,8 +1,14 @@
 package digest
 
 import (
+	"context"
+	"fmt"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/schedule"
 	"github.com/learning-cities/guildhall/shared/summary"
 )
@@ -29,4 +35,42 @@ func (d *draft) done() summary.Report {
 		}
 	}
 	return summary.Since(r, nil).Bounded()
+}
+
+// figure adds a figure; in is the group that it stands in, none for the report's own.
+func (d *draft) figure(key string, in, label locale.Text, v summary.Value) {
+	d.report.Figures = append(d.report.Figures, summary.Figure{Key: key, Group: in, Label: label, Value: v})
+}
+
+// list adds a list.
+func (d *draft) list(l summary.List) { d.report.Lists = append(d.report.Lists, l) }
+
+// within reports whether a day lies in the occasion's period.
+func (d *draft) within(day civil.Date) bool {
+	return !day.IsZero() && !day.Before(d.Period.From) && !day.After(d.Period.To)
+}
+
+// country is a country by its ISO 3166-1 alpha-2 code, with the code as its name where it is none.
+func (d *draft) country(iso2 string) reference.Country {
+	if c, ok := d.Reference.Country(iso2); ok {
+		return c
+	}
+	return reference.Country{ISO2: iso2, Name: locale.Same(iso2)}
+}
+
+// cityOf is how a city is called in a list: "Brest (France)".
+func (d *draft) cityOf(name, country string) locale.Text {
+	return say(locale.Same("{city} ({country})"), "city", name, "country", d.country(country).Name)
+}
+
+// scan reads the records of a type and partition whose identifiers begin with a prefix, in their order.
+func scan[T any](ctx context.Context, from records.Reader, typ, partition, prefix string, fn func(id string, body T)) error {
+	return from.Scan(ctx, typ, partition, prefix, func(r records.Record) error {
+		var body T
+		if err := records.Decode(r.Body, &body); err != nil {
+			return fmt.Errorf("%s: %w", r.Ref, err)
+		}
+		fn(r.Ref.ID, body)
+		return nil
+	})
 }

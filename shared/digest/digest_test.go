@@ -1,0 +1,137 @@
+package digest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/schedule"
+	"github.com/learning-cities/guildhall/shared/summary"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func due(text string) time.Time {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	return at
+}
+
+func period(from, to string) schedule.Period {
+	return schedule.Period{From: day(from), To: day(to)}
+}
+
+// occasions are one of each report and reminder about the network, in the furnished world.
+var occasions = map[string]schedule.Occasion{
+	"membership_summary": {
+		Schedule: "membership-quarter", About: programme.MembershipSummary,
+		Period: period("2026-01-01", "2026-03-31"), Due: due("2026-04-05T06:00:00Z"),
+	},
+}
+
+func report(t *testing.T, w *world, o schedule.Occasion, at time.Time) summary.Report {
+	t.Helper()
+	r, err := w.source().Report(t.Context(), o, at)
+	must(t, err)
+	return r
+}
+
+func canonical(r summary.Report) string { body, _ := r.Canonical(); return string(body) }
+
+// TestReportsSayThisInThreeLanguages compares each report with its golden files, as JSON and as text; -update writes them, and they are
+// reviewed like code.
+func TestReportsSayThisInThreeLanguages(t *testing.T) {
+	w := furnished(t)
+	for name, o := range occasions {
+		t.Run(name, func(t *testing.T) {
+			r := report(t, w, o, o.Due)
+			var pretty bytes.Buffer
+			must(t, json.Indent(&pretty, []byte(canonical(r)), "", "  "))
+			golden(t, name+".json", pretty.String()+"\n")
+			var all []string
+			for _, l := range locale.Langs {
+				all = append(all, text(r, l))
+			}
+			golden(t, name+".txt", strings.Join(all, "\n--------\n\n"))
+		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		must(t, os.WriteFile(path, []byte(got), 0o644))
+		return
+	}
+	want, err := os.ReadFile(path)
+	must(t, err)
+	if got != string(want) {
+		t.Errorf("%s is now\n%s", path, got)
+	}
+}
+
+// text is a report to read, whatever letters and pages make of it.
+func text(r summary.Report, l locale.Lang) string {
+	var b strings.Builder
+	b.WriteString(r.Title.In(l) + "\n\n" + r.Lead.In(l) + "\n")
+	group := locale.Text{}
+	for _, f := range r.Figures {
+		if f.Group != group {
+			group = f.Group
+			b.WriteString("\n" + group.In(l) + "\n")
+		}
+		b.WriteString("  " + f.Label.In(l) + ": " + f.Value.In(l) + "\n")
+	}
+	for _, list := range r.Lists {
+		b.WriteString("\n" + list.Title.In(l) + "\n")
+		if len(list.Entries) == 0 {
+			b.WriteString("  " + list.Empty.In(l) + "\n")
+		}
+		for _, e := range list.Entries {
+			parts := []string{e.Name.In(l)}
+			for _, part := range []string{e.On.Text().In(l), e.Note.In(l)} {
+				if part != "" {
+					parts = append(parts, part)
+				}
+			}
+			if e.Late {
+				parts = append(parts, "!")
+			}
+			b.WriteString("  - " + strings.Join(parts, " | ") + "\n")
+		}
+	}
+	for _, f := range r.Files {
+		b.WriteString("\n" + f.Label.In(l) + "\n")
+	}
+	return b.String()
+}
+
+// TestReportsOfAMomentStayWhateverIsRecordedLater changes all records after the report's moment: the report of that moment has the same
+// bytes, and one of now has others.
+func TestReportsOfAMomentStayWhateverIsRecordedLater(t *testing.T) {
+	w := furnished(t)
+	before := map[string]string{}
+	for name, o := range occasions {
+		before[name] = canonical(report(t, w, o, o.Due))
+	}
+	w.upset("2027-12-01")
+	for name, o := range occasions {
+		if after := canonical(report(t, w, o, o.Due)); after != before[name] {
+			t.Errorf("%s was\n%s\nand has become\n%s", name, before[name], after)
+		}
+		now := report(t, w, o, noonOf("2027-12-02"))
+		if now.AsOf = o.Due.UTC(); canonical(now) == before[name] {
+			t.Errorf("%s of now tells nothing of what was recorded since", name)
+		}
+	}
+}
