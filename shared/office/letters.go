@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
@@ -61,10 +62,27 @@ func (o *Office) DeclineLetters(ctx context.Context, request string, base int64,
 	if err := o.leave(ctx, access.LetterDecline, about(who.Person)); err != nil {
 		return Letters{}, err
 	}
+	for _, id := range ids {
+		if err := o.declinable(id); err != nil {
+			return Letters{}, err
+		}
+	}
 	if err := o.Config.People.Decline(ctx, origin(ctx, request).Request, who.Person, base, ids); err != nil {
 		return Letters{}, err
 	}
 	return o.Letters(ctx)
+}
+
+// declinable refuses schedules that the programme hasn't, and those whose letters nobody can decline.
+func (o *Office) declinable(id string) error {
+	i := slices.IndexFunc(o.Programme.Schedules, func(s programme.Schedule) bool { return s.ID == id })
+	switch {
+	case i < 0:
+		return unknown("SCHEDULE_UNKNOWN", id, o.Programme.Schedules, func(s programme.Schedule) string { return s.ID })
+	case o.Programme.Schedules[i].Contractual:
+		return problem.New("LETTER_CONTRACTUAL").Valued(id).WithText("label", o.Programme.Schedules[i].Label)
+	}
+	return nil
 }
 
 // RenewMailbox says that letters reach a person's address again. ACCESS_DENIED, PERSON_UNKNOWN, IDEMPOTENCY_KEY_REUSED.

@@ -7,10 +7,13 @@ import (
 	"log/slog"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/agenda"
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/digest"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -27,10 +30,15 @@ type Config struct {
 	People   *people.Service
 	Intake   *intake.Store
 	Exports  *request.Store
-	Blobs    blob.Store
-	Links    blob.Linker
-	// The queues that bring work to the jobs.
-	CheckQueue, CommitQueue, ExportQueue queue.Sender
+	Outbox   *outbox.Store
+	// Agenda, Digest and Directory are what a correction takes: to whom it goes, and what it says.
+	Agenda    agenda.Source
+	Digest    digest.Source
+	Directory *people.Directory
+	Blobs     blob.Store
+	Links     blob.Linker
+	// The queues that bring work to the jobs. Without a DeliverQueue no letter is sent, and all wait.
+	CheckQueue, CommitQueue, ExportQueue, DeliverQueue queue.Sender
 	// Arrivals brings a file that SendFile stored to its check; nil: the store itself does, as that of AWS.
 	Arrivals queue.Sender
 

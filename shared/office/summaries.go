@@ -2,15 +2,14 @@ package office
 
 import (
 	"context"
-	"errors"
-	"time"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
-	"github.com/learning-cities/guildhall/shared/schedule"
 	"github.com/learning-cities/guildhall/shared/summary"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -27,21 +26,57 @@ type SummaryFilter struct {
 	Outcome outbox.Outcome
 }
 
-// Summaries are a page of at most limit summaries that the actor may read, the latest day first; as for Imports. SIGNIN_NEEDED;
-// table.ErrCursor.
+// Summaries are a page of at most limit summaries that the actor may read, the latest day first; as for Imports. SIGNIN_NEEDED,
+// ACCESS_DENIED; table.ErrCursor.
 func (o *Office) Summaries(ctx context.Context, f SummaryFilter, after table.Cursor, limit int) ([]Summary, table.Cursor, error) {
 	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
 		return nil, "", err
 	}
-	return nil, "", errors.ErrUnsupported
+	readable := func(e outbox.Entry) bool { return MayRead(access.ActorOf(ctx), e.Occasion) }
+	entries, next, err := o.Outbox.Entries(ctx, outbox.Filter{About: f.About, Outcome: f.Outcome, Keep: readable}, after, limit)
+	if err != nil {
+		return nil, "", err
+	}
+	page := make([]Summary, len(entries))
+	for i, e := range entries {
+		if page[i], err = o.summaryOf(ctx, e); err != nil {
+			return nil, "", err
+		}
+	}
+	return page, next, nil
+}
+
+func (o *Office) summaryOf(ctx context.Context, e outbox.Entry) (Summary, error) {
+	title, err := o.titleOf(ctx, e, e.Revision)
+	e.By = shown(ctx, e.By)
+	return Summary{e, title}, err
+}
+
+// titleOf is the title of a summary's revision.
+func (o *Office) titleOf(ctx context.Context, e outbox.Entry, revision int) (locale.Text, error) {
+	if revision == 0 {
+		return o.scheduleLabel(e.Occasion.Schedule), nil
+	}
+	kept, err := o.Outbox.Kept(ctx, e.ID, revision)
+	return kept.Report.Title, err
+}
+
+// scheduleLabel is the label of a schedule; of one that the programme has no more, its identifier.
+func (o *Office) scheduleLabel(id string) locale.Text {
+	for _, s := range o.Programme.Schedules {
+		if s.ID == id {
+			return s.Label
+		}
+	}
+	return locale.Same(id)
 }
 
 // SummaryStory is a summary with all that it ever said.
 type SummaryStory struct {
 	Summary
-	Kept  []outbox.Kept // its revisions, from the first to the latest; none of what has no report
-	Files []SummaryFile // of the latest revision, which the actor may ask for
-	Edits bool          // the actor may have it corrected
+	Kept        []outbox.Kept // its revisions, from the first to the latest; none of what has no report
+	Files       []SummaryFile // of the latest revision: those that the actor may ask for
+	Correctable bool          // the actor may have it corrected
 }
 
 // SummaryFile is a file that shows more. Number is its place among the report's files, from 0.
@@ -52,10 +87,45 @@ type SummaryFile struct {
 
 // Summary is one by its identifier. SIGNIN_NEEDED, ACCESS_DENIED, SUMMARY_UNKNOWN.
 func (o *Office) Summary(ctx context.Context, id string) (SummaryStory, error) {
-	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+	entry, err := o.findSummary(ctx, id)
+	if err != nil {
 		return SummaryStory{}, err
 	}
-	return SummaryStory{}, errors.ErrUnsupported
+	return o.storyOf(ctx, entry)
+}
+
+func (o *Office) storyOf(ctx context.Context, entry outbox.Entry) (SummaryStory, error) {
+	kept, err := o.Outbox.Revisions(ctx, entry.ID)
+	if err != nil {
+		return SummaryStory{}, err
+	}
+	// Of a correction that is being written at this moment the entry tells what is done.
+	kept = slices.DeleteFunc(kept, func(k outbox.Kept) bool { return k.Revision > entry.Revision })
+	entry.By = shown(ctx, entry.By)
+	story := SummaryStory{Summary: Summary{entry, o.scheduleLabel(entry.Occasion.Schedule)}, Kept: kept}
+	if len(kept) == 0 {
+		return story, nil
+	}
+	for i := range kept {
+		kept[i].By = shown(ctx, kept[i].By)
+	}
+	who, latest := access.ActorOf(ctx), kept[len(kept)-1].Report
+	story.Title = latest.Title
+	story.Correctable = correctable(entry) && access.Decide(who, toCorrect(entry.Occasion.About), access.Object{}) == nil
+	for i, file := range latest.Files {
+		do, to := toShow(wishOf(file))
+		if access.Decide(who, do, to) == nil {
+			story.Files = append(story.Files, SummaryFile{i, file})
+		}
+	}
+	return story, nil
+}
+
+// wishOf is a file of a report as what is asked for.
+func wishOf(f summary.File) request.Wish {
+	return request.Wish{
+		Kind: request.Kind(f.Kind), Format: request.Format(f.Format), Term: f.Term, Call: f.Call, Donor: f.Donor, From: f.From, To: f.To,
+	}
 }
 
 // CreateSummaryFile asks for a file of a summary's latest revision by its number, in a language, as of the report's moment; as for
@@ -63,34 +133,22 @@ func (o *Office) Summary(ctx context.Context, id string) (SummaryStory, error) {
 func (o *Office) CreateSummaryFile(
 	ctx context.Context, identify Identify, id string, number int, lang locale.Lang,
 ) (*request.Export, error) {
-	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+	entry, err := o.findSummary(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	return nil, errors.ErrUnsupported
-}
-
-// CorrectSummary puts a report together again by what is on record now, and where it says otherwise than the revision that the actor has
-// seen, keeps it as a further one and writes to those who got the first as well as those who would get it today. ACCESS_DENIED,
-// SUMMARY_UNKNOWN, SUMMARY_UNCORRECTED of a reminder or what has no report, RECORD_CHANGED, SUMMARY_UNCHANGED, RECORD_BUSY.
-func (o *Office) CorrectSummary(ctx context.Context, id string, base int) (SummaryStory, error) {
-	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
-		return SummaryStory{}, err
+	var report summary.Report
+	if entry.Revision > 0 {
+		kept, err := o.Outbox.Kept(ctx, id, entry.Revision)
+		if err != nil {
+			return nil, err
+		}
+		report = kept.Report
 	}
-	return SummaryStory{}, errors.ErrUnsupported
-}
-
-// Planned is an occasion to come, as far as today's records tell.
-type Planned struct {
-	Occasion schedule.Occasion
-	Label    locale.Text // its schedule's
-	People   int         // to whom letters would go today
-}
-
-// PreviewSummaries are the occasions that become due after one moment, until another, in their order. Nothing is made. ACCESS_DENIED,
-// RECORD_BUSY.
-func (o *Office) PreviewSummaries(ctx context.Context, after, until time.Time) ([]Planned, error) {
-	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
-		return nil, err
+	if number < 0 || number >= len(report.Files) {
+		return nil, problem.New("SUMMARY_FILE_UNKNOWN").Valued(id)
 	}
-	return nil, errors.ErrUnsupported
+	wish := wishOf(report.Files[number])
+	wish.Lang, wish.At = lang, report.AsOf
+	return o.CreateExport(ctx, identify, wish)
 }

@@ -8,13 +8,16 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/agenda"
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/digest"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
@@ -92,10 +95,27 @@ func (p Parts) People(key []byte) (*people.Service, error) {
 	})
 }
 
+// Outbox keeps what was written about the network by itself, and how its letters stand.
+func (p Parts) Outbox() *outbox.Store { return outbox.New(p.Table, p.Clock, p.IDs) }
+
+// Directory is where the product itself looks people up.
+func (p Parts) Directory() *people.Directory { return people.NewDirectory(p.Table, p.Clock, p.IDs) }
+
+// Agenda knows the days that letters go by, and to whom they go.
+func (p Parts) Agenda() agenda.Source {
+	return agenda.Source{Records: p.Records(), Programme: p.Edition(), People: p.Directory()}
+}
+
+// Digest puts together what letters say.
+func (p Parts) Digest() digest.Source {
+	return digest.Source{Records: p.Records(), Programme: p.Edition(), Reference: reference.Load()}
+}
+
 // Work is how a host has files sent and fetched, and where it sends what jobs are to do.
 type Work struct {
 	Links                 blob.Linker
 	Check, Commit, Export queue.Sender
+	Deliver               queue.Sender // nil: no letter is sent, and all wait
 	Arrivals              queue.Sender // as office.Config has it
 }
 
@@ -104,6 +124,7 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 	return office.New(office.Config{
 		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
-		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, Arrivals: work.Arrivals, Clock: p.Clock, Log: log,
+		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(),
+		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals, Clock: p.Clock, Log: log,
 	})
 }

@@ -1,0 +1,197 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/records"
+	"github.com/learning-cities/guildhall/shared/schedule"
+	"github.com/learning-cities/guildhall/shared/summary"
+)
+
+// correctable reports whether a summary is one that can be corrected: a reminder is of its day, and what has no report says nothing.
+func correctable(e outbox.Entry) bool { return e.Revision > 0 && !e.Occasion.About.Reminds() }
+
+// CorrectSummary puts a report together again by what is on record now, and where it says otherwise than the revision that the actor has
+// seen, base, keeps it as a further one and writes to those who got an earlier one, as far as they may still read it, and those who would
+// get it today. ACCESS_DENIED, SUMMARY_UNKNOWN, RECORD_CHANGED, SUMMARY_UNCHANGED, RECORD_BUSY; SUMMARY_NO_REPORT of a reminder and of what has
+// no report.
+func (o *Office) CorrectSummary(ctx context.Context, id string, base int) (SummaryStory, error) {
+	entry, err := o.findSummary(ctx, id)
+	if err != nil {
+		return SummaryStory{}, err
+	}
+	if err := o.leave(ctx, toCorrect(entry.Occasion.About), access.Object{}); err != nil {
+		return SummaryStory{}, err
+	}
+	if !correctable(entry) {
+		return SummaryStory{}, problem.New("SUMMARY_NO_REPORT").Valued(id)
+	}
+	by := access.ActorOf(ctx).Person
+	repeated := entry.Revision == base+1 && entry.By == by
+	if entry.Revision != base && !repeated {
+		return SummaryStory{}, problem.New("RECORD_CHANGED")
+	}
+	latest, err := o.Outbox.Kept(ctx, id, entry.Revision)
+	if err != nil {
+		return SummaryStory{}, err
+	}
+	report, changes, err := o.reportAnew(ctx, latest.Report)
+	switch {
+	case err != nil:
+		return SummaryStory{}, err
+	case len(changes) == 0 && repeated: // the request was sent again
+		return o.storyOf(ctx, entry)
+	case len(changes) == 0:
+		return SummaryStory{}, problem.New("SUMMARY_UNCHANGED").Valued(id)
+	case repeated:
+		return SummaryStory{}, problem.New("RECORD_CHANGED")
+	}
+	to, err := o.readersAnew(ctx, entry)
+	if err != nil {
+		return SummaryStory{}, err
+	}
+	if entry, err = o.Outbox.Revise(ctx, id, base, by, report, changes, to); err != nil {
+		return SummaryStory{}, err
+	}
+	if err := o.deliver(ctx, entry.ID, entry.Revision); err != nil {
+		return SummaryStory{}, err
+	}
+	return o.storyOf(ctx, entry)
+}
+
+// reportAnew is a report by what is on record now, and what it says otherwise. It is compared with the same report before it.
+func (o *Office) reportAnew(ctx context.Context, was summary.Report) (summary.Report, []summary.Change, error) {
+	report, err := o.Digest.Report(ctx, was.Occasion, o.Clock().UTC())
+	if err != nil {
+		return summary.Report{}, nil, busyAs(err)
+	}
+	var before *summary.Report
+	if was.Since != "" {
+		kept, err := o.Outbox.Kept(ctx, was.Since, 0)
+		if err != nil {
+			return summary.Report{}, nil, err
+		}
+		before = &kept.Report
+	}
+	report = summary.Since(report, before).Bounded()
+	return report, summary.Corrections(was, report), nil
+}
+
+// busyAs says RECORD_BUSY of an import that changes what is read.
+func busyAs(err error) error {
+	var held *records.BusyError
+	if errors.As(err, &held) {
+		return problem.New("RECORD_BUSY").With("import", held.Import)
+	}
+	return err
+}
+
+// readersAnew are those to whom a correction goes, by identifier.
+func (o *Office) readersAnew(ctx context.Context, e outbox.Entry) ([]string, error) {
+	readers, err := o.Agenda.Readers(ctx, e.Occasion)
+	if err != nil {
+		return nil, busyAs(err)
+	}
+	var to []string
+	for _, r := range readers {
+		to = append(to, r.ID)
+	}
+	earlier, err := o.Outbox.People(ctx, e.ID, e.Revision) // each revision's has those of the ones before it
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range earlier {
+		if slices.Contains(to, id) {
+			continue
+		}
+		person, err := o.Directory.Person(ctx, id)
+		if isCode(err, "PERSON_UNKNOWN") {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if MayRead(person.Actor(), e.Occasion) {
+			to = append(to, id)
+		}
+	}
+	return to, nil
+}
+
+// deliver has the letters of a revision sent. What it doesn't come to, the next hour's run does.
+func (o *Office) deliver(ctx context.Context, id string, revision int) error {
+	mails, err := o.Outbox.MailsOf(ctx, id, revision)
+	if err != nil {
+		return err
+	}
+	for _, m := range mails {
+		if m.State != outbox.Waiting {
+			continue
+		}
+		if err := o.send(ctx, m.Letter); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// send has a letter sent; where nothing is sent, it waits.
+func (o *Office) send(ctx context.Context, letter outbox.Letter) error {
+	if o.DeliverQueue == nil {
+		return nil
+	}
+	return o.DeliverQueue.Send(ctx, task.Deliver(letter), 0)
+}
+
+// Planned is an occasion to come, as far as today's records tell.
+type Planned struct {
+	Occasion schedule.Occasion
+	Label    locale.Text // its schedule's
+	People   int         // to whom letters would go today
+}
+
+// LongestPreview is how far a preview reaches.
+const LongestPreview = 31 * 24 * time.Hour
+
+// PreviewSummaries are the occasions that become due after one moment, until another, in their order: at most LongestPreview. What is dealt
+// with already is left out. Nothing is made. ACCESS_DENIED, FIELD_INVALID, RECORD_BUSY.
+func (o *Office) PreviewSummaries(ctx context.Context, after, until time.Time) ([]Planned, error) {
+	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
+		return nil, err
+	}
+	if until.Before(after) || until.Sub(after) > LongestPreview {
+		return nil, invalid("until", aMonthAhead)
+	}
+	facts, err := o.Agenda.Facts(ctx, o.Clock())
+	if err != nil {
+		return nil, busyAs(err)
+	}
+	var all []Planned
+	for _, occasion := range schedule.Due(o.Programme.Schedules, facts, after, until) {
+		if _, done, err := o.Outbox.Entry(ctx, occasion.ID()); err != nil || done {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		readers, err := o.Agenda.Readers(ctx, occasion)
+		if err != nil {
+			return nil, busyAs(err)
+		}
+		all = append(all, Planned{occasion, o.scheduleLabel(occasion.Schedule), len(readers)})
+	}
+	return all, nil
+}
+
+var aMonthAhead = locale.Text{
+	EN: "a moment after the first one, at most 31 days later", FR: "un moment postérieur au premier, de 31 jours au plus",
+	ES: "un momento posterior al primero, como máximo 31 días después",
+}
