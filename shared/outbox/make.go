@@ -50,7 +50,7 @@ func (s *Store) first(ctx context.Context, report summary.Report, outcome Outcom
 	if err != nil {
 		return e, made, err
 	}
-	e, err = s.post(ctx, e, people)
+	e, err = s.Post(ctx, e) // to the people on record: another one may have made it, and found others
 	return e, made, err
 }
 
