@@ -22,7 +22,7 @@ import (
 // (shared/sheet) is the border: a workbook's numbers are doubles by their format, and leave it as decimal text.
 var moneysWay = []string{
 	"shared/money", "shared/ledger", "shared/trust", "shared/attribution", "shared/fund", "shared/budget", "shared/statement", "shared/records",
-	"shared/registry", "shared/programme", "shared/kinds", "shared/imports", "shared/intake", "shared/table",
+	"shared/registry", "shared/programme", "shared/kinds", "shared/imports", "shared/intake", "shared/table", "shared/summary", "shared/digest",
 }
 
 // moneyBeside are packages that have amounts beside fractions: widths and places on a page, shares that no sum is made of, waiting times

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
@@ -49,6 +50,9 @@ type content struct {
 // contents are what can be written about.
 var contents = map[programme.About]content{
 	// What the fund's readers and donors are told stands in fund*.go and donor*.go.
+	programme.FundSummary:       {donors.Types, fundSummary},
+	programme.DonorStatement:    {donors.Types, donorStatement},
+	programme.InstalmentOverdue: {donors.Types, instalmentOverdue},
 
 	// What clusters and the network are told stands in cluster.go, network.go and membership.go.
 	programme.MembershipSummary: {membershipTypes, membershipSummary},

@@ -53,17 +53,22 @@ func TestReportsSayThisInThreeLanguages(t *testing.T) {
 	w := furnished(t)
 	for name, o := range occasions {
 		t.Run(name, func(t *testing.T) {
-			r := report(t, w, o, o.Due)
-			var pretty bytes.Buffer
-			must(t, json.Indent(&pretty, []byte(canonical(r)), "", "  "))
-			golden(t, name+".json", pretty.String()+"\n")
-			var all []string
-			for _, l := range locale.Langs {
-				all = append(all, text(r, l))
-			}
-			golden(t, name+".txt", strings.Join(all, "\n--------\n\n"))
+			says(t, name, report(t, w, o, o.Due))
 		})
 	}
+}
+
+// says compares a report with its golden files.
+func says(t *testing.T, name string, r summary.Report) {
+	t.Helper()
+	var pretty bytes.Buffer
+	must(t, json.Indent(&pretty, []byte(canonical(r)), "", "  "))
+	golden(t, name+".json", pretty.String()+"\n")
+	var all []string
+	for _, l := range locale.Langs {
+		all = append(all, text(r, l))
+	}
+	golden(t, name+".txt", strings.Join(all, "\n--------\n\n"))
 }
 
 func golden(t *testing.T, name, got string) {

@@ -60,7 +60,9 @@ func periodText(p schedule.Period) locale.Text {
 	case months:
 		return say(fromTo, "from", p.From.MonthText(), "to", p.To.MonthText())
 	}
-	return say(fromTo, "from", p.From, "to", p.To)
+	return say(daysText, "from", p.From, "to", p.To)
 }
+
+var daysText = locale.Text{EN: "{from} to {to}", FR: "du {from} au {to}", ES: "del {from} al {to}"}
 
 var fromTo = locale.Text{EN: "{from} to {to}", FR: "{from} à {to}", ES: "{from} a {to}"}

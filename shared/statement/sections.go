@@ -131,3 +131,12 @@ func (f *Fund) results() []Result {
 	})
 	return rows
 }
+
+// Instalments are those of all donors by the period's end, those due first in front, without the contributions that cover them.
+func (f *Fund) Instalments() []Instalment {
+	var rows []Instalment
+	for _, s := range f.pass.cover.Standings() {
+		rows = append(rows, Instalment{Instalment: s.Instalment, Covered: s.Covered, Open: s.Open(), Overdue: s.OverdueOn(f.AsOf)})
+	}
+	return rows
+}
