@@ -55,6 +55,8 @@ var contents = map[programme.About]content{
 	programme.InstalmentOverdue: {donors.Types, instalmentOverdue},
 
 	// What clusters and the network are told stands in cluster.go, network.go and membership.go.
+	programme.ClusterDigest:     {clusterTypes, clusterDigest},
+	programme.NetworkDigest:     {networkTypes, networkDigest},
 	programme.MembershipSummary: {membershipTypes, membershipSummary},
 
 	// Reminders to cities and National Commissions stand in call.go, term.go, participation.go and duty.go.

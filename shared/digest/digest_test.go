@@ -32,6 +32,18 @@ func period(from, to string) schedule.Period {
 
 // occasions are one of each report and reminder about the network, in the furnished world.
 var occasions = map[string]schedule.Occasion{
+	"cluster_digest": {
+		Schedule: "cluster-digest", About: programme.ClusterDigest, Subject: schedule.Subject{Cluster: "health"},
+		Period: period("2025-10-01", "2026-03-31"), Due: due("2026-04-10T06:00:00Z"),
+	},
+	"cluster_digest_silent": {
+		Schedule: "cluster-digest", About: programme.ClusterDigest, Subject: schedule.Subject{Cluster: "esd"},
+		Period: period("2025-10-01", "2026-03-31"), Due: due("2026-04-10T06:00:00Z"),
+	},
+	"network_digest": {
+		Schedule: "network-digest", About: programme.NetworkDigest,
+		Period: period("2025-10-01", "2026-03-31"), Due: due("2026-04-10T06:00:00Z"),
+	},
 	"membership_summary": {
 		Schedule: "membership-quarter", About: programme.MembershipSummary,
 		Period: period("2026-01-01", "2026-03-31"), Due: due("2026-04-05T06:00:00Z"),

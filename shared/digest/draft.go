@@ -50,6 +50,9 @@ func (d *draft) within(day civil.Date) bool {
 	return !day.IsZero() && !day.Before(d.Period.From) && !day.After(d.Period.To)
 }
 
+// day is the day on which the occasion is due, where the network's calls are open: what is late is late on that day, also in a correction.
+func (d *draft) day() civil.Date { return civil.Of(d.Due, d.Programme.LatestCall().Location()) }
+
 // country is a country by its ISO 3166-1 alpha-2 code, with the code as its name where it is none.
 func (d *draft) country(iso2 string) reference.Country {
 	if c, ok := d.Reference.Country(iso2); ok {
@@ -61,6 +64,14 @@ func (d *draft) country(iso2 string) reference.Country {
 // cityOf is how a city is called in a list: "Brest (France)".
 func (d *draft) cityOf(name, country string) locale.Text {
 	return say(locale.Same("{city} ({country})"), "city", name, "country", d.country(country).Name)
+}
+
+// clusterName is how a cluster is called.
+func (d *draft) clusterName(id string) locale.Text {
+	if c, ok := d.Programme.Cluster(id); ok {
+		return c.Label
+	}
+	return locale.Same(id)
 }
 
 // scan reads the records of a type and partition whose identifiers begin with a prefix, in their order.

@@ -54,6 +54,15 @@ func (all cities) countries() map[string]int {
 	return count
 }
 
+// name is how a city is called in a list; one that isn't on record by its identifier.
+func (d *draft) name(all cities, id string) locale.Text {
+	if i := slices.IndexFunc(all, func(c city) bool { return c.id == id }); i >= 0 {
+		return d.cityOf(all[i].City, all[i].Country)
+	}
+	country, slug, _ := strings.Cut(id, "#")
+	return d.cityOf(slug, country)
+}
+
 // times are the times of a city's membership, the last one without a last day while it goes on.
 func (c city) times() []member.Membership {
 	return append(slices.Clone(c.Earlier), member.Membership{JoinedOn: c.JoinedOn, LeftOn: c.LeftOn})

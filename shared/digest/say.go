@@ -63,6 +63,20 @@ func periodText(p schedule.Period) locale.Text {
 	return say(daysText, "from", p.From, "to", p.To)
 }
 
+// clipped is a text of a record on one line, at most so many characters of it.
+func clipped(text string, most int) locale.Text {
+	text = strings.Join(strings.Fields(locale.OneLine(text)), " ")
+	runes := []rune(text)
+	if len(runes) <= most {
+		return locale.Same(text)
+	}
+	cut := string(runes[:most])
+	if at := strings.LastIndex(cut, " "); at > 0 {
+		cut = cut[:at]
+	}
+	return locale.Same(strings.TrimRight(cut, " ,;:.–-") + "…")
+}
+
 var daysText = locale.Text{EN: "{from} to {to}", FR: "du {from} au {to}", ES: "del {from} al {to}"}
 
 var fromTo = locale.Text{EN: "{from} to {to}", FR: "{from} à {to}", ES: "{from} a {to}"}
