@@ -30,9 +30,10 @@ const term = "2025-2027"
 // network is an office over the records of four cities: Brest and Évry of France, Brest of Belarus, and Dakar, which has left.
 type network struct {
 	*office.Office
-	t   *testing.T
-	log *bytes.Buffer
-	now time.Time
+	t    *testing.T
+	log  *bytes.Buffer
+	now  time.Time
+	over table.Table
 }
 
 func newNetwork(t *testing.T) *network {
@@ -40,6 +41,7 @@ func newNetwork(t *testing.T) *network {
 	n := &network{t: t, log: &bytes.Buffer{}, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return n.now }
 	over := memory.New(table.Config{Clock: clock})
+	n.over = over
 	region := func(iso2 string) string {
 		country, _ := reference.Load().Country(iso2)
 		return country.Region

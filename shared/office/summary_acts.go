@@ -73,13 +73,9 @@ func (o *Office) reportAnew(ctx context.Context, was summary.Report) (summary.Re
 	if err != nil {
 		return summary.Report{}, nil, busyAs(err)
 	}
-	var before *summary.Report
-	if was.Since != "" {
-		kept, err := o.Outbox.Kept(ctx, was.Since, 0)
-		if err != nil {
-			return summary.Report{}, nil, err
-		}
-		before = &kept.Report
+	before, err := o.Outbox.ReportAsOf(ctx, was.Since, report.AsOf)
+	if err != nil {
+		return summary.Report{}, nil, err
 	}
 	report = summary.Since(report, before).Bounded()
 	return report, summary.Corrections(was, report), nil
