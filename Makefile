@@ -60,8 +60,9 @@ prepare: ## install what the tests need besides Go (a C compiler, LibreOffice, J
 .PHONY: check
 check: ## formatting, generated pages, go.mod, vet, staticcheck
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
-	@before=$$(find shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum); $(GO) tool templ generate -path shared/pages -log-level warn; \
-		test "$$before" = "$$(find shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum)" || { echo "the pages' Go was not that of their templates; now it is"; exit 1; }
+	@before=$$(find shared/letter shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum); \
+		for path in shared/letter shared/pages; do $(GO) tool templ generate -path $$path -log-level warn; done; \
+		test "$$before" = "$$(find shared/letter shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum)" || { echo "the Go of letters and pages was not that of their templates; now it is"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) vet -tags load ./shared/app/assembly
@@ -75,6 +76,10 @@ generate: ## rewrite what is made from something else: golden files, docs/codes.
 .PHONY: gallery
 gallery: ## the pictures of docs/gallery: every page at two widths and in three languages
 	$(GO) test -count=1 -timeout 20m -run TestTheGallery ./infra/gallery -args -pictures
+
+.PHONY: letters
+letters: ## the pictures of docs/letters: every letter at two widths and in three languages
+	$(GO) test -count=1 -run TestThePictures ./shared/letter -args -pictures
 
 .PHONY: bench
 bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; the fund of 1,000 donors

@@ -1,0 +1,105 @@
+package letter
+
+import (
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
+)
+
+// kinds are the words of reports, or those of reminders.
+type kinds struct{ open, acts, corrected locale.Text }
+
+func kindsOf(about programme.About) kinds {
+	if about.Reminds() {
+		return kinds{
+			open: locale.Text{EN: "Open this reminder", FR: "Ouvrir ce rappel", ES: "Abrir este recordatorio"},
+			acts: locale.Text{EN: "Go to the page for this", FR: "Aller à la page correspondante", ES: "Ir a la página correspondiente"},
+			corrected: locale.Text{
+				EN: "This is revision {revision} of this reminder. It replaces what was sent before. What is different:",
+				FR: "Ceci est la version {revision} de ce rappel. Elle remplace ce qui a été envoyé auparavant. Ce qui a changé :",
+				ES: "Esta es la versión {revision} de este recordatorio. Sustituye a lo enviado anteriormente. Lo que ha cambiado:",
+			},
+		}
+	}
+	return kinds{
+		open: locale.Text{EN: "Open this report", FR: "Ouvrir ce rapport", ES: "Abrir este informe"},
+		acts: locale.Text{EN: "Read on", FR: "En savoir plus", ES: "Más información"},
+		corrected: locale.Text{
+			EN: "This is revision {revision} of this report. It replaces what was sent before. What is different:",
+			FR: "Ceci est la version {revision} de ce rapport. Elle remplace ce qui a été envoyé auparavant. Ce qui a changé :",
+			ES: "Esta es la versión {revision} de este informe. Sustituye a lo enviado anteriormente. Lo que ha cambiado:",
+		},
+	}
+}
+
+// wordOf says what the day is that a reminder reminds of.
+func wordOf(about programme.About) locale.Text {
+	switch about {
+	case programme.TermEnd, programme.ParticipationEnd:
+		return locale.Text{EN: "Ends: {day}", FR: "Fin : {day}", ES: "Fin: {day}"}
+	}
+	return locale.Text{EN: "Due: {day}", FR: "Échéance : {day}", ES: "Fecha límite: {day}"}
+}
+
+// The texts of letters. What a mail program shows of the product is what its pages show.
+var (
+	wordProduct    = locale.Text{EN: "Learning Cities", FR: "Villes apprenantes", ES: "Ciudades del Aprendizaje"}
+	wordCorrection = locale.Text{EN: "Correction: {title}", FR: "Rectificatif : {title}", ES: "Corrección: {title}"}
+	wordPeriod     = locale.Text{EN: "{from} to {to}", FR: "du {from} au {to}", ES: "del {from} al {to}"}
+	wordSignIn     = locale.Text{EN: "You will be asked to sign in.", FR: "Il vous sera demandé de vous connecter.", ES: "Se le pedirá que inicie sesión."}
+	wordBefore     = locale.Text{EN: "before: {value}", FR: "avant : {value}", ES: "antes: {value}"}
+	wordAdded      = locale.Text{EN: "added", FR: "ajouté", ES: "añadido"}
+	wordTakenOut   = locale.Text{EN: "taken out", FR: "retiré", ES: "suprimido"}
+	wordColon      = locale.Text{EN: ":", FR: " :", ES: ":"}
+	wordLate       = locale.Text{EN: "late", FR: "en retard", ES: "con retraso"}
+	wordSince      = locale.Text{
+		EN: "What has changed since the last report, up to {day}, stands beside what it was before.",
+		FR: "Ce qui a changé depuis le rapport précédent, arrêté au {day}, figure avec sa valeur d'avant.",
+		ES: "Lo que ha cambiado desde el informe anterior, hasta el {day}, figura junto a su valor de antes.",
+	}
+	wordSame = locale.Text{
+		EN: "The figures are those of the last report, up to {day}; what is new stands in the lists.",
+		FR: "Les chiffres sont ceux du rapport précédent, arrêté au {day} ; les nouveautés figurent dans les listes.",
+		ES: "Las cifras son las del informe anterior, hasta el {day}; las novedades figuran en las listas.",
+	}
+	wordNothing = locale.Text{
+		EN: "There is nothing new since the last report, up to {day}. What it said still holds.",
+		FR: "Il n'y a rien de nouveau depuis le rapport précédent, arrêté au {day}. Ce qu'il indiquait reste valable.",
+		ES: "No hay novedades desde el informe anterior, hasta el {day}. Lo que indicaba sigue siendo válido.",
+	}
+	wordGone  = locale.Text{EN: "No longer in the report", FR: "Ne figure plus dans le rapport", ES: "Ya no figura en el informe"}
+	wordFiles = locale.Text{
+		EN: "Files that you can fetch on the page of this report:",
+		FR: "Fichiers à votre disposition sur la page de ce rapport :",
+		ES: "Archivos que puede descargar en la página de este informe:",
+	}
+	wordMore = locale.Text{
+		EN: "{n} more stand on the page that this letter leads to.",
+		FR: "{n} autres figurent sur la page indiquée plus bas.",
+		ES: "Otros {n} figuran en la página indicada más abajo.",
+	}
+	wordOneMore = locale.Text{
+		EN: "1 more stands on the page that this letter leads to.",
+		FR: "1 autre figure sur la page indiquée plus bas.",
+		ES: "Otro más figura en la página indicada más abajo.",
+	}
+	wordAsOf = locale.Text{
+		EN: "By what was on record on {day}, {time} UTC.",
+		FR: "D'après les données enregistrées au {day}, {time} UTC.",
+		ES: "Según los datos registrados al {day}, {time} UTC.",
+	}
+	wordWhy = locale.Text{
+		EN: "You are sent letters of the kind “{label}” because you are on record in {product}.",
+		FR: "Vous recevez les messages « {label} » parce que vous figurez dans les registres de {product}.",
+		ES: "Recibe los mensajes «{label}» porque figura en los registros de {product}.",
+	}
+	wordDecline = locale.Text{
+		EN: "If you don't want them, decline them here, after signing in:",
+		FR: "Si vous ne souhaitez plus les recevoir, indiquez-le ici après connexion :",
+		ES: "Si no desea recibirlos, indíquelo aquí tras iniciar sesión:",
+	}
+	wordContractual = locale.Text{
+		EN: "They are about a deadline, a duty or an agreement, and so can't be declined.",
+		FR: "Ils portent sur une échéance, une obligation ou un accord ; il n'est donc pas possible d'y renoncer.",
+		ES: "Se refieren a un plazo, una obligación o un acuerdo, por lo que no es posible rechazarlos.",
+	}
+)
