@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/learning-cities/guildhall/infra/chromium"
@@ -19,8 +21,25 @@ var pictures = flag.Bool("pictures", false, "take the pictures of docs/letters a
 // folder is where the pictures are.
 const folder = "../../docs/letters"
 
-// widths are those of a telephone and of a mail program's window, in pixels, with how wide a picture is shown.
-var widths = []struct{ pixels, shown int }{{640, 320}, {360, 180}}
+// widths are those of a mail program's window and of a telephone, in pixels, with the scale of a picture and how wide it is shown.
+var widths = []struct {
+	pixels int
+	scale  float64
+	shown  int
+}{{640, 0.75, 320}, {360, 1, 180}}
+
+// taken are the pictures of the samples, by their names: wide in each language, narrow in one of them.
+func taken(each func(s sample, lang locale.Lang, width int, name string)) {
+	for i, s := range samples() {
+		for width := range widths {
+			for j, lang := range locale.Langs {
+				if width == 0 || i%len(locale.Langs) == j {
+					each(s, lang, width, fmt.Sprintf("%s.%d.%s.webp", s.name, widths[width].pixels, lang))
+				}
+			}
+		}
+	}
+}
 
 // opened are letters as a browser shows them, each at the address that name gives.
 func opened(t *testing.T) *httptest.Server {
@@ -46,7 +65,9 @@ func TestLettersFitTheirWindowsAndKeepNobodyOut(t *testing.T) {
 	for i, s := range samples() {
 		lang := locale.Langs[i%len(locale.Langs)]
 		window.Go(server.URL + "/" + s.name + "." + string(lang))
-		found := window.Violations()
+		found := slices.DeleteFunc(window.Violations(), func(line string) bool { // a mail program's window has the landmarks
+			return strings.HasPrefix(line, "landmark-one-main:") || strings.HasPrefix(line, "region:")
+		})
 		for _, width := range widths {
 			window.Width(width.pixels)
 			found = append(found, window.Beyond()...)
@@ -64,13 +85,7 @@ func TestThePicturesShowEachLetterAtTwoWidthsInThreeLanguages(t *testing.T) {
 		paint(t)
 	}
 	wanted := map[string]bool{}
-	for _, s := range samples() {
-		for _, lang := range locale.Langs {
-			for _, width := range widths {
-				wanted[picture(s, lang, width.pixels)] = true
-			}
-		}
-	}
+	taken(func(_ sample, _ locale.Lang, _ int, name string) { wanted[name] = true })
 	files, err := filepath.Glob(filepath.Join(folder, "*.webp"))
 	if err != nil {
 		t.Fatal(err)
@@ -89,30 +104,27 @@ func TestThePicturesShowEachLetterAtTwoWidthsInThreeLanguages(t *testing.T) {
 	}
 }
 
-func picture(s sample, lang locale.Lang, pixels int) string {
-	return fmt.Sprintf("%s.%d.%s.webp", s.name, pixels, lang)
-}
-
 // index shows the pictures.
 func index() []byte {
 	var b bytes.Buffer
-	fmt.Fprint(&b, "# Letters\nWhat the product writes by itself, as a mail program shows it, at two widths and in three languages (all of it is invented).\n",
+	fmt.Fprint(&b, "# Letters\nWhat the product writes by itself, as a mail program shows it: wide in three languages, narrow in one (all of it is invented).\n",
 		"Made by `make letters`; a test says when a letter is missing.\n")
-	for _, s := range samples() {
-		fmt.Fprintf(&b, "\n## %s\n\n", s.in(locale.EN).Subject)
-		for _, width := range widths {
-			for _, lang := range locale.Langs {
-				name := picture(s, lang, width.pixels)
-				fmt.Fprintf(&b, "<a href=%q><img src=%q width=\"%d\" alt=\"%s, %d pixels wide, %s\"></a>\n", name, name, width.shown, s.name, width.pixels, lang)
-			}
-			fmt.Fprintln(&b)
+	last := ""
+	taken(func(s sample, lang locale.Lang, width int, name string) {
+		if s.name != last {
+			fmt.Fprintf(&b, "\n## %s\n\n", s.in(locale.EN).Subject)
+			last = s.name
 		}
-	}
+		fmt.Fprintf(&b, "<a href=%q><img src=%q width=\"%d\" alt=\"%s, %d pixels wide, %s\"></a>\n", name, name, widths[width].shown, s.name, widths[width].pixels, lang)
+	})
 	return b.Bytes()
 }
 
 // paint takes the pictures and writes what shows them.
 func paint(t *testing.T) {
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -123,14 +135,10 @@ func paint(t *testing.T) {
 	}
 	server := opened(t)
 	window := chromium.Start(t).Open(t, server.URL)
-	for _, s := range samples() {
-		for _, lang := range locale.Langs {
-			window.Go(server.URL + "/" + s.name + "." + string(lang))
-			for _, width := range widths {
-				window.Width(width.pixels)
-				write(picture(s, lang, width.pixels), window.Picture(2400, 1))
-			}
-		}
-	}
+	taken(func(s sample, lang locale.Lang, width int, name string) {
+		window.Width(widths[width].pixels)
+		window.Go(server.URL + "/" + s.name + "." + string(lang))
+		write(name, window.Picture(2000, widths[width].scale))
+	})
 	write("README.md", index())
 }

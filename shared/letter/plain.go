@@ -46,10 +46,10 @@ func plain(v view) string {
 		t.para(v.Files.Title)
 		t.rows(v.Files.Rows)
 	}
+	t.link(v.Page)
 	if !v.Reminds {
 		t.link(v.Acts)
 	}
-	t.link(v.Page)
 	t.para(v.SignIn)
 	t.line(strings.Repeat("-", lineWidth))
 	t.para(v.AsOf)

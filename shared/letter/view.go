@@ -82,7 +82,10 @@ func newView(r summary.Report, about About) view {
 		When: w.when(o), Leads: w.say(r.Lead, longestLead), SignIn: w.word(wordSignIn),
 		Page: link{w.word(kinds.open), about.Address + "summaries/" + o.ID()},
 		AsOf: w.fill(wordAsOf, "day", civil.Of(r.AsOf, time.UTC).Text(), "time", locale.Same(r.AsOf.UTC().Format("15:04"))),
-		Why:  w.fill(wordWhy, "label", about.Schedule, "product", wordProduct),
+		Why:  w.fill(wordOnRecord, "product", wordProduct),
+	}
+	if !about.Schedule.IsZero() {
+		v.Why = w.fill(wordWhy, "label", about.Schedule, "product", wordProduct)
 	}
 	v.Subject = subject(clean(r.Title.In(about.Lang), longestTitle))
 	if about.Revision > 1 {

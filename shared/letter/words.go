@@ -36,6 +36,8 @@ func wordOf(about programme.About) locale.Text {
 	switch about {
 	case programme.TermEnd, programme.ParticipationEnd:
 		return locale.Text{EN: "Ends: {day}", FR: "Fin : {day}", ES: "Fin: {day}"}
+	case programme.InstalmentOverdue:
+		return locale.Text{EN: "Was due: {day}", FR: "Échéance : {day}", ES: "Vencimiento: {day}"}
 	}
 	return locale.Text{EN: "Due: {day}", FR: "Échéance : {day}", ES: "Fecha límite: {day}"}
 }
@@ -53,7 +55,7 @@ var (
 	wordLate       = locale.Text{EN: "late", FR: "en retard", ES: "con retraso"}
 	wordSince      = locale.Text{
 		EN: "What has changed since the last report, up to {day}, stands beside what it was before.",
-		FR: "Ce qui a changé depuis le rapport précédent, arrêté au {day}, figure avec sa valeur d'avant.",
+		FR: "Ce qui a changé depuis le rapport précédent, arrêté au {day}, figure avec sa valeur d’avant.",
 		ES: "Lo que ha cambiado desde el informe anterior, hasta el {day}, figura junto a su valor de antes.",
 	}
 	wordSame = locale.Text{
@@ -63,7 +65,7 @@ var (
 	}
 	wordNothing = locale.Text{
 		EN: "There is nothing new since the last report, up to {day}. What it said still holds.",
-		FR: "Il n'y a rien de nouveau depuis le rapport précédent, arrêté au {day}. Ce qu'il indiquait reste valable.",
+		FR: "Il n’y a rien de nouveau depuis le rapport précédent, arrêté au {day}. Ce qu’il indiquait reste valable.",
 		ES: "No hay novedades desde el informe anterior, hasta el {day}. Lo que indicaba sigue siendo válido.",
 	}
 	wordGone  = locale.Text{EN: "No longer in the report", FR: "Ne figure plus dans le rapport", ES: "Ya no figura en el informe"}
@@ -84,7 +86,7 @@ var (
 	}
 	wordAsOf = locale.Text{
 		EN: "By what was on record on {day}, {time} UTC.",
-		FR: "D'après les données enregistrées au {day}, {time} UTC.",
+		FR: "D’après les données enregistrées au {day}, {time} UTC.",
 		ES: "Según los datos registrados al {day}, {time} UTC.",
 	}
 	wordWhy = locale.Text{
@@ -92,14 +94,19 @@ var (
 		FR: "Vous recevez les messages « {label} » parce que vous figurez dans les registres de {product}.",
 		ES: "Recibe los mensajes «{label}» porque figura en los registros de {product}.",
 	}
+	wordOnRecord = locale.Text{ // of a schedule that the programme has no more
+		EN: "You are sent these letters because you are on record in {product}.",
+		FR: "Vous recevez ces messages parce que vous figurez dans les registres de {product}.",
+		ES: "Recibe estos mensajes porque figura en los registros de {product}.",
+	}
 	wordDecline = locale.Text{
-		EN: "If you don't want them, decline them here, after signing in:",
+		EN: "If you don’t want them, decline them here, after signing in:",
 		FR: "Si vous ne souhaitez plus les recevoir, indiquez-le ici après connexion :",
 		ES: "Si no desea recibirlos, indíquelo aquí tras iniciar sesión:",
 	}
 	wordContractual = locale.Text{
-		EN: "They are about a deadline, a duty or an agreement, and so can't be declined.",
-		FR: "Ils portent sur une échéance, une obligation ou un accord ; il n'est donc pas possible d'y renoncer.",
+		EN: "They are about a deadline, a duty or an agreement, and so can’t be declined.",
+		FR: "Ils portent sur une échéance, une obligation ou un accord ; il n’est donc pas possible d’y renoncer.",
 		ES: "Se refieren a un plazo, una obligación o un acuerdo, por lo que no es posible rechazarlos.",
 	}
 )
