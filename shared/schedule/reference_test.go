@@ -17,10 +17,14 @@ import (
 // slowly is Due in the plainest way: it makes every occasion there is from the first year on, and keeps those of the window.
 func slowly(schedules []programme.Schedule, facts schedule.Facts, after, until time.Time) []schedule.Occasion {
 	var all []schedule.Occasion
+	first, last := civil.Of(after, time.UTC).AddDays(-5), civil.Of(until, time.UTC).AddDays(5) // looking at clocks takes the most time
 	for _, s := range schedules {
 		for _, span := range facts.Spans {
 			if span.About == s.About && s.Months > 0 {
 				for _, p := range everyPeriod(s, span) {
+					if on := p.To.AddDays(s.After[0]); on.Before(first) || on.After(last) {
+						continue
+					}
 					due := firstShown(p.To.AddDays(s.After[0]), s.Hour, s.Location())
 					all = append(all, schedule.Occasion{Schedule: s.ID, About: s.About, Subject: span.Subject, Period: p, Due: due})
 				}
@@ -31,7 +35,8 @@ func slowly(schedules []programme.Schedule, facts schedule.Facts, after, until t
 				continue
 			}
 			for n := -400; n <= 400; n++ {
-				if !slices.Contains(s.Before, n) && !slices.Contains(s.After, -n) || n == 0 {
+				on := mark.Day.AddDays(-n)
+				if !slices.Contains(s.Before, n) && !slices.Contains(s.After, -n) || n == 0 || on.Before(first) || on.After(last) {
 					continue
 				}
 				o := schedule.Occasion{Schedule: s.ID, About: s.About, Subject: mark.Subject, Day: mark.Day, Ahead: n}
@@ -40,7 +45,7 @@ func slowly(schedules []programme.Schedule, facts schedule.Facts, after, until t
 					loc = mark.Zone
 					o.Closes = firstShown(mark.Day.AddDays(1), 0, loc).Add(-time.Second)
 				}
-				o.Due = firstShown(mark.Day.AddDays(-n), s.Hour, loc)
+				o.Due = firstShown(on, s.Hour, loc)
 				all = append(all, o)
 			}
 		}
