@@ -10,8 +10,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/summary"
 )
 
-func clusterTypes() []string { return workTypes() }
-
 // clusterDigest is the newsletter of a cluster (R-CLU-10): the news that its coordinating cities sent in the period, who came and left,
 // what was held and is to come, what came of it, and what is late.
 func clusterDigest(ctx context.Context, from records.Reader, d *draft) error {

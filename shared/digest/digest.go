@@ -55,9 +55,15 @@ var contents = map[programme.About]content{
 	programme.InstalmentOverdue: {donors.Types, instalmentOverdue},
 
 	// What clusters and the network are told stands in cluster.go, network.go and membership.go.
-	programme.ClusterDigest:     {clusterTypes, clusterDigest},
+	programme.ClusterDigest:     {workTypes, clusterDigest},
 	programme.NetworkDigest:     {networkTypes, networkDigest},
 	programme.MembershipSummary: {membershipTypes, membershipSummary},
 
-	// Reminders to cities and National Commissions stand in call.go, term.go, participation.go and duty.go.
+	// Reminders to cities and National Commissions stand in call.go, ends.go and duty.go.
+	programme.CallCity:         {callTypes, callCity},
+	programme.CallCommission:   {callTypes, callCommission},
+	programme.TermEnd:          {workTypes, termEnd},
+	programme.ParticipationEnd: {workTypes, participationEnd},
+	programme.NewsDue:          {workTypes, newsDue},
+	programme.ReportDue:        {workTypes, reportDue},
 }

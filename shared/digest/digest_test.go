@@ -44,6 +44,46 @@ var occasions = map[string]schedule.Occasion{
 		Schedule: "network-digest", About: programme.NetworkDigest,
 		Period: period("2025-10-01", "2026-03-31"), Due: due("2026-04-10T06:00:00Z"),
 	},
+	"call_city": {
+		Schedule: "call-city", About: programme.CallCity, Subject: schedule.Subject{Call: "2025", City: "FR#rennes"},
+		Day: day("2025-06-15"), Ahead: 7, Closes: due("2025-06-15T21:59:59Z"), Due: due("2025-06-08T06:00:00Z"),
+	},
+	"call_city_not_begun": {
+		Schedule: "call-city", About: programme.CallCity, Subject: schedule.Subject{Call: "2025", City: "FR#toulouse"},
+		Day: day("2025-06-15"), Ahead: 30, Closes: due("2025-06-15T21:59:59Z"), Due: due("2025-05-26T06:00:00Z"),
+	},
+	"call_city_returned": {
+		Schedule: "call-city", About: programme.CallCity, Subject: schedule.Subject{Call: "2025", City: "FR#tours"},
+		Day: day("2025-06-15"), Ahead: 7, Closes: due("2025-06-15T21:59:59Z"), Due: due("2025-06-08T06:00:00Z"),
+	},
+	"call_commission": {
+		Schedule: "call-commission", About: programme.CallCommission, Subject: schedule.Subject{Call: "2025", Country: "FR"},
+		Day: day("2025-07-15"), Ahead: 1, Closes: due("2025-07-15T21:59:59Z"), Due: due("2025-07-14T06:00:00Z"),
+	},
+	"term_end": {
+		Schedule: "term-end", About: programme.TermEnd, Subject: schedule.Subject{Term: term, Cluster: "health", City: "FR#brest"},
+		Day: day("2027-09-30"), Ahead: 60, Due: due("2027-08-01T06:00:00Z"),
+	},
+	"participation_end": {
+		Schedule: "participation-end", About: programme.ParticipationEnd, Subject: schedule.Subject{Cluster: "health", City: "CO#medellin"},
+		Day: day("2027-11-14"), Ahead: 60, Due: due("2027-09-15T06:00:00Z"),
+	},
+	"news_due": {
+		Schedule: "news-due", About: programme.NewsDue, Subject: schedule.Subject{Term: term, Cluster: "health"},
+		Day: day("2026-03-31"), Ahead: 30, Due: due("2026-03-01T07:00:00Z"),
+	},
+	"news_due_overdue": {
+		Schedule: "news-due", About: programme.NewsDue, Subject: schedule.Subject{Term: term, Cluster: "esd"},
+		Day: day("2026-03-31"), Ahead: -1, Due: due("2026-04-01T06:00:00Z"),
+	},
+	"report_due": {
+		Schedule: "report-due", About: programme.ReportDue, Subject: schedule.Subject{Term: term, Cluster: "health"},
+		Day: day("2027-09-30"), Ahead: 14, Due: due("2027-09-16T06:00:00Z"),
+	},
+	"report_due_overdue": {
+		Schedule: "report-due", About: programme.ReportDue, Subject: schedule.Subject{Term: term, Cluster: "health"},
+		Day: day("2027-09-30"), Ahead: -1, Due: due("2027-10-01T06:00:00Z"),
+	},
 	"membership_summary": {
 		Schedule: "membership-quarter", About: programme.MembershipSummary,
 		Period: period("2026-01-01", "2026-03-31"), Due: due("2026-04-05T06:00:00Z"),
@@ -150,5 +190,61 @@ func TestReportsOfAMomentStayWhateverIsRecordedLater(t *testing.T) {
 		if now.AsOf = o.Due.UTC(); canonical(now) == before[name] {
 			t.Errorf("%s of now tells nothing of what was recorded since", name)
 		}
+	}
+}
+
+// TestReportsHoldNothingPersonal looks for the people that the furnished world's applications name.
+func TestReportsHoldNothingPersonal(t *testing.T) {
+	w := furnished(t)
+	for name, o := range occasions {
+		for _, private := range []string{"Private", "example.org"} {
+			if body := canonical(report(t, w, o, o.Due)); strings.Contains(body, private) {
+				t.Errorf("%s names %q:\n%s", name, private, body)
+			}
+		}
+	}
+}
+
+func TestAnOccasionOfWhatThereIsNotHasNoReport(t *testing.T) {
+	w := furnished(t)
+	for name, o := range map[string]schedule.Occasion{
+		"nothing is written about it": {About: "weather"},
+		"no such call":                {About: programme.CallCity, Subject: schedule.Subject{Call: "1999", City: "FR#brest"}},
+		"no such term":                {About: programme.TermEnd, Subject: schedule.Subject{Term: "1999", Cluster: "health"}},
+		"no such duty on the day":     {About: programme.NewsDue, Subject: schedule.Subject{Term: term, Cluster: "health"}, Day: day("2026-04-02")},
+	} {
+		if r, err := w.source().Report(t.Context(), o, noonOf("2026-04-10")); err == nil {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+// TestANewsletterSaysWhatIsNewSinceTheOneBefore goes through three half-years of a cluster: the first newsletter, one with news, and one in
+// which nothing differs but what is late.
+func TestANewsletterSaysWhatIsNewSinceTheOneBefore(t *testing.T) {
+	w := furnished(t)
+	of := func(cluster, from, to, at string) *summary.Report {
+		r := report(t, w, schedule.Occasion{
+			Schedule: "cluster-digest", About: programme.ClusterDigest, Subject: schedule.Subject{Cluster: cluster}, Period: period(from, to), Due: due(at),
+		}, due(at))
+		return &r
+	}
+	first := of("health", "2025-10-01", "2026-03-31", "2026-04-10T06:00:00Z")
+	second := summary.Since(*of("health", "2026-04-01", "2026-09-30", "2026-10-10T06:00:00Z"), first)
+	var changed []string
+	for _, c := range second.Changes {
+		changed = append(changed, c.Key+" "+c.Before.In(locale.EN)+" "+c.After.In(locale.EN))
+	}
+	want := "cities 4 3|countries 3 2|joined 3 0|left 2 0|news 2 0|held 1 0|late 0 2"
+	if got := strings.Join(changed, "|"); got != want || !second.News || second.Since != first.Occasion.ID() {
+		t.Errorf("got %s, news %v, since %s; want %s", got, second.News, second.Since, want)
+	}
+	empty := of("literacy", "2026-10-01", "2027-03-31", "2027-04-10T06:00:00Z")
+	if !summary.Since(*empty, nil).News {
+		t.Error("the first newsletter is not news")
+	}
+	same := *empty
+	if summary.Since(same, empty).News {
+		t.Error("a newsletter is news to itself")
 	}
 }

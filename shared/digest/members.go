@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -59,8 +61,18 @@ func (d *draft) name(all cities, id string) locale.Text {
 	if i := slices.IndexFunc(all, func(c city) bool { return c.id == id }); i >= 0 {
 		return d.cityOf(all[i].City, all[i].Country)
 	}
-	country, slug, _ := strings.Cut(id, "#")
-	return d.cityOf(slug, country)
+	country, _, _ := strings.Cut(id, "#")
+	return d.cityOf(called(all, id), country)
+}
+
+// called is a city's name; of one that isn't on record yet, what its identifier tells of it.
+func called(all cities, id string) string {
+	if i := slices.IndexFunc(all, func(c city) bool { return c.id == id }); i >= 0 {
+		return all[i].City
+	}
+	_, name, _ := strings.Cut(id, "#")
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
 }
 
 // times are the times of a city's membership, the last one without a last day while it goes on.

@@ -6,13 +6,16 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/city"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/digest"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
+	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/survey"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/memory"
@@ -159,10 +162,52 @@ func (w *world) applications() {
 			w.write(decided, ref, application.Decision{City: name, Country: id[:2], Decision: decision, DecidedOn: day(decided)})
 		}
 	}
+	w.acts()
 	put("2025-05-20", "KE#nairobi", "Nairobi", "2025-06-20", "2025-12-01", application.Accepted)
 	put("2025-05-21", "FR#evry", "Évry-Courcouronnes", "2025-06-21", "2026-02-01", application.Accepted)
 	put("2025-05-22", "FR#montpellier", "Montpellier", "2025-06-22", "", "")
 	put("2025-05-23", "FR#lyon", "Lyon", "", "", "")
+}
+
+// acts are applications that came through the pages: a draft that is sent late, one endorsed and not chosen yet, one returned.
+func (w *world) acts() {
+	var now time.Time
+	office := registry.New(registry.Config{
+		Table: w.table, Programme: programme.Current(), Country: locale.Same, Region: func(string) string { return "" },
+		Clock: func() time.Time { return now }, IDs: func() string { return now.Format(time.RFC3339) },
+	})
+	do := func(on, name string, actions ...application.Action) {
+		for i, action := range actions {
+			now = noonOf(on).Add(time.Duration(i) * time.Second)
+			act := registry.Act{
+				Call: "2025", City: city.City{ID: city.ID(name, "FR"), Name: name, Country: "FR"}, Action: action,
+				Actor: application.Actor{Role: action.By(), City: city.ID(name, "FR")},
+			}
+			if action.By() == application.ByCommission {
+				act.Actor.City, act.Actor.Country = "", "FR"
+			}
+			switch action {
+			case application.Send:
+				act.Form = &application.Application{
+					City: name, Country: "FR", Mayor: application.Mayor{Name: "Ada Private"}, Pledge: application.Pledge{Given: true},
+					Contact: application.Contact{Name: "Ada Private", Email: "ada@example.org", Language: "fr"},
+					Profile: application.Profile{Population: application.Figure{Value: "140000", Year: 2022}}, Motivation: "To learn.", Plans: "Many.",
+				}
+			case application.Return:
+				act.Reason = "The figures are those of another city."
+			}
+			_, err := office.Do(w.t.Context(), registry.Origin{Request: name + string(action), Person: "ana"}, act)
+			must(w.t, err)
+		}
+	}
+	do("2025-05-18", "Rennes", application.Start)
+	do("2025-06-12", "Rennes", application.Send)
+	do("2025-06-01", "Nantes", application.Start, application.Send)
+	do("2025-07-01", "Nantes", application.Endorse)
+	do("2025-06-02", "Tours", application.Start, application.Send)
+	do("2025-06-05", "Tours", application.Return)
+	do("2025-06-10", "Tours", application.Withdraw)
+	do("2025-06-09", "Toulouse", application.Start)
 }
 
 // upset writes every record anew as of a day, with other names, days and states.

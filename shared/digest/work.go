@@ -107,8 +107,8 @@ func (d *draft) told(w *work, cluster string) (told []summary.Entry) {
 // mostOfNews is how many characters of a city's news a report quotes; the cluster's page has all of it.
 const mostOfNews = 600
 
-// held lists the activities of a cluster that were held in the period, and coming those that are still to be held, by their days: one
-// whose day is over is late.
+// held lists the activities of a cluster that were held in the period, and those that are still to be held, by their days: one whose day is
+// over is late.
 func (d *draft) held(w *work, cluster string) (held, coming []summary.Entry) {
 	activities := slices.Clone(w.plan(cluster).Activities)
 	slices.SortStableFunc(activities, func(a, b workplan.Activity) int { return a.On.Compare(b.On) })
@@ -121,7 +121,7 @@ func (d *draft) held(w *work, cluster string) (held, coming []summary.Entry) {
 		case a.Status == workplan.Held && d.within(a.On):
 			held = append(held, entry)
 		case (a.Status == workplan.Planned || a.Status == workplan.Confirmed) && !a.On.IsZero():
-			entry.Late = !a.On.After(d.Period.To)
+			entry.Late = a.On.Before(d.day())
 			if entry.Note.IsZero() {
 				entry.Note = noHost
 			}
