@@ -241,6 +241,20 @@ func TestALetterWhoseOutcomeIsLostBecomesUncertain(t *testing.T) {
 	same(t, []any{m.mail(l).State, len(m.sent)}, []any{outbox.Uncertain, 1})
 }
 
+// What came of a letter is put on record also where the time of the function is over.
+func TestWhenTimeIsOverWhileALetterIsSentItIsUncertainAtOnce(t *testing.T) {
+	m := newMailroom(t)
+	l := m.only()
+	ctx, cancel := context.WithCancel(t.Context())
+	m.answer = func(mail.Message) error { cancel(); return ctx.Err() }
+	d := m.delivery()
+	runner := jobs.New(d, jobs.Host{
+		Queue: m, Dead: m, Clock: m.clock, IDs: func() string { return "r" }, Log: d.Log, Measure: m.measure,
+	})
+	same(t, len(runner.Run(ctx, batch(task.Deliver(l)))), 0)
+	same(t, m.mail(l).State, outbox.Uncertain)
+}
+
 // failing is a directory with a mistake.
 type failing struct{ err error }
 

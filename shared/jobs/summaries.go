@@ -283,7 +283,7 @@ func (r *round) send(ctx context.Context, e outbox.Entry) error {
 		return err
 	}
 	for _, m := range mails {
-		if m.State == outbox.Waiting && !r.now.Before(m.NotBefore) {
+		if m.State == outbox.Waiting {
 			if err := r.Queue.Send(ctx, task.Deliver(m.Letter), 0); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -10,7 +11,9 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -112,6 +115,47 @@ func TestAReportThatCannotBeMadeHoldsUpNoOther(t *testing.T) {
 	m.run("2026-05-06T07:00:00Z")
 	m.deliver()
 	same(t, len(m.sent), 9)
+}
+
+func TestWhatCannotBeMadeIsTriedUntilItIsThoughOthersAreMadeAfterIt(t *testing.T) {
+	m := newMailroom(t)
+	m.run("2026-05-04T05:00:00Z")
+	m.broken = func(o schedule.Occasion) error {
+		if o.About == programme.FundSummary {
+			return errors.New("a mistake")
+		}
+		return nil
+	}
+	want := jobs.Tally{Made: 3, Nobody: 1, Failed: 1, Left: 1, Waiting: 9, Late: 20 * 24 * time.Hour}
+	same(t, m.run("2026-05-05T06:00:00Z").Made+m.run("2026-05-06T06:00:00Z").Made+m.run("2026-05-21T06:00:00Z").Made, 3)
+	got := m.run("2026-05-25T06:00:00Z")
+	got.Made, got.Nobody = want.Made, want.Nobody // by the runs before
+	same(t, got, want)
+	m.broken = func(schedule.Occasion) error { return nil }
+	same(t, m.run("2026-05-25T07:00:00Z"), jobs.Tally{Made: 1, Waiting: 12})
+}
+
+func TestLettersToMorePeopleThanATransactionTakesAreWrittenToTheLastThoughTheProcessDies(t *testing.T) {
+	m := newMailroom(t)
+	for n := range 250 {
+		id := fmt.Sprint("p", n)
+		m.people[id] = people.Person{ID: id, Standing: people.Standing{Email: id + "@city.example", Lang: locale.FR}}
+	}
+	m.facts.Spans = m.facts.Spans[:1]
+	m.run("2026-05-04T05:00:00Z")
+	m.over = faulty.New(m.below, faulty.Plan{Fail: 2, Halt: true})
+	if _, err := m.tick(moment("2026-05-05T06:00:00Z")); err == nil {
+		t.Fatal("it did not die")
+	}
+	m.over = m.below
+	for id := range m.people { // whoever is on record by now: the letters go to those to whom the report was made
+		if len(id) == 2 {
+			delete(m.people, id)
+		}
+	}
+	same(t, m.run("2026-05-05T07:00:00Z"), jobs.Tally{Waiting: 253})
+	m.deliver()
+	same(t, len(m.sent), 243)
 }
 
 func TestAnImportAtWorkIsWaitedFor(t *testing.T) {

@@ -12,6 +12,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/summary"
 	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/faulty"
+	"github.com/learning-cities/guildhall/shared/table/memory"
 )
 
 func TestAnOccasionIsMadeOnceAndWhoeverComesLaterGetsWhatWasMade(t *testing.T) {
@@ -156,6 +158,21 @@ func TestACorrectionIsARevisionThatSaysWhatChanged(t *testing.T) {
 	none, err := s.ReportAsOf(t.Context(), occasion(5).ID(), c.now)
 	must(t, err)
 	equal(t, none, (*summary.Report)(nil))
+}
+
+func TestACorrectionComesAfterTheLastLetterOfWhatItCorrects(t *testing.T) {
+	below := memory.New(table.Config{})
+	s := storeOver(faulty.New(below, faulty.Plan{Fail: 2, Halt: true}), &clock{began})
+	o := occasion(3)
+	if _, _, err := s.Make(t.Context(), report(o, 1), persons(200)); err == nil {
+		t.Fatal("it did not die")
+	}
+	s = storeOver(below, &clock{began})
+	_, err := s.Revise(t.Context(), o.ID(), 1, "anna", report(o, 2), nil, persons(1))
+	must(t, err)
+	mails, err := s.MailsOf(t.Context(), o.ID(), 1)
+	must(t, err)
+	equal(t, len(mails), 200)
 }
 
 func TestOfVeryManyChangesTheFirstOnesAreKept(t *testing.T) {
