@@ -29,13 +29,16 @@ build: ## the guildhall command, in bin/
 # What `sam build` calls for each function; ARTIFACTS_DIR is where the function's archive is put together. SAM doesn't say for which
 # architecture: LAMBDA_ARCH must say what the template's parameter says (arm64 or x86_64).
 LAMBDA_ARCH ?= arm64
-FUNCTIONS = ApiFunction CheckFunction CommitFunction ExportFunction
+FUNCTIONS = ApiFunction CheckFunction CommitFunction ExportFunction SummaryFunction DeliverFunction BounceFunction
 
 .PHONY: $(FUNCTIONS:%=build-%)
 build-ApiFunction: FUNCTION = api
 build-CheckFunction: FUNCTION = check
 build-CommitFunction: FUNCTION = commit
 build-ExportFunction: FUNCTION = export
+build-SummaryFunction: FUNCTION = summary
+build-DeliverFunction: FUNCTION = deliver
+build-BounceFunction: FUNCTION = bounce
 $(FUNCTIONS:%=build-%):
 	CGO_ENABLED=0 GOOS=linux GOARCH=$(LAMBDA_ARCH:x86_64=amd64) $(GO) build -trimpath -buildvcs=false -tags lambda.norpc -ldflags '-s -w -buildid=' \
 		-o $(ARTIFACTS_DIR)/bootstrap ./functions/$(FUNCTION)

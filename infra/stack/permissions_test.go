@@ -24,6 +24,7 @@ var (
 	reading = []string{"dynamodb:BatchGetItem", "dynamodb:Query"} // the driver reads single items in batches too
 	taking  = []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 	logging = []string{"logs:CreateLogStream", "logs:PutLogEvents"}
+	sending = []string{"ses:SendEmail", "ses:SendRawEmail"}
 	keeping = []string{"s3:PutObject", "s3:AbortMultipartUpload"}
 )
 
@@ -41,6 +42,7 @@ var needs = map[string][]need{
 		{"CheckQueue", []string{"sqs:SendMessage"}, "further answers"},
 		{"CommitQueue", []string{"sqs:SendMessage"}, "a plan is to be committed"},
 		{"ExportQueue", []string{"sqs:SendMessage"}, "a workbook is asked for"},
+		{"DeliverQueue", []string{"sqs:SendMessage"}, "a letter is to be sent again, or that of a correction"},
 		{"ApiLog", logging, "its log"},
 	},
 	"check": {
@@ -69,33 +71,71 @@ var needs = map[string][]need{
 		{"ExportDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"ExportLog", logging, "its log"},
 	},
+	"summary": {
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...),
+			"what is due is made of what is on record, and written together with its letters, once"},
+		{"DeliverQueue", []string{"sqs:SendMessage"}, "letters are to be sent"},
+		{"SummaryLog", logging, "its log"},
+	},
+	"deliver": {
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "letters, what they say and to whom, and how they stand"},
+		{"identity", sending, "letters leave in the sender's name"},
+		{"configuration-set/${MailSet}", sending, "and through what has SES tell what becomes of them"},
+		{"DeliverQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
+		{"DeliverDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
+		{"DeliverLog", logging, "its log"},
+	},
+	"bounce": {
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "how letters stand, and whose mailbox takes none"},
+		{"BounceQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
+		{"BounceDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
+		{"BounceLog", logging, "its log"},
+	},
 }
 
 func TestEachRoleAllowsExactlyWhatItsFunctionDoes(t *testing.T) {
 	resources := expanded(t)
-	for function, list := range needs {
+	for function, does := range needs {
 		var needed []string
-		for _, n := range list {
+		for _, n := range does {
 			for _, action := range n.actions {
 				needed = append(needed, action+" on "+n.resource)
 			}
 		}
 		role := refers(resources[logicalIDs[function]].Properties["Role"])
-		compare(t, function+": permissions", needed, allowed(t, resources[role]))
+		given := allowed(t, resources[role].Properties["Policies"])
+		for id, policy := range resources {
+			if policy.Type == "AWS::IAM::Policy" && refers(list(policy.Properties["Roles"])[0]) == role {
+				if policy.Condition != "HasSender" {
+					t.Errorf("%s allows something to %s whether there is a sender or not", id, function)
+				}
+				given = append(given, allowed(t, policy.Properties)...)
+			}
+		}
+		compare(t, function+": permissions", needed, given)
 		if managed := resources[role].Properties["ManagedPolicyArns"]; managed != nil {
 			t.Errorf("%s has policies that others may change: %v", function, managed)
 		}
 	}
 }
 
-// allowed lists what a role allows, as "action on resource". A wildcard in an action, or a resource that is not named, fails.
-func allowed(t *testing.T, role resource) []string {
+// allowed lists what a role's policies allow, as "action on resource". A wildcard in an action, or a resource that is not named, fails.
+func allowed(t *testing.T, policies any) []string {
 	t.Helper()
 	var all []string
-	for _, policy := range list(role.Properties["Policies"]) {
+	for _, policy := range list(policies) {
 		for _, statement := range list(at(policy, "PolicyDocument", "Statement")) {
 			for _, on := range list(at(statement, "Resource")) {
+				if one := list(at(on, "Fn::If")); len(one) == 3 { // the one that is used where no other is given
+					if refers(one[1]) != "SenderIdentity" || !strings.HasSuffix(subbed(one[2]), ":identity/${Domain}") {
+						t.Errorf("%v allows something on %v", at(statement, "Sid"), on)
+					}
+					on = "identity"
+				}
 				name := refers(on)
+				if _, set, ok := strings.Cut(name, "${AWS::AccountId}:configuration-set/"); ok {
+					name = "configuration-set/" + set
+				}
 				if name == "" || name == "*" {
 					t.Errorf("%v allows something on %v", at(statement, "Sid"), on)
 				}
@@ -117,6 +157,16 @@ func allowed(t *testing.T, role resource) []string {
 		}
 	}
 	return all
+}
+
+// subbed is the pattern of an Fn::Sub with names of its own.
+func subbed(value any) string {
+	parts := list(at(value, "Fn::Sub"))
+	if len(parts) != 2 {
+		return ""
+	}
+	pattern, _ := parts[0].(string)
+	return pattern
 }
 
 // operations are those of the services that the drivers call, with the actions that they need. None are for an operation
@@ -143,12 +193,15 @@ var operations = map[string][]string{
 	"sqs.DeleteMessage":             {"sqs:DeleteMessage"},
 	"sqs.ChangeMessageVisibility":   nil, // failed messages come back by the queue's own time
 	"secretsmanager.GetSecretValue": {"secretsmanager:GetSecretValue"},
+	// SES checks a message that is built outside it as one of its older interface.
+	"sesv2.SendEmail": {"ses:SendEmail", "ses:SendRawEmail"},
 }
 
 func TestTheRolesAllowWhatTheDriversCallAndNothingElse(t *testing.T) {
 	called := map[string]bool{}
 	for service, folder := range map[string]string{
 		"dynamodb": "table/dynamo", "s3": "blob/s3", "sqs": "queue/sqs", "secretsmanager": "app/onaws",
+		"sesv2": "mail/ses",
 	} {
 		for _, operation := range calls(t, filepath.Join(root, "shared", folder), service) {
 			called[operation] = true

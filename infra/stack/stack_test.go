@@ -16,7 +16,13 @@ import (
 const root = "../.."
 
 // logicalIDs name each function in the template.
-var logicalIDs = map[string]string{"api": "ApiFunction", "check": "CheckFunction", "commit": "CommitFunction", "export": "ExportFunction"}
+var logicalIDs = map[string]string{
+	"api": "ApiFunction", "check": "CheckFunction", "commit": "CommitFunction", "export": "ExportFunction",
+	"summary": "SummaryFunction", "deliver": "DeliverFunction", "bounce": "BounceFunction",
+}
+
+// queued are the functions behind queues.
+var queued = []string{"check", "commit", "export", "deliver", "bounce"}
 
 // tool is a program that infra/sam/install has installed.
 func tool(t testing.TB, name ...string) string {
@@ -84,6 +90,7 @@ func architecture() string {
 type resource struct {
 	Type           string
 	DeletionPolicy string
+	Condition      string
 	Properties     map[string]any
 }
 

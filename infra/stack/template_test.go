@@ -57,7 +57,7 @@ func TestEachFunctionHasItsLogItsLimitsAndItsAlarms(t *testing.T) {
 
 func TestEachQueueIsEncryptedWatchedAndHasDeadLettersAndOneConsumer(t *testing.T) {
 	resources := expanded(t)
-	for _, name := range []string{"check", "commit", "export"} {
+	for _, name := range queued {
 		id := strings.TrimSuffix(logicalIDs[name], "Function")
 		main, dead := resources[id+"Queue"], resources[id+"DeadLetters"]
 		target := refers(at(main.Properties, "RedrivePolicy", "deadLetterTargetArn"))

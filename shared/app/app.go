@@ -17,6 +17,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/kinds"
+	"github.com/learning-cities/guildhall/shared/mail/folder"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -27,10 +28,11 @@ import (
 	"github.com/learning-cities/guildhall/shared/table/bolt"
 )
 
-// The embedded store: one file for the table and a folder for blobs, both in the data folder.
+// The embedded store: one file for the table, a folder for blobs and one for letters, all in the data folder.
 const (
 	tableFile  = "table.db"
 	blobFolder = "blobs"
+	mailFolder = "mail"
 )
 
 // App is the running product.
@@ -123,6 +125,15 @@ func assemble(ctx context.Context, folder string, store table.Table, o Options) 
 	}
 	a.Recovered, a.Unfinished = a.Imports.Recover(ctx)
 	return a, ctx.Err()
+}
+
+// Mail is the folder that letters are put into instead of being sent, which it makes when missing. OUTPUT_FAILED.
+func (a *App) Mail() (*folder.Folder, error) {
+	mail, err := folder.Open(filepath.Join(a.folder, mailFolder))
+	if err != nil {
+		return nil, unusable(a.folder, err)
+	}
+	return mail, nil
 }
 
 // Schema returns the columns of a kind, for its template. It opens no store. KIND_UNKNOWN.

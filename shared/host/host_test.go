@@ -19,20 +19,24 @@ import (
 // whole is an environment in which every variable is set rightly.
 func whole() map[string]string {
 	return map[string]string{
-		"GUILDHALL_TABLE":          "guildhall-Records-1A2B",
-		"GUILDHALL_BUCKET":         "guildhall-files-1a2b",
-		"GUILDHALL_CHECK_QUEUE":    "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
-		"GUILDHALL_COMMIT_QUEUE":   "http://127.0.0.1:4566/000000000000/commit",
-		"GUILDHALL_EXPORT_QUEUE":   "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
-		"GUILDHALL_DEAD_LETTERS":   "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
-		"GUILDHALL_ADDRESS":        "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
-		"GUILDHALL_ISSUER":         "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd",
-		"GUILDHALL_CLIENT":         "guildhall",
-		"GUILDHALL_CLIENT_SECRET":  "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ClientSecret-a1b2",
-		"GUILDHALL_SECRET":         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Secret-a1b2",
-		"GUILDHALL_FIRST_PERSON":   "anna@example.org",
-		"GUILDHALL_FIRST_LANGUAGE": "fr",
-		"GUILDHALL_LOG_LEVEL":      "debug",
+		"GUILDHALL_TABLE":             "guildhall-Records-1A2B",
+		"GUILDHALL_BUCKET":            "guildhall-files-1a2b",
+		"GUILDHALL_CHECK_QUEUE":       "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
+		"GUILDHALL_COMMIT_QUEUE":      "http://127.0.0.1:4566/000000000000/commit",
+		"GUILDHALL_EXPORT_QUEUE":      "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		"GUILDHALL_DELIVER_QUEUE":     "https://sqs.eu-west-1.amazonaws.com/123456789012/deliver",
+		"GUILDHALL_BOUNCE_QUEUE":      "https://sqs.eu-west-1.amazonaws.com/123456789012/bounce",
+		"GUILDHALL_SENDER":            "Guildhall <letters@example.org>",
+		"GUILDHALL_CONFIGURATION_SET": "guildhall-mail",
+		"GUILDHALL_DEAD_LETTERS":      "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
+		"GUILDHALL_ADDRESS":           "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
+		"GUILDHALL_ISSUER":            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd",
+		"GUILDHALL_CLIENT":            "guildhall",
+		"GUILDHALL_CLIENT_SECRET":     "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ClientSecret-a1b2",
+		"GUILDHALL_SECRET":            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Secret-a1b2",
+		"GUILDHALL_FIRST_PERSON":      "anna@example.org",
+		"GUILDHALL_FIRST_LANGUAGE":    "fr",
+		"GUILDHALL_LOG_LEVEL":         "debug",
 	}
 }
 
@@ -63,11 +67,12 @@ func TestTheSettingsAreWhatTheEnvironmentSays(t *testing.T) {
 	got, err := host.Load(host.API, lookup(whole()))
 	want := host.Settings{
 		Function: host.API, Table: "guildhall-Records-1A2B", Bucket: "guildhall-files-1a2b",
-		CheckQueue:  "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
-		CommitQueue: "http://127.0.0.1:4566/000000000000/commit",
-		ExportQueue: "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
-		Address:     "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
-		Issuer:      "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd", Client: "guildhall",
+		CheckQueue:   "https://sqs.eu-west-1.amazonaws.com/123456789012/check",
+		CommitQueue:  "http://127.0.0.1:4566/000000000000/commit",
+		ExportQueue:  "https://sqs.eu-west-1.amazonaws.com/123456789012/export",
+		DeliverQueue: "https://sqs.eu-west-1.amazonaws.com/123456789012/deliver",
+		Address:      "https://a1b2.execute-api.eu-west-1.amazonaws.com/Prod/",
+		Issuer:       "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd", Client: "guildhall",
 		ClientSecret: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ClientSecret-a1b2",
 		Secret:       "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Secret-a1b2",
 		FirstPerson:  "anna@example.org", FirstLanguage: "fr", LogLevel: slog.LevelDebug,
@@ -106,6 +111,21 @@ func TestAWrongVariableIsNamedAndWhatItSaysIsKept(t *testing.T) {
 	}
 }
 
+func TestTheSettingsOfDeliveryNameTheSenderOrNobody(t *testing.T) {
+	env := whole()
+	for value, right := range map[string]bool{
+		"letters@example.org": true, "Guildhall <letters@example.org>": true, "": true,
+		"letters": false, "@example.org": false, "two@example.org, three@example.org": false,
+	} {
+		env["GUILDHALL_SENDER"] = value
+		for _, function := range []host.Function{host.Summary, host.Deliver} {
+			if got, err := host.Load(function, lookup(env)); (err == nil) != right || right && got.Sender != value {
+				t.Errorf("%s: %q is %q, %v", function, value, got.Sender, err)
+			}
+		}
+	}
+}
+
 func TestTheLogLevelMayBeMissing(t *testing.T) {
 	env := whole()
 	delete(env, "GUILDHALL_LOG_LEVEL")
@@ -116,7 +136,7 @@ func TestTheLogLevelMayBeMissing(t *testing.T) {
 }
 
 func TestThereAreOnlyTheFunctionsThatThereAre(t *testing.T) {
-	if _, err := host.Load("summary", lookup(whole())); err == nil {
+	if _, err := host.Load("letters", lookup(whole())); err == nil {
 		t.Error("settings of a function that doesn't exist")
 	}
 }

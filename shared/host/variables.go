@@ -15,14 +15,17 @@ type Function string
 
 // The functions, each with a folder of that name in functions/.
 const (
-	API    Function = "api"
-	Check  Function = "check"
-	Commit Function = "commit"
-	Export Function = "export"
+	API     Function = "api"
+	Check   Function = "check"
+	Commit  Function = "commit"
+	Export  Function = "export"
+	Summary Function = "summary"
+	Deliver Function = "deliver"
+	Bounce  Function = "bounce"
 )
 
 // Functions lists them.
-func Functions() []Function { return []Function{API, Check, Commit, Export} }
+func Functions() []Function { return []Function{API, Check, Commit, Export, Summary, Deliver, Bounce} }
 
 // Variable is a variable of the environment that a function reads.
 type Variable struct {
@@ -38,7 +41,11 @@ const (
 	CheckQueueVariable    = "GUILDHALL_CHECK_QUEUE"
 	CommitQueueVariable   = "GUILDHALL_COMMIT_QUEUE"
 	ExportQueueVariable   = "GUILDHALL_EXPORT_QUEUE"
+	DeliverQueueVariable  = "GUILDHALL_DELIVER_QUEUE"
+	BounceQueueVariable   = "GUILDHALL_BOUNCE_QUEUE"
 	DeadLettersVariable   = "GUILDHALL_DEAD_LETTERS"
+	SenderVariable        = "GUILDHALL_SENDER"
+	ConfigurationVariable = "GUILDHALL_CONFIGURATION_SET"
 	AddressVariable       = "GUILDHALL_ADDRESS"
 	IssuerVariable        = "GUILDHALL_ISSUER"
 	ClientVariable        = "GUILDHALL_CLIENT"
@@ -55,6 +62,8 @@ var (
 	checkQueueVariable  = Variable{Name: CheckQueueVariable, accepts: queueURL}
 	commitQueueVariable = Variable{Name: CommitQueueVariable, accepts: queueURL}
 	exportQueueVariable = Variable{Name: ExportQueueVariable, accepts: queueURL}
+	deliverVariable     = Variable{Name: DeliverQueueVariable, accepts: queueURL}
+	bounceVariable      = Variable{Name: BounceQueueVariable, accepts: queueURL}
 	deadLettersVariable = Variable{Name: DeadLettersVariable, accepts: queueURL}
 	// What may be written there exactly is for sign-in to say, and for people.
 	addressVariable       = Variable{Name: AddressVariable, accepts: matches(`^https?://[^/?#]+/([^?#]+/)?$`, "an address that ends in a slash")}
@@ -64,6 +73,9 @@ var (
 	secretVariable        = Variable{Name: SecretVariable, accepts: matches(secretARN, "the ARN of a secret")}
 	firstPersonVariable   = Variable{Name: FirstPersonVariable, Optional: true, accepts: matches(`^\S+@\S+$`, "an e-mail address")}
 	firstLanguageVariable = Variable{Name: FirstLanguageVariable, Optional: true, accepts: matches(`^[a-z]{2}$`, "a language")}
+	// What an address of a sender is exactly is for the mail's own package to say.
+	senderVariable        = Variable{Name: SenderVariable, Optional: true, accepts: matches(`^[^@]*[^@\s]@[^@\s]+$`, "an e-mail address")}
+	configurationVariable = Variable{Name: ConfigurationVariable, Optional: true, accepts: matches(`^[A-Za-z0-9_-]{1,64}$`, "a configuration set of SES")}
 	logLevelVariable      = Variable{Name: LogLevelVariable, Optional: true, accepts: logLevel}
 )
 
@@ -73,12 +85,15 @@ const secretARN = `^arn:[a-z0-9-]+:secretsmanager:[^:]+:[0-9]{12}:secret:\S+$`
 // variables says what each function reads, and so what template.yaml has to set for it: that and nothing else.
 var variables = map[Function][]Variable{
 	API: {
-		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, addressVariable, issuerVariable,
+		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, deliverVariable, addressVariable, issuerVariable,
 		clientVariable, clientSecretVariable, secretVariable, firstPersonVariable, firstLanguageVariable, logLevelVariable,
 	},
-	Check:  {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
-	Commit: {tableVariable, bucketVariable, commitQueueVariable, deadLettersVariable, logLevelVariable},
-	Export: {tableVariable, bucketVariable, exportQueueVariable, deadLettersVariable, logLevelVariable},
+	Check:   {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
+	Commit:  {tableVariable, bucketVariable, commitQueueVariable, deadLettersVariable, logLevelVariable},
+	Export:  {tableVariable, bucketVariable, exportQueueVariable, deadLettersVariable, logLevelVariable},
+	Summary: {tableVariable, deliverVariable, senderVariable, logLevelVariable},
+	Deliver: {tableVariable, deliverVariable, deadLettersVariable, addressVariable, senderVariable, configurationVariable, logLevelVariable},
+	Bounce:  {tableVariable, bounceVariable, deadLettersVariable, logLevelVariable},
 }
 
 // Variables lists the variables of a function, none for a function that there isn't.
@@ -92,7 +107,13 @@ type Settings struct {
 	CheckQueue  string // the SQS queues' addresses
 	CommitQueue string
 	ExportQueue string
-	DeadLetters string // of the queue that brings the function its work
+	// DeliverQueue brings the letters to be sent, BounceQueue what SES tells of those that were.
+	DeliverQueue, BounceQueue string
+	DeadLetters               string // of the queue that brings the function its work
+	// Sender is whom letters are from, with or without a name before the address; "" where none are sent.
+	Sender string
+	// ConfigurationSet is SES's, which has it tell what becomes of letters; "" for none.
+	ConfigurationSet string
 	// Address is where people find the product: its root, with its base path.
 	Address string
 	// Issuer recognises people for its client Client, which proves itself by the secret that ClientSecret names.
@@ -110,6 +131,8 @@ func Load(function Function, lookup func(string) (string, bool)) (Settings, erro
 	targets := map[string]*string{
 		TableVariable: &settings.Table, BucketVariable: &settings.Bucket, CheckQueueVariable: &settings.CheckQueue,
 		CommitQueueVariable: &settings.CommitQueue, ExportQueueVariable: &settings.ExportQueue,
+		DeliverQueueVariable: &settings.DeliverQueue, BounceQueueVariable: &settings.BounceQueue,
+		SenderVariable: &settings.Sender, ConfigurationVariable: &settings.ConfigurationSet,
 		DeadLettersVariable: &settings.DeadLetters, AddressVariable: &settings.Address, IssuerVariable: &settings.Issuer,
 		ClientVariable: &settings.Client, ClientSecretVariable: &settings.ClientSecret, SecretVariable: &settings.Secret,
 		FirstPersonVariable: &settings.FirstPerson, FirstLanguageVariable: &settings.FirstLanguage,

@@ -18,6 +18,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/mail"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/people"
@@ -139,6 +140,43 @@ func (p Parts) Template(dst io.Writer, wanted request.Template) error {
 		return err
 	}
 	return sheet.WriteTemplate(dst, &schema, wanted.Lang, sheet.TemplateOptions{})
+}
+
+// Summaries makes the summaries and reminders that are due; letters brings their letters to Deliver, nil where none are to be sent.
+func (p Parts) Summaries(letters queue.Sender) *jobs.Summaries {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.Measure == nil {
+		p.Measure = metric.Discard
+	}
+	on := p.services()
+	return &jobs.Summaries{
+		Schedules: p.Edition().Schedules, Agenda: on.Agenda(), Digest: on.Digest(), Outbox: on.Outbox(), Queue: letters,
+		Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry,
+	}
+}
+
+// Post is how letters leave.
+type Post struct {
+	Sender  mail.Sender // nil: none do, and they wait
+	From    string      // address, with or without a name before it
+	Address string      // the product's, with a slash at its end
+}
+
+// Deliver sends the letters that a queue brings; dead takes what can't be done.
+func (p Parts) Deliver(by Post, q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
+	on := p.services()
+	return jobs.New(&jobs.Deliver{
+		Schedules: p.Edition().Schedules, Outbox: on.Outbox(), People: on.Directory(), Sender: by.Sender, May: office.MayRead, Queue: q,
+		Clock: p.Clock, Log: p.Log, Measure: p.Measure, From: by.From, Address: by.Address,
+	}, p.host(q, dead))
+}
+
+// Bounce notes what became of letters, as a queue brings it and read reads it; dead takes what can't be done.
+func (p Parts) Bounce(read func([]byte) (*mail.Event, error), q queue.Sender, dead queue.DeadLetters) *jobs.Runner {
+	on := p.services()
+	return jobs.New(&jobs.Bounce{Read: read, Outbox: on.Outbox(), People: on.Directory(), Log: p.Log, Measure: p.Measure}, p.host(q, dead))
 }
 
 func (p Parts) records() *records.Store { return p.services().Records() }

@@ -88,6 +88,7 @@ func (f *Function) api(ctx context.Context) (http.Handler, error) {
 	}
 	work := services.Work{
 		Links: files, Check: f.Queue(f.Settings.CheckQueue), Commit: f.Queue(f.Settings.CommitQueue), Export: f.Queue(f.Settings.ExportQueue),
+		Deliver: f.Queue(f.Settings.DeliverQueue),
 	}
 	address, err := url.Parse(f.Settings.Address)
 	if err != nil { // which sign-in has read already

@@ -36,7 +36,8 @@ func newWorld(t *testing.T) *world {
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_MAX_ATTEMPTS": "1",
 		"GUILDHALL_TABLE": "records", "GUILDHALL_BUCKET": "files", "GUILDHALL_CHECK_QUEUE": manager.URL + "/1/check",
 		"GUILDHALL_COMMIT_QUEUE": manager.URL + "/1/commit", "GUILDHALL_EXPORT_QUEUE": manager.URL + "/1/export",
-		"GUILDHALL_ADDRESS": "https://example.org/Prod/", "GUILDHALL_ISSUER": "https://issuer.example", "GUILDHALL_CLIENT": "guildhall",
+		"GUILDHALL_DELIVER_QUEUE": manager.URL + "/1/deliver",
+		"GUILDHALL_ADDRESS":       "https://example.org/Prod/", "GUILDHALL_ISSUER": "https://issuer.example", "GUILDHALL_CLIENT": "guildhall",
 		"GUILDHALL_SECRET": ownSecret, "GUILDHALL_CLIENT_SECRET": clientSecret, "GUILDHALL_FIRST_PERSON": "", "GUILDHALL_LOG_LEVEL": "error",
 	} {
 		t.Setenv(name, value)

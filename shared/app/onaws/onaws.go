@@ -69,6 +69,9 @@ func (f *Function) DeadLetters() queue.DeadLetters {
 // Queue is the queue of an address.
 func (f *Function) Queue(url string) queue.Queue { return sqs.New(f.aws, url, sqs.Options{}) }
 
+// Platform is how services are reached, for drivers that not every function links.
+func (f *Function) Platform() aws.Config { return f.aws }
+
 // Run opens a function, makes its handler and serves the platform's invocations until the process ends. What keeps it from starting
 // goes to the log, and the process ends.
 func Run(name host.Function, handler func(*Function) (any, error)) {

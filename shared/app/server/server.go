@@ -1,5 +1,5 @@
-// Package server serves the product over HTTP from one process: sign-in, the API, the links to its files and the workers of its queues, all
-// over the embedded parts. It doesn't know which issuer says who people are.
+// Package server serves the product over HTTP from one process: sign-in, the API, the links to its files, the workers of its queues and
+// what is due by the clock, all over the embedded parts. It doesn't know which issuer says who people are.
 package server
 
 import (
@@ -22,7 +22,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
+	"github.com/learning-cities/guildhall/shared/mail/folder"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -67,16 +69,19 @@ const filesPath = "/files/"
 // Server serves one listener, once.
 type Server struct {
 	Config
-	root     *url.URL // Address
-	base     string   // its path, without the slash at its end
-	hosts    []string
-	origins  *http.CrossOriginProtection
-	signin   *signin.Service
-	api      http.Handler
-	links    *signed.Links
-	workers  []*worker
-	figures  metric.Tally
-	stopping chan struct{} // closed when no new work is to be begun
+	root    *url.URL // Address
+	base    string   // its path, without the slash at its end
+	hosts   []string
+	origins *http.CrossOriginProtection
+	signin  *signin.Service
+	api     http.Handler
+	links   *signed.Links
+	workers []*worker
+	mail    *folder.Folder // where letters go
+	// summaries makes what is due by the clock.
+	summaries *jobs.Summaries
+	figures   metric.Tally
+	stopping  chan struct{} // closed when no new work is to be begun
 	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
 	answering sync.RWMutex
 	over      bool
@@ -137,15 +142,22 @@ func (s *Server) locate() error {
 
 // assemble makes the workers and what answers requests.
 func (s *Server) assemble(on *people.Service) error {
-	check, commit, export, err := s.newWorkers()
+	parts := s.App.Parts
+	parts.Log, parts.Measure, parts.Hurry = s.Log, s.figures.Put, s.hurry
+	var err error
+	if s.mail, err = s.App.Mail(); err != nil {
+		return err
+	}
+	by, err := s.newWorkers(parts)
 	if err != nil {
 		return err
 	}
+	s.summaries = parts.Summaries(by.deliver)
 	limits := httpapi.UsualLimits()
 	if s.Limits != nil {
 		limits = *s.Limits
 	}
-	s.workers = []*worker{check, commit, export}
+	s.workers = by.all()
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	s.links = signed.New(signed.Config{
@@ -155,12 +167,14 @@ func (s *Server) assemble(on *people.Service) error {
 			if !ok {
 				return fmt.Errorf("server: an upload of %q", name)
 			}
-			return check.Send(ctx, task.Check(id), 0)
+			return by.check.Send(ctx, task.Check(id), 0)
 		},
 	})
 	s.api = httpapi.New(httpapi.Config{
-		Office: s.App.Parts.Office(on, services.Work{Links: s.links, Check: check, Commit: commit, Export: export, Arrivals: check}, s.Log),
-		Table:  s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
+		Office: s.App.Parts.Office(on, services.Work{
+			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check,
+		}, s.Log),
+		Table: s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Base: s.base + "/", Trial: s.Trial, Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
 	})
 	return nil
@@ -189,6 +203,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	for _, w := range s.workers {
 		work.Go(func() { s.work(working, w) })
 	}
+	work.Go(func() { s.keepTime(working) })
 	work.Go(s.report)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(s.Listener) }()

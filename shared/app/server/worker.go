@@ -4,14 +4,18 @@ import (
 	"context"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/app/assembly"
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
 )
 
 const (
 	hidden = 10 * time.Minute // how long a batch of messages may take
-	poll   = time.Second      // how often a queue is looked at for what was put off
+	poll   = time.Second      // how often a queue is looked at for what was put off, and the clock for what is due
 )
+
+// sender is whom letters are from that go into the folder.
+const sender = "Guildhall <guildhall@localhost>"
 
 // worker does what one queue brings, a batch at a time. Sending to it wakes it.
 type worker struct {
@@ -20,10 +24,13 @@ type worker struct {
 	wake   chan struct{}
 }
 
+// workers are those of the queues.
+type workers struct{ check, commit, export, deliver *worker }
+
+func (w workers) all() []*worker { return []*worker{w.check, w.commit, w.export, w.deliver} }
+
 // newWorkers makes the workers. Only the one for commits executes plans, as the service behind it supposes that holds the table alone.
-func (s *Server) newWorkers() (check, commit, export *worker, err error) {
-	parts := s.App.Parts
-	parts.Log, parts.Measure, parts.Hurry = s.Log, s.figures.Put, s.hurry
+func (s *Server) newWorkers(parts assembly.Parts) (w workers, err error) {
 	open := func(name string) (*worker, *embedded.Queue) {
 		o := embedded.Options{Clock: s.App.Clock, IDs: s.IDs, Attempts: jobs.Deliveries}
 		dead := embedded.New(s.App.Table, name+"-dead", embedded.Options{Clock: s.App.Clock, IDs: s.IDs})
@@ -31,15 +38,17 @@ func (s *Server) newWorkers() (check, commit, export *worker, err error) {
 	}
 	check, dead := open("check")
 	if check.runner, err = parts.Check(check, dead); err != nil {
-		return nil, nil, nil, err
+		return workers{}, err
 	}
-	commit, dead = open("commit")
+	commit, dead := open("commit")
 	if commit.runner, err = parts.Commit(commit, dead); err != nil {
-		return nil, nil, nil, err
+		return workers{}, err
 	}
-	export, dead = open("export")
+	export, dead := open("export")
 	export.runner = parts.Export(export, dead)
-	return check, commit, export, nil
+	deliver, dead := open("deliver")
+	deliver.runner = parts.Deliver(assembly.Post{Sender: s.mail, From: sender, Address: s.Address() + "/"}, deliver, dead)
+	return workers{check, commit, export, deliver}, nil
 }
 
 // Send implements queue.Sender.

@@ -5,6 +5,7 @@ package task
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -20,8 +21,10 @@ type Task struct {
 	Step     string            `json:"step,omitempty"`   // what is to be done, where it isn't the first thing that the queue brings
 	Export   string            `json:"export,omitempty"`
 	Template *request.Template `json:"template,omitempty"`
-	Letter   string            `json:"letter,omitempty"` // to be sent; outbox.Letter.String
-	Tries    int               `json:"tries,omitempty"`  // how often the task was put off
+	Letter   string            `json:"letter,omitempty"`  // to be sent, or of which Step tells what became; outbox.Letter.String
+	Receipt  string            `json:"receipt,omitempty"` // of whoever took the letter
+	Sent     time.Time         `json:"sent,omitzero"`     // when it was taken
+	Tries    int               `json:"tries,omitempty"`   // how often the task was put off
 }
 
 // Check is the message that has an import checked.
@@ -54,6 +57,11 @@ func Template(wanted request.Template) []byte { return Task{Template: &wanted}.B
 
 // Deliver is the message that has a letter sent.
 func Deliver(l outbox.Letter) []byte { return Task{Letter: l.String()}.Body() }
+
+// Became is the task of noting what became of a letter that was sent.
+func Became(letter, what, receipt string, sent time.Time) Task {
+	return Task{Letter: letter, Step: what, Receipt: receipt, Sent: sent}
+}
 
 // Body is the message.
 func (t Task) Body() []byte {

@@ -1,12 +1,17 @@
-// Package worker makes the handlers of the functions that work off queues. It is apart from onaws since these carry the whole
+// Package worker makes the handlers of the functions that work off queues or by the clock. It is apart from onaws since these carry the whole
 // product, and the API function must not.
 package worker
 
 import (
+	"context"
+	"time"
+
 	"github.com/learning-cities/guildhall/shared/app/assembly"
 	"github.com/learning-cities/guildhall/shared/app/onaws"
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/mail/ses"
+	"github.com/learning-cities/guildhall/shared/queue"
 )
 
 // Check handles the batches of the check queue.
@@ -24,6 +29,33 @@ func Commit(f *onaws.Function) (any, error) {
 // Export handles the batches of the export queue.
 func Export(f *onaws.Function) (any, error) {
 	return batches(f, parts(f).Export(f.Queue(f.Settings.ExportQueue), f.DeadLetters())), nil
+}
+
+// Summary answers the ticks of the clock.
+func Summary(f *onaws.Function) (any, error) {
+	var letters queue.Sender
+	if f.Settings.Sender != "" {
+		letters = f.Queue(f.Settings.DeliverQueue)
+	}
+	summaries := parts(f).Summaries(letters)
+	return host.Hourly(func(ctx context.Context, now time.Time) error {
+		_, err := summaries.Run(ctx, now)
+		return err
+	}, f.Clock), nil
+}
+
+// Deliver handles the batches of the deliver queue.
+func Deliver(f *onaws.Function) (any, error) {
+	post := assembly.Post{From: f.Settings.Sender, Address: f.Settings.Address}
+	if f.Settings.Sender != "" {
+		post.Sender = ses.New(f.Platform(), ses.Options{ConfigurationSet: f.Settings.ConfigurationSet})
+	}
+	return batches(f, parts(f).Deliver(post, f.Queue(f.Settings.DeliverQueue), f.DeadLetters())), nil
+}
+
+// Bounce handles the batches of the bounce queue.
+func Bounce(f *onaws.Function) (any, error) {
+	return batches(f, parts(f).Bounce(ses.ReadEvent, f.Queue(f.Settings.BounceQueue), f.DeadLetters())), nil
 }
 
 func parts(f *onaws.Function) assembly.Parts {
