@@ -75,7 +75,7 @@ func (d *Deliver) do(ctx context.Context, t task.Task) error {
 	case m.State != outbox.Waiting || d.Sender == nil || d.Clock().Before(m.NotBefore):
 		return nil
 	}
-	message, reason, err := d.write(ctx, l)
+	message, reason, err := d.write(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -91,12 +91,16 @@ func (d *Deliver) do(ctx context.Context, t task.Task) error {
 }
 
 // write is the message of a letter, or why there is none.
-func (d *Deliver) write(ctx context.Context, l outbox.Letter) (mail.Message, string, error) {
+func (d *Deliver) write(ctx context.Context, m outbox.Mail) (mail.Message, string, error) {
+	l := m.Letter
 	e, _, err := d.Outbox.Entry(ctx, l.Summary)
 	if err != nil {
 		return mail.Message{}, "", err
 	}
 	how, known := scheduleOf(d.Schedules, e.Occasion)
+	if now := d.Clock(); over(how, e.Occasion, now) || now.Sub(m.Since) > CatchUp { // such as while there was no sender
+		return mail.Message{}, outbox.Past, nil
+	}
 	p, reason, err := d.reader(ctx, l, e, how)
 	if err != nil || reason != "" {
 		return mail.Message{}, reason, err
@@ -119,9 +123,6 @@ func (d *Deliver) write(ctx context.Context, l outbox.Letter) (mail.Message, str
 func (d *Deliver) reader(
 	ctx context.Context, l outbox.Letter, e outbox.Entry, how programme.Schedule,
 ) (p people.Person, reason string, err error) {
-	if over(how, e.Occasion, d.Clock()) {
-		return p, outbox.Past, nil
-	}
 	if e.Revision > l.Revision {
 		again, err := d.Outbox.People(ctx, l.Summary, e.Revision)
 		if err != nil || slices.Contains(again, l.Person) {

@@ -160,6 +160,16 @@ func TestAReminderDoesNotLeaveAfterItsDay(t *testing.T) {
 	}
 }
 
+func TestALetterThatWaitedForMonthsIsNotMadeUpFor(t *testing.T) {
+	for after, want := range map[time.Duration]outbox.State{jobs.CatchUp: outbox.Sent, jobs.CatchUp + time.Second: outbox.Dropped} {
+		m := newMailroom(t)
+		l := m.only()
+		m.set(m.now.Add(after))
+		m.ask(l)
+		same(t, m.mail(l).State, want)
+	}
+}
+
 func TestWhoMayNoLongerReadAReportIsNotWrittenTo(t *testing.T) {
 	m := newMailroom(t)
 	l := m.only()

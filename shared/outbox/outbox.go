@@ -69,7 +69,7 @@ const (
 	Declined  = "declined"  // the person doesn't want letters of this schedule
 	Gone      = "gone"      // the person is no more on record
 	Corrected = "corrected" // a correction to the same person was made before it left
-	Past      = "past"      // a reminder whose day was over before it left
+	Past      = "past"      // a reminder whose day was over before it left, or a letter that waited for months
 	LetGo     = "let_go"    // a person decided that it isn't sent
 	Refused   = "refused"   // it was not taken and never will be
 	Often     = "often"     // it was not taken too often
