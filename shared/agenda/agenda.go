@@ -69,8 +69,8 @@ func (f *facts) mark(about programme.About, subject schedule.Subject, day civil.
 	f.found.Marks = append(f.found.Marks, schedule.Mark{About: about, Subject: subject, Day: day, Zone: zone})
 }
 
-// CatchUp is how many days after an outage what was due in it is still made, or said to have lapsed.
-const CatchUp = 62
+// catchUp is how many days after it was due a run still makes something, or says that it has lapsed: jobs.CatchUp.
+const catchUp = 62
 
 // reach is for how many days after its day a reminder can still be due.
 func (f *facts) reach() int {
@@ -80,7 +80,7 @@ func (f *facts) reach() int {
 			longest = max(longest, n)
 		}
 	}
-	return CatchUp + longest + 1
+	return catchUp + longest + 1
 }
 
 // dayOf is the day of a moment, in the network's zone.

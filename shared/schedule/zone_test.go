@@ -77,10 +77,10 @@ func TestTheLastSecondOfADayIsTheOneBeforeTheNextDay(t *testing.T) {
 	}
 }
 
-// The plain way: go through the minutes of five days until the clock shows the hour or a later one.
+// The plain way: go through the minutes until the clock shows the hour or a later one.
 func slowlyAt(d civil.Date, hour int, loc *time.Location) time.Time {
 	wanted := time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, time.UTC)
-	for t := wanted.AddDate(0, 0, -2); ; t = t.Add(time.Minute) {
+	for t := wanted.Add(-30 * time.Hour); ; t = t.Add(time.Minute) {
 		here := t.In(loc)
 		shown := time.Date(here.Year(), here.Month(), here.Day(), here.Hour(), here.Minute(), 0, 0, time.UTC)
 		if !shown.Before(wanted) {
@@ -94,7 +94,7 @@ func TestHoursAgreeWithGoingThroughEveryMinute(t *testing.T) {
 	for _, name := range zones {
 		loc := zone(t, name)
 		around := []civil.Date{{Year: 2011, Month: time.December, Day: 30}, {Year: 2024, Month: time.February, Day: 29}}
-		for t := time.Date(2008, 1, 1, 0, 0, 0, 0, time.UTC); len(around) < 30; { // days on which the clock is changed
+		for t := time.Date(2008, 1, 1, 0, 0, 0, 0, time.UTC); len(around) < 16; { // days on which the clock is changed
 			_, next := t.In(loc).ZoneBounds()
 			if next.IsZero() || next.Year() > 2030 {
 				break
@@ -103,7 +103,7 @@ func TestHoursAgreeWithGoingThroughEveryMinute(t *testing.T) {
 		}
 		for _, d := range around {
 			d = d.AddDays(random.IntN(3) - 1)
-			for range 4 {
+			for range 2 {
 				hour := random.IntN(24)
 				if random.IntN(2) == 0 {
 					hour = random.IntN(4)
