@@ -59,6 +59,7 @@ func Start(t testing.TB, o serving.Options) *Product {
 		s.round()
 		s.term()
 		s.today()
+		s.letters()
 	}
 	return &Product{serving.Start(t, o), named}
 }

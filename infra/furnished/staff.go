@@ -30,6 +30,8 @@ type staff struct {
 	people                 map[string]access.Actor // by what they are called here
 	named                  map[string]string
 	check, commit, exports *bench
+	log                    *slog.Logger
+	measure                metric.Sink
 }
 
 func newStaff(t testing.TB, a *app.App, on *people.Service, clock func(time.Time)) *staff {
@@ -40,6 +42,7 @@ func newStaff(t testing.TB, a *app.App, on *people.Service, clock func(time.Time
 	}
 	parts := a.Parts
 	parts.Log, parts.Measure = slog.New(slog.DiscardHandler), metric.Discard
+	s.log, s.measure = parts.Log, parts.Measure
 	var err error
 	s.check.runner, err = parts.Check(s.check, s.check)
 	s.must(err)

@@ -19,10 +19,10 @@ import (
 	"github.com/learning-cities/guildhall/shared/summary"
 )
 
-// donorPath is the page of a donor.
+// donorPath is the page of a donor. The identifier of a member city has a further "#", which stands there as a hyphen.
 func donorPath(id string) string {
 	kind, which, _ := strings.Cut(id, "#")
-	return "donors/" + url.PathEscape(kind) + "/" + url.PathEscape(which)
+	return "donors/" + url.PathEscape(kind) + "/" + url.PathEscape(strings.Replace(which, "#", "-", 1))
 }
 
 // donorStatement tells a donor what became of its money in a year of its agreement (R-FUN-3): the figures of its statement as it stood,

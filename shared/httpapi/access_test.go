@@ -54,6 +54,7 @@ func rows() []row {
 		peopleRows,
 		peoplePageRows,
 		signInRows,
+		summaryPageRows,
 		templateRows,
 	)
 }
@@ -149,7 +150,7 @@ func (r row) answer(t *testing.T, actor, owner access.Actor, what asked) reply {
 // What an auditor asks for is its own workbook, and what it ends its own session.
 var auditorsOwn = []string{
 	"POST /api/exports", "POST /exports", "DELETE /api/people/{person}/sessions", "DELETE /api/people/{person}/sessions/{session}", "POST /signout",
-	"POST /account", "POST /people/{person}/sessions",
+	"POST /account", "POST /account/letters", "POST /people/{person}/sessions", "POST /summaries/{id}/files/{number}",
 	"POST /donors/{donorKind}/{donor}/statements/files",
 }
 

@@ -14,8 +14,10 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/agenda"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
+	"github.com/learning-cities/guildhall/shared/digest"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/httpapi"
@@ -24,6 +26,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -41,7 +45,9 @@ type world struct {
 	blobs                 blob.Store
 	intake                *intake.Store
 	exports               *request.Store
+	outbox                *outbox.Store
 	checks, commits, made sent
+	delivered             sent
 	log                   bytes.Buffer
 	config                httpapi.Config
 	handler               http.Handler
@@ -112,6 +118,8 @@ func (w *world) open(t table.Table) {
 	ids := identity.NewIDs(clock, nil)
 	w.intake = intake.New(intake.Config{Table: t, Blobs: w.blobs, Clock: clock, IDs: ids})
 	w.exports = request.New(t, clock)
+	w.outbox = outbox.New(t, clock, ids)
+	directory := people.NewDirectory(t, clock, ids)
 	w.config = httpapi.Config{
 		Office: office.New(office.Config{
 			Registry: registry.New(registry.Config{
@@ -123,7 +131,10 @@ func (w *world) open(t table.Table) {
 			People:  peopleOver(w.t, t, clock, ""),
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
-			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, Arrivals: &w.checks,
+			Outbox: w.outbox, Directory: directory,
+			Agenda:     agenda.Source{Records: records.New(t), Programme: programme.Current(), People: directory},
+			Digest:     digest.Source{Records: records.New(t), Programme: programme.Current(), Reference: reference.Load()},
+			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, DeliverQueue: &w.delivered, Arrivals: &w.checks,
 		}),
 		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
 		Door: w.door, SignIn: http.HandlerFunc(signInFake), Token: func(context.Context) string { return "token" },

@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/pages/people"
+	"github.com/learning-cities/guildhall/shared/pages/summaries"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -31,6 +32,8 @@ var menu = []page.Entry{
 	fund.Menu,
 	fund.Donors,
 	fund.Own,
+	summaries.Menu,
+	summaries.Mails,
 	exports.Menu,
 	exports.Templates,
 	people.Menu,
@@ -44,6 +47,7 @@ func Routes() []page.Route {
 		applications.Routes(),
 		codes.Routes(),
 		exports.Routes(),
+		summaries.Routes(),
 		network.Routes(),
 		people.Routes(),
 		imports.Routes(),

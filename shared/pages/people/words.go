@@ -84,6 +84,7 @@ var (
 // Sessions.
 var (
 	menuAccount = locale.Text{EN: "My account", FR: "Mon compte", ES: "Mi cuenta"}
+	lettersAct  = locale.Text{EN: "Which e-mails I am sent", FR: "Les courriels que je reçois", ES: "Los correos que recibo"}
 	ownLead     = locale.Text{
 		EN: "Who you are here. The secretariat changes it for you.", FR: "Qui vous êtes ici. Le secrétariat le modifie pour vous.",
 		ES: "Quién es usted aquí. La secretaría lo modifica por usted.",
