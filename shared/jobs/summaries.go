@@ -43,13 +43,13 @@ type Summaries struct {
 	IDs       identity.IDs // for references to errors
 	Log       *slog.Logger
 	Measure   metric.Sink
-	Most      int                        // occasions dealt with in a run; 0 is DefaultMost
+	Most      int                        // occasions dealt with in a run; 0 is 200
 	Hurry     func(context.Context) bool // says that no further occasion is to be begun; nil: never
 }
 
 const (
-	// DefaultMost is how many occasions a run deals with: what is left is dealt with by the next one.
-	DefaultMost = 200
+	// defaultMost is how many occasions a run deals with: what is left is dealt with by the next one.
+	defaultMost = 200
 	// CatchUp is how far back a run makes up for what was due. What is older is passed over, and noted so.
 	CatchUp = 62 * 24 * time.Hour
 )
@@ -145,7 +145,7 @@ func (r *round) passOver(ctx context.Context, mark, floor time.Time) (time.Time,
 func (r *round) all(ctx context.Context, due []schedule.Occasion) error {
 	most := r.Most
 	if most == 0 {
-		most = DefaultMost
+		most = defaultMost
 	}
 	dealt := 0
 	var oldest time.Time // of those that failed
