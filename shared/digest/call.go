@@ -17,22 +17,22 @@ func callTypes() []string {
 	return []string{member.RecordType, application.RecordType, application.EndorsementType, application.DecisionType}
 }
 
-// readCall reads the applications to the occasion's call.
-func (d *draft) readCall(ctx context.Context, from records.Reader) (*application.Round, error) {
+// readCall reads the applications to the occasion's call of the cities whose identifiers begin with a prefix.
+func (d *draft) readCall(ctx context.Context, from records.Reader, prefix string) (*application.Round, error) {
 	call, ok := d.Programme.Call(d.Subject.Call)
 	if !ok {
 		return nil, fmt.Errorf("no call %q", d.Subject.Call)
 	}
-	return registry.ReadRound(ctx, from, call)
+	return registry.ReadRoundOf(ctx, from, call, prefix)
 }
 
 // callCity reminds a city of the day by which its application is to be sent to the National Commission (R-APP-1).
 func callCity(ctx context.Context, from records.Reader, d *draft) error {
-	round, err := d.readCall(ctx, from)
+	round, err := d.readCall(ctx, from, d.Subject.City)
 	if err != nil {
 		return err
 	}
-	all, err := d.readCities(ctx, from)
+	all, err := readCity(ctx, from, d.Subject.City)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func callCity(ctx context.Context, from records.Reader, d *draft) error {
 
 // callCommission reminds a National Commission of the day by which it endorses and submits (R-APP-2), and of what waits for it.
 func callCommission(ctx context.Context, from records.Reader, d *draft) error {
-	round, err := d.readCall(ctx, from)
+	round, err := d.readCall(ctx, from, d.Subject.Country+"#")
 	if err != nil {
 		return err
 	}

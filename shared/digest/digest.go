@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/donors"
+	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
@@ -23,22 +24,40 @@ type Source struct {
 }
 
 // Report says what an occasion's letter says, by what was on record at a moment: the same occasion and moment give the same bytes, whatever
-// is recorded later. It is compared with none before (summary.Since). *records.BusyError while an import is writing; an occasion of what
-// the programme or the records have no more is an error.
+// is recorded later; of a moment before the network's first record it says what is known now. It is compared with none before
+// (summary.Since). *records.BusyError while an import is writing; an occasion of what the programme or the records have no more is an error.
 func (s Source) Report(ctx context.Context, o schedule.Occasion, at time.Time) (summary.Report, error) {
 	how, ok := contents[o.About]
 	if !ok {
 		return summary.Report{}, fmt.Errorf("digest: nothing is written about %q", o.About)
 	}
 	var d *draft
-	err := s.Records.AsOf(at).OrNow().Snapshot(ctx, how.types(), func(from records.Reader) error {
+	write := func(from records.Reader) error {
 		d = newDraft(s, o, at) // the snapshot may be taken again
 		return how.write(ctx, from, d)
-	})
+	}
+	past := s.Records.AsOf(at)
+	err := past.Snapshot(ctx, how.types(), write)
+	if err == nil && past.Blank() {
+		var unheard bool
+		if unheard, err = s.unheard(ctx, at); unheard {
+			err = s.Records.Snapshot(ctx, how.types(), write)
+		}
+	}
 	if err != nil {
 		return summary.Report{}, fmt.Errorf("digest: %s: %w", o.ID(), err)
 	}
 	return d.done(), nil
+}
+
+// unheard reports whether no city was on record at a moment: whoever asks about a time before the first record is told what is known of it
+// now. That nothing was on record of one city or donor while the network was is what its letter says, whatever was recorded since.
+func (s Source) unheard(ctx context.Context, at time.Time) (bool, error) {
+	past := s.Records.AsOf(at)
+	err := past.Snapshot(ctx, []string{member.RecordType}, func(from records.Reader) error {
+		return from.Scan(ctx, member.RecordType, "", "", func(records.Record) error { return nil })
+	})
+	return past.Blank() && err == nil, err
 }
 
 // content is how one kind of report or reminder is written: from records of some types, read in one snapshot.
@@ -63,7 +82,7 @@ var contents = map[programme.About]content{
 	programme.CallCity:         {callTypes, callCity},
 	programme.CallCommission:   {callTypes, callCommission},
 	programme.TermEnd:          {workTypes, termEnd},
-	programme.ParticipationEnd: {workTypes, participationEnd},
+	programme.ParticipationEnd: {participationTypes, participationEnd},
 	programme.NewsDue:          {workTypes, newsDue},
 	programme.ReportDue:        {workTypes, reportDue},
 }

@@ -248,3 +248,15 @@ func TestANewsletterSaysWhatIsNewSinceTheOneBefore(t *testing.T) {
 		t.Error("a newsletter is news to itself")
 	}
 }
+
+// TestWhatWasNotHeardOfThenStaysSo asks about moments at which nothing was on record of a city, and at which there was no network.
+func TestWhatWasNotHeardOfThenStaysSo(t *testing.T) {
+	w := furnished(t)
+	o := occasions["call_city_not_begun"]
+	if r := report(t, w, o, o.Due); !strings.Contains(text(r, locale.EN), "State: not begun") {
+		t.Errorf("its application was begun later, and yet:\n%s", text(r, locale.EN))
+	}
+	if r := report(t, w, o, noonOf("2020-01-01")); !strings.Contains(text(r, locale.EN), "State: draft") {
+		t.Errorf("nothing was on record of anybody, so that what is known now is told:\n%s", text(r, locale.EN))
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/summary"
 	"github.com/learning-cities/guildhall/shared/workplan"
@@ -44,50 +46,49 @@ func (d *draft) open(w *work, cluster string) (open []summary.Entry) {
 	return open
 }
 
-// participationEnd reminds a city of the last day of its participation in a cluster, which lapses unless it is renewed (R-CLU-2).
+func participationTypes() []string { return []string{member.RecordType, coordinator.MandateType} }
+
+// participationEnd reminds a city of the last day of its participation in a cluster, which lapses unless it is renewed (R-CLU-2). It reads
+// no other city's records: where a term ends, there are hundreds of such reminders on one day.
 func participationEnd(ctx context.Context, from records.Reader, d *draft) error {
-	term, ok := d.Programme.TermAt(d.day())
-	if !ok {
-		term = d.Programme.LatestTerm()
-	}
-	w, err := d.readWork(ctx, from, term)
+	cluster, id := d.Subject.Cluster, d.Subject.City
+	all, err := readCity(ctx, from, id)
 	if err != nil {
 		return err
 	}
-	cluster, id := d.Subject.Cluster, d.Subject.City
-	name := called(w.all, id)
+	name := called(all, id)
 	d.report.Title = say(participationTitle, "cluster", d.clusterName(cluster), "city", name, "day", d.Day)
 	d.report.Lead = say(participationLead, "city", name, "day", d.Day, "years", counted(d.Programme.Limits.ParticipationYears, oneYear, moreYears))
 	d.report.Path = cityPath(id)
-
 	d.lastDay(closesWord)
-	for _, m := range w.mandates {
-		if m.Member == id && m.Cluster == cluster && !m.Until.Before(d.Day) {
+
+	term, _ := d.Programme.TermAt(d.day())
+	seat := coordinator.Seat{Cluster: cluster, Member: id}.ID()
+	err = scan(ctx, from, coordinator.MandateType, term.ID, seat, func(_ string, m coordinator.Mandate) {
+		if m.ID() == seat && !m.Until.Before(d.Day) { // another city's identifier may begin with this one's
 			d.figure("coordinates", locale.Text{}, coordinatesWord, summary.Day(m.Until))
 		}
-	}
-	taking := w.takingPart(d, id)
+	})
+	taking := d.takingPart(all)
 	d.figure("clusters", locale.Text{}, clustersWord, summary.Number(len(taking)))
 	d.list(summary.List{Key: "clusters", Title: clustersWord, Entries: taking})
-	return nil
+	return err
 }
 
 // takingPart lists the clusters in which a city takes part on the day of the report, with the last day on record of each.
-func (w *work) takingPart(d *draft, id string) (taking []summary.Entry) {
-	i := slices.IndexFunc(w.all, func(c city) bool { return c.id == id })
-	if i < 0 {
-		return nil
-	}
-	for _, cluster := range w.all[i].ClustersOn(d.day()) {
-		until := d.day()
-		for _, p := range w.all[i].Participations { // one period after the other
-			if slices.Contains(p.Clusters, cluster) && !p.From.After(until.AddDays(1)) && p.Until.After(until) {
-				until = p.Until
+func (d *draft) takingPart(all cities) (taking []summary.Entry) {
+	for _, c := range all {
+		for _, cluster := range c.ClustersOn(d.day()) {
+			until := d.day()
+			for _, p := range c.Participations { // one period after the other
+				if slices.Contains(p.Clusters, cluster) && !p.From.After(until.AddDays(1)) && p.Until.After(until) {
+					until = p.Until
+				}
 			}
+			taking = append(taking, summary.Entry{
+				Key: cluster, Name: d.clusterName(cluster), Note: say(untilNote, "day", until), Path: clusterPath(cluster),
+			})
 		}
-		taking = append(taking, summary.Entry{
-			Key: cluster, Name: d.clusterName(cluster), Note: say(untilNote, "day", until), Path: clusterPath(cluster),
-		})
 	}
 	return taking
 }

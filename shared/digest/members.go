@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -35,6 +36,19 @@ func (d *draft) readCities(ctx context.Context, from records.Reader) (cities, er
 		)
 	})
 	return all, err
+}
+
+// readCity reads one of them, and none where it is not on record.
+func readCity(ctx context.Context, from records.Reader, id string) (cities, error) {
+	record, err := from.Get(ctx, records.Ref{Type: member.RecordType, ID: id})
+	if errors.Is(err, records.ErrNotFound) {
+		return nil, nil
+	}
+	one := city{id: id}
+	if err == nil {
+		err = records.Decode(record.Body, &one.Member)
+	}
+	return cities{one}, err
 }
 
 // on are those that are members on a day.

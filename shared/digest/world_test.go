@@ -103,7 +103,7 @@ func furnished(t *testing.T) *world {
 		City: "Brest", JoinedOn: day("2019-02-01"), Participations: []member.Participation{takes("2023-10-01", "2025-09-30", "health"), whole("esd", "health")},
 	})
 	w.member("2025-09-01", "CH#lausanne", member.Member{City: "Lausanne", JoinedOn: day("2022-09-01"), Participations: []member.Participation{whole("esd", "equity")}})
-	w.member("2025-09-01", "EG#cairo", member.Member{City: "Cairo", JoinedOn: day("2015-09-28"), Participations: []member.Participation{whole("esd")}})
+	w.member("2025-05-01", "EG#cairo", member.Member{City: "Cairo", JoinedOn: day("2015-09-28"), Participations: []member.Participation{whole("esd")}})
 	w.member("2025-09-01", "SN#dakar", member.Member{
 		City: "Dakar", JoinedOn: day("2016-05-01"),
 		Participations: []member.Participation{takes("2024-04-01", "2026-03-31", "health"), takes("2026-04-01", "2027-09-30", "literacy")},

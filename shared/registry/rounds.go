@@ -21,7 +21,12 @@ func (r *Registry) round(
 // ReadRound shows all applications to a call, with its extensions, as some records have them: acts, and what sheets brought since. It is
 // for who reads more than that of one snapshot.
 func ReadRound(ctx context.Context, from records.Reader, call programme.Call) (*application.Round, error) {
-	files, err := loadDossiers(ctx, from, call, "", "")
+	return ReadRoundOf(ctx, from, call, "")
+}
+
+// ReadRoundOf is ReadRound of the cities whose identifiers begin with a prefix: those of a country, "FR#", or one.
+func ReadRoundOf(ctx context.Context, from records.Reader, call programme.Call, prefix string) (*application.Round, error) {
+	files, err := loadDossiers(ctx, from, call, prefix, prefix)
 	if err != nil {
 		return nil, err
 	}
