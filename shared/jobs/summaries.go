@@ -43,13 +43,13 @@ type Summaries struct {
 	IDs       identity.IDs // for references to errors
 	Log       *slog.Logger
 	Measure   metric.Sink
-	Most      int                        // occasions dealt with in a run; 0 is 200
+	Most      int                        // occasions dealt with in a run; 0 is 500
 	Hurry     func(context.Context) bool // says that no further occasion is to be begun; nil: never
 }
 
 const (
-	// defaultMost is how many occasions a run deals with: what is left is dealt with by the next one.
-	defaultMost = 200
+	// defaultMost is how many occasions a run deals with, such as the reminders of all members at once: what is left the next one deals with.
+	defaultMost = 500
 	// CatchUp is how far back a run makes up for what was due. What is older is passed over, and noted so.
 	CatchUp = 62 * 24 * time.Hour
 )
