@@ -8,6 +8,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/letter"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -29,6 +30,19 @@ func TestLettersReadAsTheGoldenFilesShow(t *testing.T) {
 			if i%len(locale.Langs) == j { // each form says the same
 				golden(t, s.name+"."+string(lang)+".html", l.HTML)
 			}
+		}
+	}
+}
+
+// TestEverythingThatIsWrittenHasALetter: a new kind of report or reminder is looked at as a letter too (go test -update, make letters).
+func TestEverythingThatIsWrittenHasALetter(t *testing.T) {
+	shown := map[programme.About]bool{}
+	for _, s := range samples() {
+		shown[s.report.Occasion.About] = true
+	}
+	for _, s := range programme.Current().Schedules {
+		if !shown[s.About] {
+			t.Errorf("there is no letter of %s, about %s", s.ID, s.About)
 		}
 	}
 }

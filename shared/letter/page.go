@@ -24,7 +24,7 @@ const (
 	correctedStyle = "padding:12px 16px;border-left:4px solid #744700;background-color:#fcf0d4;color:#15212e;" + font + "font-size:16px;line-height:24px;" + wraps
 	nothingStyle   = "padding:12px 16px;border-left:4px solid #73808d;background-color:#f3f6f9;color:#15212e;" + font + "font-size:16px;line-height:24px;" + wraps
 	figuresStyle   = "width:100%;margin:0 0 8px;border-collapse:collapse;"
-	labelStyle     = "padding:8px 12px 8px 0;border-bottom:1px solid #d3dbe3;color:#15212e;" + font + "font-size:15px;line-height:22px;font-weight:400;text-align:left;vertical-align:top;" + wraps
+	labelStyle     = "min-width:110px;padding:8px 12px 8px 0;border-bottom:1px solid #d3dbe3;color:#15212e;" + font + "font-size:15px;line-height:22px;font-weight:400;text-align:left;vertical-align:top;" + wraps
 	valueStyle     = "padding:8px 0;border-bottom:1px solid #d3dbe3;color:#15212e;" + font + "font-size:15px;line-height:22px;font-weight:600;text-align:right;vertical-align:top;"
 	beforeStyle    = "color:#475564;font-size:13px;line-height:18px;font-weight:400;"
 	inBoxStyle     = "margin:8px 0 0;padding:0 0 0 20px;"
@@ -41,7 +41,7 @@ const (
 	footParaStyle  = "margin:0 0 8px;"
 )
 
-// style is that of a figure's value: numbers and their currencies stay together.
+// style is that of a figure's value: no number is broken.
 func (r row) style() string {
 	if r.Prose {
 		return valueStyle + wraps

@@ -88,7 +88,7 @@ func earlier(r summary.Report) summary.Report {
 	of.From, of.To = of.From.AddMonths(-1), of.From.AddDays(-1)
 	r.Figures = slices.Clone(r.Figures)
 	for i, f := range r.Figures[:6] {
-		if f.Value.Money != nil && i%2 == 1 {
+		if f.Value.Money != nil && f.Value.Money.Minor > 100 && i%2 == 1 {
 			r.Figures[i].Value = summary.Money(money.Amount{Minor: f.Value.Money.Minor/2 - 1, Currency: f.Value.Money.Currency})
 		}
 	}

@@ -58,7 +58,7 @@ type group struct {
 type row struct {
 	Label, Value string
 	Before       string // "" where it is what it was, or there was none
-	Prose        bool   // its value is words, rather than a number or day, which stays in one line
+	Prose        bool   // its value is words, rather than a number or day
 }
 
 type list struct {

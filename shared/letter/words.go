@@ -12,7 +12,7 @@ func kindsOf(about programme.About) kinds {
 	if about.Reminds() {
 		return kinds{
 			open: locale.Text{EN: "Open this reminder", FR: "Ouvrir ce rappel", ES: "Abrir este recordatorio"},
-			acts: locale.Text{EN: "Go to the page for this", FR: "Aller à la page correspondante", ES: "Ir a la página correspondiente"},
+			acts: locale.Text{EN: "Go to the page", FR: "Aller à la page correspondante", ES: "Ir a la página correspondiente"},
 			corrected: locale.Text{
 				EN: "This is revision {revision} of this reminder. It replaces what was sent before. What is different:",
 				FR: "Ceci est la version {revision} de ce rappel. Elle remplace ce qui a été envoyé auparavant. Ce qui a changé :",
@@ -48,7 +48,7 @@ var (
 	wordCorrection = locale.Text{EN: "Correction: {title}", FR: "Rectificatif : {title}", ES: "Corrección: {title}"}
 	wordPeriod     = locale.Text{EN: "{from} to {to}", FR: "du {from} au {to}", ES: "del {from} al {to}"}
 	wordSignIn     = locale.Text{EN: "You will be asked to sign in.", FR: "Il vous sera demandé de vous connecter.", ES: "Se le pedirá que inicie sesión."}
-	wordBefore     = locale.Text{EN: "before: {value}", FR: "avant : {value}", ES: "antes: {value}"}
+	wordBefore     = locale.Text{EN: "before:\u00a0{value}", FR: "avant :\u00a0{value}", ES: "antes:\u00a0{value}"}
 	wordAdded      = locale.Text{EN: "added", FR: "ajouté", ES: "añadido"}
 	wordTakenOut   = locale.Text{EN: "taken out", FR: "retiré", ES: "suprimido"}
 	wordColon      = locale.Text{EN: ":", FR: " :", ES: ":"}
