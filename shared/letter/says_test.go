@@ -35,7 +35,7 @@ func TestAFigureStandsBesideWhatItWas(t *testing.T) {
 	r := summary.Since(halfYear("2025-10-01", "2026-03-31", 1356), &last)
 	for lang, want := range map[locale.Lang][]string{
 		locale.EN: {"1 October 2025 to 31 March 2026", "up to 30 September 2025, stands beside", "Members: 1,356 (before: 1,234)"},
-		locale.FR: {"du 1er octobre 2025 au 31 mars 2026", "arrêté au 30 septembre 2025, figure", "Membres : 1 356 (avant : 1 234)"},
+		locale.FR: {"du 1er octobre 2025 au 31 mars 2026", "arrêtée au 30 septembre 2025, figure", "Membres : 1 356 (avant : 1 234)"},
 		locale.ES: {"del 1 de octubre de 2025 al 31 de marzo de 2026", "hasta el 30 de septiembre de 2025, figura", "Miembros: 1356 (antes: 1234)"},
 	} {
 		got := strings.ReplaceAll(text(r, letter.About{Lang: lang}), "\u202f", " ")
@@ -56,11 +56,11 @@ func TestWhatAReportIsComparedWithIsSaidOnlyWhereThereIsOne(t *testing.T) {
 		want   string
 	}{
 		{"a first report", summary.Since(same, nil), ""},
-		{"nothing new", summary.Since(same, &last), "There is nothing new since the last report, up to 30 September 2025."},
-		{"only lists are new", summary.Since(joined, &last), "The figures are those of the last report, up to 30 September 2025; what is new stands in the lists."},
+		{"nothing new", summary.Since(same, &last), "There is nothing new since the last summary, up to 30 September 2025."},
+		{"only lists are new", summary.Since(joined, &last), "The figures are those of the last summary, up to 30 September 2025; what is new stands in the lists."},
 	} {
 		got := text(c.report, letter.About{Lang: locale.EN})
-		if !strings.Contains(got, c.want) || c.want == "" && strings.Contains(got, "last report") {
+		if !strings.Contains(got, c.want) || c.want == "" && strings.Contains(got, "last summary") {
 			t.Errorf("%s: %s", c.name, got)
 		}
 	}
@@ -77,7 +77,7 @@ func TestACorrectionSaysWhichRevisionItIsAndWhatIsDifferent(t *testing.T) {
 	}
 	got := text(right, about)
 	for _, want := range []string{
-		"This is revision 3 of this report. It replaces what was sent before.", "- Members: 13 (before: 12)", "- Countries: 3 (taken out)", "- Joined: Nancy (added)", "- Joined: Brest (taken out)",
+		"This is revision 3 of this summary. It replaces what was sent before.", "- Members: 13 (before: 12)", "- Countries: 3 (taken out)", "- Joined: Nancy (added)", "- Joined: Brest (taken out)",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("there is no %q: %s", want, got)

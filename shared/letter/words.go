@@ -21,12 +21,12 @@ func kindsOf(about programme.About) kinds {
 		}
 	}
 	return kinds{
-		open: locale.Text{EN: "Open this report", FR: "Ouvrir ce rapport", ES: "Abrir este informe"},
+		open: locale.Text{EN: "Open this summary", FR: "Ouvrir cette synthèse", ES: "Abrir este resumen"},
 		acts: locale.Text{EN: "Read on", FR: "En savoir plus", ES: "Más información"},
 		corrected: locale.Text{
-			EN: "This is revision {revision} of this report. It replaces what was sent before. What is different:",
-			FR: "Ceci est la version {revision} de ce rapport. Elle remplace ce qui a été envoyé auparavant. Ce qui a changé :",
-			ES: "Esta es la versión {revision} de este informe. Sustituye a lo enviado anteriormente. Lo que ha cambiado:",
+			EN: "This is revision {revision} of this summary. It replaces what was sent before. What is different:",
+			FR: "Ceci est la version {revision} de cette synthèse. Elle remplace ce qui a été envoyé auparavant. Ce qui a changé :",
+			ES: "Esta es la versión {revision} de este resumen. Sustituye a lo enviado anteriormente. Lo que ha cambiado:",
 		},
 	}
 }
@@ -54,33 +54,33 @@ var (
 	wordColon      = locale.Text{EN: ":", FR: " :", ES: ":"}
 	wordLate       = locale.Text{EN: "late", FR: "en retard", ES: "con retraso"}
 	wordSince      = locale.Text{
-		EN: "What has changed since the last report, up to {day}, stands beside what it was before.",
-		FR: "Ce qui a changé depuis le rapport précédent, arrêté au {day}, figure avec sa valeur d’avant.",
-		ES: "Lo que ha cambiado desde el informe anterior, hasta el {day}, figura junto a su valor de antes.",
+		EN: "What has changed since the last summary, up to {day}, stands beside what it was before.",
+		FR: "Ce qui a changé depuis la synthèse précédente, arrêtée au {day}, figure avec sa valeur d’avant.",
+		ES: "Lo que ha cambiado desde el resumen anterior, hasta el {day}, figura junto a su valor de antes.",
 	}
 	wordSame = locale.Text{
-		EN: "The figures are those of the last report, up to {day}; what is new stands in the lists.",
-		FR: "Les chiffres sont ceux du rapport précédent, arrêté au {day} ; les nouveautés figurent dans les listes.",
-		ES: "Las cifras son las del informe anterior, hasta el {day}; las novedades figuran en las listas.",
+		EN: "The figures are those of the last summary, up to {day}; what is new stands in the lists.",
+		FR: "Les chiffres sont ceux de la synthèse précédente, arrêtée au {day} ; les nouveautés figurent dans les listes.",
+		ES: "Las cifras son las del resumen anterior, hasta el {day}; las novedades figuran en las listas.",
 	}
 	wordNothing = locale.Text{
-		EN: "There is nothing new since the last report, up to {day}. What it said still holds.",
-		FR: "Il n’y a rien de nouveau depuis le rapport précédent, arrêté au {day}. Ce qu’il indiquait reste valable.",
-		ES: "No hay novedades desde el informe anterior, hasta el {day}. Lo que indicaba sigue siendo válido.",
+		EN: "There is nothing new since the last summary, up to {day}. What it said still holds.",
+		FR: "Il n’y a rien de nouveau depuis la synthèse précédente, arrêtée au {day}. Ce qu’elle indiquait reste valable.",
+		ES: "No hay novedades desde el resumen anterior, hasta el {day}. Lo que indicaba sigue siendo válido.",
 	}
-	wordGone  = locale.Text{EN: "No longer in the report", FR: "Ne figure plus dans le rapport", ES: "Ya no figura en el informe"}
+	wordGone  = locale.Text{EN: "No longer in the summary", FR: "Ne figure plus dans la synthèse", ES: "Ya no figura en el resumen"}
 	wordFiles = locale.Text{
-		EN: "Files that you can fetch on the page of this report:",
-		FR: "Fichiers à votre disposition sur la page de ce rapport :",
-		ES: "Archivos que puede descargar en la página de este informe:",
+		EN: "Files that you can fetch on the page of this summary:",
+		FR: "Fichiers à votre disposition sur la page de cette synthèse :",
+		ES: "Archivos que puede descargar en la página de este resumen:",
 	}
 	wordMore = locale.Text{
-		EN: "{n} more stand on the page that this letter leads to.",
+		EN: "{n} more stand on the page that this e-mail leads to.",
 		FR: "{n} autres figurent sur la page indiquée plus bas.",
 		ES: "Otros {n} figuran en la página indicada más abajo.",
 	}
 	wordOneMore = locale.Text{
-		EN: "1 more stands on the page that this letter leads to.",
+		EN: "1 more stands on the page that this e-mail leads to.",
 		FR: "1 autre figure sur la page indiquée plus bas.",
 		ES: "Otro más figura en la página indicada más abajo.",
 	}
@@ -90,23 +90,23 @@ var (
 		ES: "Según los datos registrados al {day}, {time} UTC.",
 	}
 	wordWhy = locale.Text{
-		EN: "You are sent letters of the kind “{label}” because you are on record in {product}.",
-		FR: "Vous recevez les messages « {label} » parce que vous figurez dans les registres de {product}.",
-		ES: "Recibe los mensajes «{label}» porque figura en los registros de {product}.",
+		EN: "You are sent the e-mails “{label}” because you are on record in {product}.",
+		FR: "Vous recevez les courriels « {label} » parce que vous figurez dans les registres de {product}.",
+		ES: "Recibe los correos «{label}» porque figura en los registros de {product}.",
 	}
 	wordOnRecord = locale.Text{ // of a schedule that the programme has no more
-		EN: "You are sent these letters because you are on record in {product}.",
-		FR: "Vous recevez ces messages parce que vous figurez dans les registres de {product}.",
-		ES: "Recibe estos mensajes porque figura en los registros de {product}.",
+		EN: "You are sent these e-mails because you are on record in {product}.",
+		FR: "Vous recevez ces courriels parce que vous figurez dans les registres de {product}.",
+		ES: "Recibe estos correos porque figura en los registros de {product}.",
 	}
 	wordDecline = locale.Text{
 		EN: "If you don’t want them, decline them here, after signing in:",
-		FR: "Si vous ne souhaitez plus les recevoir, indiquez-le ici après connexion :",
-		ES: "Si no desea recibirlos, indíquelo aquí tras iniciar sesión:",
+		FR: "Si vous ne souhaitez pas les recevoir, refusez-les ici après connexion :",
+		ES: "Si no desea recibirlos, rechácelos aquí tras iniciar sesión:",
 	}
 	wordContractual = locale.Text{
 		EN: "They are about a deadline, a duty or an agreement, and so can’t be declined.",
-		FR: "Ils portent sur une échéance, une obligation ou un accord ; il n’est donc pas possible d’y renoncer.",
-		ES: "Se refieren a un plazo, una obligación o un acuerdo, por lo que no es posible rechazarlos.",
+		FR: "Ils portent sur une échéance, une obligation ou un accord et ne peuvent donc pas être refusés.",
+		ES: "Se refieren a un plazo, una obligación o un acuerdo, por lo que no se pueden rechazar.",
 	}
 )
