@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/summary"
 )
@@ -41,6 +42,9 @@ func clusterDigest(ctx context.Context, from records.Reader, d *draft) error {
 	d.list(summary.List{Key: "news", Title: newsWord, Empty: noNews, Entries: news, Fresh: true})
 	d.list(summary.List{Key: "held", Title: activitiesHeld, Empty: noneHeld, Entries: held, Fresh: true})
 	d.list(summary.List{Key: "outcomes", Title: outcomesWord, Entries: d.outcomes(w, id), Fresh: true})
+	if err := d.belated(ctx, from, programme.Cluster{ID: id}); err != nil {
+		return err
+	}
 	d.list(summary.List{Key: "coming", Title: comingWord, Empty: noneComing, Entries: coming})
 	d.list(summary.List{Key: "members_new", Title: clusterNew, Entries: come, Fresh: true})
 	d.list(summary.List{Key: "members_left", Title: clusterGone, Entries: gone, Fresh: true})

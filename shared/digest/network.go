@@ -53,6 +53,9 @@ func networkDigest(ctx context.Context, from records.Reader, d *draft) error {
 	d.list(summary.List{Key: "news", Title: newsWord, Empty: noNews, Entries: all.news, Fresh: true})
 	d.list(summary.List{Key: "held", Title: activitiesHeld, Empty: noneHeld, Entries: all.held, Fresh: true})
 	d.list(summary.List{Key: "outcomes", Title: outcomesWord, Entries: all.outcomes, Fresh: true})
+	if err := d.belated(ctx, from, d.Programme.Clusters...); err != nil {
+		return err
+	}
 	d.list(summary.List{Key: "coming", Title: comingWord, Entries: all.coming})
 	d.list(summary.List{Key: "members_new", Title: membersNew, Empty: noMembersNew, Entries: joined, Fresh: true})
 	d.list(summary.List{Key: "members_left", Title: membersGone, Entries: left, Fresh: true})
