@@ -117,18 +117,23 @@ func (b fundReport) sources() []summary.Figure {
 }
 
 // activities are what each one was planned to cost in the term and, where anything was done, what was set aside for it and spent (R-FUN-6).
-func (b fundReport) activities() []summary.Figure {
-	var figures []summary.Figure
-	for _, row := range b.term.Activities {
-		key, group := "activity."+row.Activity.Code+".", b.activityName(row.Activity.Code)
-		figures = append(figures, summary.Figure{Key: key + "planned", Group: group, Label: plannedWord, Value: b.money(row.Planned)})
-		if row.Allocated.Period == 0 && row.Spent.Period == 0 {
-			continue
+func (b fundReport) activities() (figures []summary.Figure) {
+	for _, of := range []struct {
+		key   string
+		group locale.Text
+		minor func(statement.Budget) int64
+	}{
+		{"planned", plannedWord, func(row statement.Budget) int64 { return row.Planned }},
+		{"allocated", allocatedWord, func(row statement.Budget) int64 { return row.Allocated.Period }},
+		{"spent", spentOnEach, func(row statement.Budget) int64 { return row.Spent.Period }},
+	} {
+		for _, row := range b.term.Activities {
+			if minor := of.minor(row); minor != 0 {
+				figures = append(figures, summary.Figure{
+					Key: "activity." + row.Activity.Code + "." + of.key, Group: of.group, Label: b.activityName(row.Activity.Code), Value: b.money(minor),
+				})
+			}
 		}
-		figures = append(figures,
-			summary.Figure{Key: key + "allocated", Group: group, Label: allocatedWord, Value: b.money(row.Allocated.Period)},
-			summary.Figure{Key: key + "spent", Group: group, Label: spentShort, Value: b.money(row.Spent.Period)},
-		)
 	}
 	return figures
 }

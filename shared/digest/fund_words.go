@@ -85,9 +85,9 @@ var (
 	missingWord   = locale.Text{EN: "Still to be raised", FR: "Reste à mobiliser", ES: "Por recaudar"}
 	sourcesOfTerm = locale.Text{EN: "Received in the term, by type of donor", FR: "Reçu pendant le mandat, par type de donateur", ES: "Recibido en el periodo, por tipo de donante"}
 	otherSources  = locale.Text{EN: "Other", FR: "Autres", ES: "Otros"}
-	plannedWord   = locale.Text{EN: "Planned for the term", FR: "Prévu pour le mandat", ES: "Previsto para el periodo"}
-	allocatedWord = locale.Text{EN: "Set aside in the term", FR: "Alloué pendant le mandat", ES: "Asignado en el periodo"}
-	spentShort    = locale.Text{EN: "Spent in the term", FR: "Dépensé pendant le mandat", ES: "Gastado en el periodo"}
+	plannedWord   = locale.Text{EN: "Planned for the term, by activity", FR: "Prévu pour le mandat, par activité", ES: "Previsto para el periodo, por actividad"}
+	allocatedWord = locale.Text{EN: "Set aside in the term, by activity", FR: "Alloué pendant le mandat, par activité", ES: "Asignado en el periodo, por actividad"}
+	spentOnEach   = locale.Text{EN: "Spent in the term, by activity", FR: "Dépensé pendant le mandat, par activité", ES: "Gastado en el periodo, por actividad"}
 	focusOfTerm   = locale.Text{
 		EN: "Share of the term’s spending that names a country", FR: "Part des dépenses du mandat pour lesquelles un pays est indiqué",
 		ES: "Parte del gasto del periodo en el que consta un país",

@@ -29,11 +29,10 @@ type story struct {
 	version string
 }
 
-// group is figures under a heading. before says whether any of them had another value in the report before.
+// group is figures under a heading.
 type group struct {
-	title  string
-	before bool
-	lines  []line
+	title string
+	lines []line
 }
 
 // line is a figure, with what it was in the report before where that differs.
@@ -101,7 +100,7 @@ func groupsOf(f page.Frame, r summary.Report) (groups []group) {
 		in := &groups[len(groups)-1]
 		one := line{label: f.In(figure.Label), value: figure.Value.In(f.Lang)}
 		if before := was[figure.Key]; before != nil {
-			one.before, in.before = before.In(f.Lang), true
+			one.before = before.In(f.Lang)
 		}
 		in.lines = append(in.lines, one)
 	}

@@ -108,8 +108,7 @@ var (
 	}
 	beforeAct  = locale.Text{EN: "See the one before, with which it is compared", FR: "Voir la précédente, à laquelle elle est comparée", ES: "Ver el anterior, con el que se compara"}
 	figureWord = locale.Text{EN: "Figure", FR: "Donnée", ES: "Dato"}
-	valueWord  = locale.Text{EN: "Value", FR: "Valeur", ES: "Valor"}
-	beforeWord = locale.Text{EN: "Before", FR: "Auparavant", ES: "Antes"}
+	beforeWord = locale.Text{EN: "before: {0}", FR: "auparavant : {0}", ES: "antes: {0}"}
 	fixedHead  = locale.Text{EN: "What was corrected", FR: "Ce qui a été corrigé", ES: "Qué se corrigió"}
 	saidWord   = locale.Text{EN: "It said", FR: "Il était indiqué", ES: "Decía"}
 	saysWord   = locale.Text{EN: "It says now", FR: "Il est indiqué désormais", ES: "Ahora dice"}
