@@ -45,6 +45,8 @@ func rows() []row {
 		fundRows,
 		healthRows,
 		importRows,
+		letterRows,
+		mailRows,
 		meRows,
 		networkRows,
 		networkPageRows,
@@ -55,6 +57,7 @@ func rows() []row {
 		peoplePageRows,
 		signInRows,
 		summaryPageRows,
+		summaryRows,
 		templateRows,
 	)
 }
@@ -147,11 +150,12 @@ func (r row) answer(t *testing.T, actor, owner access.Actor, what asked) reply {
 	return w.ask(method, with.Replace(what.path), with.Replace(what.body), header...)
 }
 
-// What an auditor asks for is its own workbook, and what it ends its own session.
+// What an auditor asks for is its own workbook, what it ends its own session, and what it declines its own letters.
 var auditorsOwn = []string{
 	"POST /api/exports", "POST /exports", "DELETE /api/people/{person}/sessions", "DELETE /api/people/{person}/sessions/{session}", "POST /signout",
 	"POST /account", "POST /account/letters", "POST /people/{person}/sessions", "POST /summaries/{id}/files/{number}",
-	"POST /donors/{donorKind}/{donor}/statements/files",
+	"POST /donors/{donorKind}/{donor}/statements/files", "POST /api/summaries/{summary}/files/{file}", "PUT /api/me/letters",
+	"POST /api/people/{person}/renewal",
 }
 
 func TestAnAuditorIsServedByNoRouteThatChangesTheNetworkOrItsMoney(t *testing.T) {

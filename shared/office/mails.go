@@ -130,3 +130,15 @@ func (o *Office) mailOf(ctx context.Context, m outbox.Mail) (Mail, error) {
 	}
 	return page[0], nil
 }
+
+// Mail is how one letter stands. ACCESS_DENIED, MAIL_UNKNOWN.
+func (o *Office) Mail(ctx context.Context, letter outbox.Letter) (Mail, error) {
+	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
+		return Mail{}, err
+	}
+	m, err := o.Outbox.Mail(ctx, letter)
+	if err != nil {
+		return Mail{}, err
+	}
+	return o.mailOf(ctx, m)
+}

@@ -158,6 +158,21 @@ func TestWhatWillBeDueIsToldToTheOfficeAMonthAhead(t *testing.T) {
 			t.Errorf("until %s: %v", until, err)
 		}
 	}
+	got, err := p.PreviewSummaries(p.as(access.Auditor), at, at.Add(office.LongestPreview))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(got, func(one office.Planned) bool { return one.Occasion.Schedule == "membership-quarter" })
+	if i < 0 || got[i].People != 2 || got[i].Occasion.Period.To != day("2026-03-31") || got[i].Label.EN == "" {
+		t.Fatalf("planned: %+v", got)
+	}
+	if _, _, err := p.Outbox.Skip(t.Context(), summary.Report{Occasion: got[i].Occasion}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := p.PreviewSummaries(p.as(access.Auditor), at, at.Add(office.LongestPreview))
+	if err != nil || len(again) != len(got)-1 {
+		t.Errorf("of %d planned ones %d are left when one was dealt with: %v", len(got), len(again), err)
+	}
 }
 
 func TestLettersAreLookedThroughAndSentAgainByChoice(t *testing.T) {
