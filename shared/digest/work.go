@@ -75,18 +75,21 @@ func (d *draft) coordinators(w *work, m func(coordinator.Mandate) bool) locale.T
 }
 
 // late lists the duties of a cluster that were due by the period's end and not done in time, with who coordinated the cluster then
-// (R-CLU-10).
+// (R-CLU-10). A cluster in which nobody takes part has none.
 func (d *draft) late(w *work, cluster string) (late []summary.Entry) {
 	for _, turn := range workplan.Turns(d.Programme, w.term, w.plan(cluster), w.news, d.day()) {
 		if !turn.Overdue || turn.Due.After(d.Period.To) {
 			continue
 		}
+		coordinates := func(m coordinator.Mandate) bool {
+			return m.Cluster == cluster && !m.From.After(turn.Due) && !m.Until.Before(turn.Due)
+		}
+		if len(w.all.in(cluster, turn.Due)) == 0 && !slices.ContainsFunc(w.mandates, coordinates) {
+			continue // nobody was in the cluster, and so nobody is late
+		}
 		late = append(late, summary.Entry{
 			Key: cluster + "#" + turn.Duty.ID + "#" + turn.Due.String(), Name: turn.Duty.Label, On: turn.Due, Late: true,
-			Note: d.coordinators(w, func(m coordinator.Mandate) bool {
-				return m.Cluster == cluster && !m.From.After(turn.Due) && !m.Until.Before(turn.Due)
-			}),
-			Path: clusterPath(cluster),
+			Note: d.coordinators(w, coordinates), Path: clusterPath(cluster),
 		})
 	}
 	return late
