@@ -24,11 +24,6 @@ func Share(points int64) Value { return Value{Share: &points} }
 // Day is a day as a value; no day is no value.
 func Day(d civil.Date) Value { return Value{Day: d} }
 
-// IsZero reports whether there is no value.
-func (v Value) IsZero() bool {
-	return v.Number == nil && v.Money == nil && v.Share == nil && v.Day.IsZero() && v.Text.IsZero()
-}
-
 // Equal reports whether two values say the same.
 func (v Value) Equal(w Value) bool {
 	return same(v.Number, w.Number) && same(v.Money, w.Money) && same(v.Share, w.Share) && v.Day == w.Day && v.Text == w.Text
