@@ -5,7 +5,7 @@
 // and with a hyphen, what was not sent and why. A change of it is reviewed like this, with days_test.go and the edition's schedules beside it:
 //   - Each report comes at 8 o'clock of Berlin, 06:00 in summer and 07:00 in winter, so many days after its period's last day as its schedule
 //     says: of a quarter to 31 March on 5 April, of a half-year on the 10th, of a donor's year to 27 February on 29 March. Count its periods:
-//     30 months of the fund, its two years, ten quarters, five half-years, two years of Norway's agreement (signed on 29 February) and one of
+//     29 months of the fund, its two years, ten quarters, five half-years, two years of Norway's agreement (signed on 29 February) and one of
 //     Spain's; the years that end later are not over.
 //   - For each day that is reminded of, the days before and after which its schedule names, up to the act that did what was asked: what comes
 //     behind that act must be missing (Quimper the day before the deadline, Lorient on 29 June, health's news on 24 March 2026). A day that
