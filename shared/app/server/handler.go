@@ -100,6 +100,9 @@ func (s *Server) route(path string) (name string, serve func(http.ResponseWriter
 	if blobName, ok := strings.CutPrefix(path, filesPath); ok {
 		return filesPath, func(w http.ResponseWriter, r *http.Request) error { return s.links.Serve(w, r, blobName) }
 	}
+	if showsMail(path) {
+		return mailPath, s.showMail
+	}
 	return "", nil
 }
 
