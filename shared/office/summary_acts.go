@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/agenda"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/schedule"
@@ -170,6 +172,10 @@ func (o *Office) PreviewSummaries(ctx context.Context, after, until time.Time) (
 	if err != nil {
 		return nil, busyAs(err)
 	}
+	to := o.Agenda // hundreds of occasions are of one day: people are read once for all of them
+	if to.People, err = assembled(ctx, to.People); err != nil {
+		return nil, err
+	}
 	var all []Planned
 	for _, occasion := range schedule.Due(o.Programme.Schedules, facts, after, until) {
 		if _, done, err := o.Outbox.Entry(ctx, occasion.ID()); err != nil || done {
@@ -178,13 +184,35 @@ func (o *Office) PreviewSummaries(ctx context.Context, after, until time.Time) (
 			}
 			continue
 		}
-		readers, err := o.Agenda.Readers(ctx, occasion)
+		readers, err := to.Readers(ctx, occasion)
 		if err != nil {
 			return nil, busyAs(err)
 		}
 		all = append(all, Planned{occasion, o.scheduleLabel(occasion.Schedule), len(readers)})
 	}
 	return all, nil
+}
+
+// crowd are people who were read already.
+type crowd []people.Person
+
+// assembled are all of some people.
+func assembled(ctx context.Context, of agenda.People) (all crowd, err error) {
+	err = of.Each(ctx, func(p people.Person) error {
+		all = append(all, p)
+		return nil
+	})
+	return all, err
+}
+
+// Each implements agenda.People.
+func (c crowd) Each(_ context.Context, fn func(people.Person) error) error {
+	for _, p := range c {
+		if err := fn(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var aMonthAhead = locale.Text{
