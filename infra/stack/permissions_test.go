@@ -72,13 +72,14 @@ var needs = map[string][]need{
 		{"ExportLog", logging, "its log"},
 	},
 	"summary": {
-		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:ConditionCheckItem"}, reading...),
+		{"Records", append([]string{"dynamodb:PutItem"}, reading...),
 			"what is due is made of what is on record, and written together with its letters, once"},
 		{"DeliverQueue", []string{"sqs:SendMessage"}, "letters are to be sent"},
 		{"SummaryLog", logging, "its log"},
 	},
 	"deliver": {
-		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "letters, what they say and to whom, and how they stand"},
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem"}, reading...),
+			"letters, what they say and to whom; one that is settled goes from those that are open"},
 		{"identity", sending, "letters leave in the sender's name"},
 		{"configuration-set/${MailSet}", sending, "and through what has SES tell what becomes of them"},
 		{"DeliverQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
@@ -86,7 +87,8 @@ var needs = map[string][]need{
 		{"DeliverLog", logging, "its log"},
 	},
 	"bounce": {
-		{"Records", append([]string{"dynamodb:PutItem"}, reading...), "how letters stand, and whose mailbox takes none"},
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}, reading...),
+			"how letters stand, and whose mailbox takes none, where no import is at it"},
 		{"BounceQueue", append([]string{"sqs:SendMessage"}, taking...), "its work, and what of it has to wait"},
 		{"BounceDeadLetters", []string{"sqs:SendMessage"}, "what can't be done, with the reason"},
 		{"BounceLog", logging, "its log"},
