@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,8 @@ func deploy(t *testing.T, change func(template string) string) *deployment {
 	}
 	// CloudFormation takes the slash of a type escaped only, which the emulator doesn't know.
 	changed := strings.ReplaceAll(string(text), "*~1*", "*/*")
+	// SES checks a letter against the identity and the configuration set, the emulator against everything.
+	changed = maySend.ReplaceAllString(changed, "${1} '*'${2}")
 	if change != nil {
 		changed = change(changed)
 	}
@@ -57,7 +60,7 @@ func deploy(t *testing.T, change func(template string) string) *deployment {
 		"deploy", "--template-file", template, "--stack-name", "guildhall", "--resolve-s3", "--capabilities", "CAPABILITY_IAM",
 		"--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", "Architecture=" + architecture(), "LogLevel=debug",
 		"RequestsPerSecond=1000", "RequestBurst=1000",
-	}, people.parameters()...)...)
+	}, append(people.parameters(), mailParameters()...)...)...)
 	d := &deployment{server: server, outputs: map[string]string{}}
 	var outputs []struct{ OutputKey, OutputValue string }
 	said := sam(t, server, "list", "stack-outputs", "--stack-name", "guildhall", "--output", "json")
@@ -77,6 +80,9 @@ func deploy(t *testing.T, change func(template string) string) *deployment {
 	people.start(t, d.output(t, "ProductAddress"))
 	return d
 }
+
+// maySend is what the deliver function may send by, to the next resource of the template.
+var maySend = regexp.MustCompile(`(?s)(ses:SendRawEmail\n\s+Resource:).*?(\n  [A-Z])`)
 
 // sam runs the SAM CLI against the server and gives what it printed.
 func sam(t *testing.T, server *ministack.Server, args ...string) []byte {
