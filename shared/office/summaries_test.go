@@ -80,7 +80,7 @@ func TestASummaryIsReadByThoseWhomItConcerns(t *testing.T) {
 			t.Errorf("%s is listed %v, want %v", role, got, want)
 		}
 	}
-	if _, err := p.Summary(p.as(access.Donor), "20260101-none"); codeOf(err) != "SUMMARY_UNKNOWN" {
+	if _, err := p.Summary(p.as(access.Treasurer), "20260101-none"); codeOf(err) != "SUMMARY_UNKNOWN" {
 		t.Errorf("what was never made: %v", err)
 	}
 }
@@ -188,6 +188,27 @@ func TestFilesAreOfferedToWhomTheyMayBeShownAndTellOfTheReportsMoment(t *testing
 		_, err := p.CreateSummaryFile(p.as(access.Secretariat), under("y"), occasions()[0].ID(), number, locale.FR)
 		if codeOf(err) != "SUMMARY_FILE_UNKNOWN" {
 			t.Errorf("file %d: %v", number, err)
+		}
+	}
+}
+
+// An identifier can be worked out by whoever guesses what a summary is about: that another donor is late, say.
+func TestWhoReadsItsOwnOnlyIsNotToldWhetherThereIsASummaryOfOthers(t *testing.T) {
+	p := newPostRoom(t)
+	for _, own := range occasions() {
+		p.made(foreign(own))
+	}
+	for _, role := range access.Roles {
+		if !role.Scoped() {
+			continue
+		}
+		_, none := p.Summary(p.as(role), "20260101-none")
+		for _, own := range occasions() {
+			if other := foreign(own); !office.MayRead(access.ActorOf(p.as(role)), other) {
+				if _, err := p.Summary(p.as(role), other.ID()); err == nil || err.Error() != none.Error() {
+					t.Errorf("%s is told of a foreign %s: %v; of none: %v", role, other.About, err, none)
+				}
+			}
 		}
 	}
 }

@@ -48,14 +48,21 @@ func MayRead(who access.Actor, o schedule.Occasion) bool {
 	return access.Decide(who, do, to) == nil
 }
 
-// findSummary is a summary's entry that the actor may read. SIGNIN_NEEDED, ACCESS_DENIED, SUMMARY_UNKNOWN.
+// findSummary is a summary's entry that the actor may read. Identifiers follow from what a summary is about, so that anybody could ask whether
+// there is one of another donor: who reads its own only is denied all others, and those that are none, in the same words. SIGNIN_NEEDED,
+// ACCESS_DENIED, SUMMARY_UNKNOWN.
 func (o *Office) findSummary(ctx context.Context, id string) (outbox.Entry, error) {
-	if _, err := o.reach(ctx, access.SummaryRead); err != nil {
+	own, err := o.reach(ctx, access.SummaryRead)
+	if err != nil {
 		return outbox.Entry{}, err
 	}
 	entry, found, err := o.Outbox.Entry(ctx, id)
 	if err != nil {
 		return outbox.Entry{}, err
+	}
+	readsAll := own == access.Object{}
+	if !readsAll && (!found || !MayRead(access.ActorOf(ctx), entry.Occasion)) {
+		return outbox.Entry{}, o.leave(ctx, access.SummaryRead, access.Object{})
 	}
 	if !found {
 		return outbox.Entry{}, problem.New("SUMMARY_UNKNOWN").Valued(id)

@@ -2,7 +2,9 @@ package outbox_test
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -255,4 +257,34 @@ func TestEntriesComeByPageTheLatestDayFirst(t *testing.T) {
 	odd, _, err := s.Entries(t.Context(), outbox.Filter{Keep: func(e outbox.Entry) bool { return e.ID == want[3] }}, "", 50)
 	must(t, err)
 	equal(t, len(odd), 1)
+}
+
+// A cursor can be read by whoever gets it, and an identifier tells of whom there is something.
+func TestACursorNamesNoEntryThatTheFilterDoesNotTake(t *testing.T) {
+	s, _ := newStore()
+	var kept []string
+	for month := range 12 {
+		o := occasion(month + 1)
+		_, _, err := s.Make(t.Context(), report(o, 1), nil)
+		must(t, err)
+		if month%3 == 0 {
+			kept = append(kept, o.ID())
+		}
+	}
+	for limit := 1; limit <= 6; limit++ {
+		var after table.Cursor
+		for pages := 0; ; pages++ {
+			page, next, err := s.Entries(t.Context(), outbox.Filter{Keep: func(e outbox.Entry) bool { return slices.Contains(kept, e.ID) }}, after, limit)
+			must(t, err)
+			if next == "" {
+				break
+			}
+			place, err := base64.RawURLEncoding.DecodeString(string(next))
+			must(t, err)
+			if len(page) == 0 || !strings.Contains(string(place), page[len(page)-1].ID) || pages > 12 {
+				t.Fatalf("at most %d: a page of %d ends at %q", limit, len(page), place)
+			}
+			after = next
+		}
+	}
 }

@@ -36,7 +36,8 @@ const (
 )
 
 // Entries is a page of the entries that a filter takes, the latest day first, at most limit (1 to 100), and where the next one begins; only
-// "" says that nothing follows: a page may be short. table.ErrCursor.
+// "" says that nothing follows: a page may be short. Where a page ends is told by what the filter takes, as far as reading on for that is not
+// too much: whoever may not read an entry learns nothing of it from a cursor. table.ErrCursor.
 func (s *Store) Entries(ctx context.Context, f Filter, after table.Cursor, limit int) ([]Entry, table.Cursor, error) {
 	var entries []Entry
 	next, err := s.page(ctx, table.Query{Partition: entryPartition, Descending: true, After: after}, limit, func(stored table.Item) (bool, error) {
@@ -56,7 +57,7 @@ func (s *Store) page(
 	ctx context.Context, q table.Query, limit int, take func(table.Item) (bool, error),
 ) (table.Cursor, error) {
 	limit = max(1, min(limit, readAt))
-	for taken, seen := 0, 0; ; {
+	for taken, seen, ends := 0, 0, false; ; {
 		q.Limit = limit - taken
 		part, err := s.table.Query(ctx, q)
 		if err != nil {
@@ -67,13 +68,13 @@ func (s *Store) page(
 			if err != nil {
 				return "", err
 			}
-			if took {
+			if ends = took; took {
 				taken++
 			}
 		}
 		seen += len(part.Items)
 		q.After = part.Cursor
-		if part.Cursor == "" || 2*taken >= limit || seen >= mostRead {
+		if part.Cursor == "" || ends && 2*taken >= limit || seen >= mostRead {
 			return part.Cursor, nil
 		}
 	}

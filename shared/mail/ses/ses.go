@@ -89,6 +89,9 @@ func (s *Sender) Send(ctx context.Context, m mail.Message) (string, error) {
 	return "", mailError(err)
 }
 
+// unnamed is what the SDK calls an error of an answer that names none, as SES's own all do.
+const unnamed = "UnknownError"
+
 // mailError puts what SES answers in the seam's terms. What isn't an answer of SES to this very request, or is a failure on its side, leaves
 // open whether the message was taken.
 func mailError(err error) error {
@@ -97,10 +100,12 @@ func mailError(err error) error {
 	if !errors.As(err, &answered) || !errors.As(err, &said) || answered.HTTPStatusCode()/100 != 4 {
 		return because(err)
 	}
-	switch said.ErrorCode() {
-	case "MessageRejected", "BadRequestException":
+	switch code := said.ErrorCode(); {
+	case code == "MessageRejected", code == "BadRequestException":
 		return fmt.Errorf("%w: %w", mail.ErrRefused, because(err))
-	case "RequestTimeout", "RequestTimeoutException":
+	case answered.HTTPStatusCode() == http.StatusRequestTimeout, code == "RequestTimeout", code == "RequestTimeoutException":
+		return because(err)
+	case code == unnamed: // of something on the way, as it may be after SES has taken the message
 		return because(err)
 	}
 	// Too many at once, an account that may not send, a sender or configuration set that isn't there, no permission: nothing is wrong with

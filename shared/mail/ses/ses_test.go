@@ -148,6 +148,8 @@ func TestWhatSESAnswersIsToldInTheSeamsTermsAndEachLetterIsSentOnce(t *testing.T
 		"rejected":             {refuses(400, "MessageRejected"), mail.ErrRefused},
 		"malformed":            {refuses(400, "BadRequestException"), mail.ErrRefused},
 		"it came too slowly":   {refuses(408, "RequestTimeoutException"), unknown},
+		"too slow on the way":  {refuses(408, ""), unknown},
+		"ended on the way":     {refuses(499, ""), unknown},
 		"broken":               {refuses(500, "InternalServiceErrorException"), unknown},
 		"unavailable":          {refuses(503, "ServiceUnavailable"), unknown},
 		"the connection ended": {hangsUp, unknown},
