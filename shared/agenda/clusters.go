@@ -109,19 +109,42 @@ func runs(m coordinator.Mandate, day civil.Date) bool {
 }
 
 // participations marks when a city's participations in clusters lapse (R-CLU-2), each by its cluster, where it has neither renewed them nor
-// leaves the network before. Where another period follows at once the city has chosen what it goes on with.
+// leaves the network before. What it left before its time doesn't lapse; and where all of a period lapses and another one follows at once,
+// the city has chosen what it goes on with.
 func (f *facts) participations(city string, m member.Member) {
 	for i, p := range m.Participations {
 		if p.Until.Before(f.since) || !m.LeftOn.IsZero() && !m.LeftOn.After(p.Until) {
 			continue
 		}
+		var lapsing []string
 		for _, cluster := range p.Clusters {
-			goesOn := slices.ContainsFunc(m.Participations[i+1:], func(next member.Participation) bool {
-				return next.From == p.Until.AddDays(1) || slices.Contains(next.Clusters, cluster)
-			})
-			if !goesOn {
+			if lapses(m.Participations[:i+1], cluster, f.Programme.Limits.ParticipationYears) {
+				lapsing = append(lapsing, cluster)
+			}
+		}
+		later := m.Participations[i+1:]
+		if len(lapsing) == len(p.Clusters) && len(later) > 0 && later[0].From == p.Until.AddDays(1) {
+			continue
+		}
+		for _, cluster := range lapsing {
+			if !slices.ContainsFunc(later, func(next member.Participation) bool { return slices.Contains(next.Clusters, cluster) }) {
 				f.mark(programme.ParticipationEnd, schedule.Subject{Cluster: cluster, City: city}, p.Until, nil)
 			}
 		}
 	}
+}
+
+// lapses reports whether the last of some periods ends a cluster's whole years: counted from where the periods with that cluster that follow
+// on each other begin, since another cluster's begin or end may have divided them.
+func lapses(periods []member.Participation, cluster string, years int) bool {
+	last := len(periods) - 1
+	from, end := periods[last].From, periods[last].Until
+	for i := last - 1; i >= 0 && periods[i].Until.AddDays(1) == from && slices.Contains(periods[i].Clusters, cluster); i-- {
+		from = periods[i].From
+	}
+	until := member.Participate(from, years, nil).Until
+	for until.Before(end) {
+		until = member.Participate(until.AddDays(1), years, nil).Until
+	}
+	return until == end
 }

@@ -86,14 +86,22 @@ func TestMandatesAndParticipationsThatEndAreMarked(t *testing.T) {
 	w.member("FR#renewed", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{lapses, takes("2026-03-01", "2028-02-29", "health")}})
 	w.member("FR#comes-back", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{lapses, takes("2026-05-01", "2028-04-30", "health")}})
 	w.member("FR#leaves", member.Member{JoinedOn: day("2020-01-01"), LeftOn: day("2026-01-31"), Participations: []member.Participation{lapses}})
+	// A period is cut where another cluster is joined, left or lapses.
 	w.member("FR#joined-another", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{
-		takes("2024-03-01", "2025-05-31", "health"), takes("2025-06-01", "2026-02-28", "health", "esd"), // cut where it joined another one
+		takes("2024-03-01", "2025-05-31", "health"), takes("2025-06-01", "2026-02-28", "health", "esd"), takes("2026-03-01", "2027-05-31", "esd"),
 	}})
+	w.member("FR#left-the-cluster", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{takes("2024-03-01", "2026-01-31", "health")}})
+	w.member("FR#left-one-of-two", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{
+		takes("2024-03-01", "2026-01-31", "health", "esd"), takes("2026-02-01", "2026-02-28", "esd"),
+	}})
+	w.member("FR#chose-anew", member.Member{JoinedOn: day("2020-01-01"), Participations: []member.Participation{lapses, takes("2026-03-01", "2028-02-29", "literacy")}})
 	want := []string{
 		"health FR#lapses 2026-02-28", "esd FR#lapses 2026-02-28", "esd FR#comes-back 2026-02-28",
-		"health FR#joined-another 2026-02-28", "esd FR#joined-another 2026-02-28",
+		"health FR#joined-another 2026-02-28", "esd FR#left-one-of-two 2026-02-28",
 	}
-	after := []string{"health FR#renewed 2028-02-29", "health FR#comes-back 2028-04-30"}
+	after := []string{
+		"health FR#renewed 2028-02-29", "health FR#comes-back 2028-04-30", "esd FR#joined-another 2027-05-31", "literacy FR#chose-anew 2028-02-29",
+	}
 	equal(t, w.marks("2025-12-30", programme.ParticipationEnd), append(after, want...)...)
 	equal(t, w.marks("2026-07-30", programme.ParticipationEnd), after...)
 }
