@@ -14,6 +14,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/outbox"
@@ -148,6 +149,9 @@ func summaryRun(flags *pflag.FlagSet) func(context.Context, *summarizing, []stri
 		}
 		if *dry {
 			return p.preview(ctx, mark)
+		}
+		if p.app.Clock().After(identity.System()()) { // the mark never goes back: nothing would be due until then
+			return told{}, usage(textNotYet, p.at)
 		}
 		var sum jobs.Tally
 		for {

@@ -208,3 +208,12 @@ func TestWhatCantBeDoneAboutSummariesIsSaid(t *testing.T) {
 		t.Errorf("%d %q", got.status, got.out)
 	}
 }
+
+// Whatever falls due until then would be passed over, and nothing made before that day comes.
+func TestNothingIsMadeOfWhatIsStillToCome(t *testing.T) {
+	data := begun(t)
+	must(t, guildhall(t, "summary", "run", "--data", data, "--at", "9000-01-01"), 2)
+	if got := counted(t, summaries(t, data, 0, "run", "--at", "2025-10-12")); got["made"] == 0 {
+		t.Errorf("afterwards what is due is not made: %v", got)
+	}
+}

@@ -42,3 +42,9 @@ var (
 		ES: "La primera ejecución solo da comienzo: se elaborará lo que venza a partir de ahora.\n",
 	}
 )
+
+var textNotYet = locale.Text{
+	EN: "--at %q is still to come: what is due then is shown by --dry-run, and made when it is time",
+	FR: "--at %q est à venir : --dry-run montre ce qui sera à faire alors, qui ne sera établi que le moment venu",
+	ES: "--at %q está por venir: --dry-run muestra lo que corresponderá entonces, que solo se hará llegado el momento",
+}
