@@ -152,8 +152,8 @@ var (
 	}
 	oneWaits     = locale.Text{EN: "application waits to be endorsed or returned", FR: "candidature est à avaliser ou à renvoyer", ES: "solicitud está por avalar o devolver"}
 	moreWait     = locale.Text{EN: "applications wait to be endorsed or returned", FR: "candidatures sont à avaliser ou à renvoyer", ES: "solicitudes están por avalar o devolver"}
-	oneEndorsed  = locale.Text{EN: "endorsed one is not submitted yet", FR: "avalisée n’est pas encore présentée", ES: "avalada aún no se ha presentado"}
-	moreEndorsed = locale.Text{EN: "endorsed ones are not submitted yet", FR: "avalisées ne sont pas encore présentées", ES: "avaladas aún no se han presentado"}
+	oneEndorsed  = locale.Text{EN: "is endorsed but not submitted yet", FR: "est avalisée mais pas encore présentée", ES: "está avalada pero aún no se ha presentado"}
+	moreEndorsed = locale.Text{EN: "are endorsed but not submitted yet", FR: "sont avalisées mais pas encore présentées", ES: "están avaladas pero aún no se han presentado"}
 	closingText  = locale.Text{
 		EN: "{day}, {hour}:{minute} ({zone})", FR: "{day}, {hour} h {minute} ({zone})", ES: "{day}, {hour}:{minute} ({zone})",
 	}

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -53,7 +52,7 @@ func donorStatement(ctx context.Context, from records.Reader, d *draft) error {
 		return err
 	}
 	b := donorReport{d, stated}
-	d.report.Title = say(statementTitle, "donor", b.name(), "period", periodText(d.Period))
+	d.report.Title = say(statementTitle, "donor", d.donorName(stated.Donor, donor), "period", periodText(d.Period))
 	d.report.Lead = b.lead()
 	d.report.Figures, d.report.Lists, d.report.Files = b.figures(), b.lists(), b.files()
 	return nil
@@ -64,8 +63,6 @@ type donorReport struct {
 	*draft
 	of *statement.Statement
 }
-
-func (b donorReport) name() string { return cmp.Or(b.of.Donor.Name, b.Subject.Donor) }
 
 func (b donorReport) amount(minor int64) money.Amount {
 	return money.Amount{Minor: minor, Currency: b.of.Currency.Code}
@@ -79,7 +76,7 @@ func (b donorReport) lead() locale.Text {
 	if b.of.Status == statement.Final {
 		state = finalLead
 	}
-	return say(statementLead, "donor", b.name(), "from", b.Period.From, "to", b.Period.To, "received", b.money(of.Of(statement.Received).Period),
+	return say(statementLead, "from", b.Period.From, "to", b.Period.To, "received", b.money(of.Of(statement.Received).Period),
 		"spent", b.money(-of.Of(statement.Spent).Period), "held", b.money(of.Of(statement.Closing).Period), "state", state)
 }
 

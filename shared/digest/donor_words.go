@@ -3,11 +3,11 @@ package digest
 import "github.com/learning-cities/guildhall/shared/locale"
 
 var (
-	statementTitle = locale.Text{EN: "Statement of the fund to {donor}: {period}", FR: "Relevé du fonds pour {donor} : {period}", ES: "Estado de cuenta del fondo para {donor}: {period}"}
+	statementTitle = locale.Text{EN: "{donor}: statement of the fund, {period}", FR: "{donor} : relevé du fonds, {period}", ES: "{donor}: estado de cuenta del fondo, {period}"}
 	statementLead  = locale.Text{
-		EN: "From {from} to {to} the fund received {received} from {donor}, and {spent} of its money was spent on activities. At the end, {held} is held in trust for it. {state}",
-		FR: "Du {from} au {to}, le fonds a reçu {received} de {donor}, et {spent} de son argent ont été dépensés pour les activités. À la fin, {held} sont détenus en dépôt pour ce donateur. {state}",
-		ES: "Del {from} al {to}, el fondo recibió {received} de {donor}, y {spent} de su dinero se gastaron en actividades. Al final, {held} se mantienen en depósito para este donante. {state}",
+		EN: "From {from} to {to} the fund received {received} from this donor, and {spent} of its money was spent on activities. At the end, {held} is held in trust for it. {state}",
+		FR: "Du {from} au {to}, le fonds a reçu {received} de ce donateur, et {spent} de son argent ont été dépensés pour les activités. À la fin, {held} sont détenus en dépôt pour lui. {state}",
+		ES: "Del {from} al {to}, el fondo recibió {received} de este donante, y {spent} de su dinero se gastaron en actividades. Al final, {held} se mantienen en depósito para él. {state}",
 	}
 	finalLead = locale.Text{
 		EN: "The statement is final: two persons approved it, and it is never changed.",

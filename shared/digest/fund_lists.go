@@ -20,7 +20,7 @@ func (b fundReport) received() summary.List {
 		if m.event.Earmark != "" {
 			note = joined(note, b.activityName(m.event.Earmark))
 		}
-		list.Entries = append(list.Entries, b.entry(m, locale.Same(donorName(b.Donors, m.event.Donor)), note))
+		list.Entries = append(list.Entries, b.entry(m, b.donorName(b.Donors[m.event.Donor], m.event.Donor), note))
 	}
 	return list
 }
@@ -59,7 +59,7 @@ func (b fundReport) overdue() summary.List {
 		}
 		donor := i.DonorID()
 		one := instalmentEntry(i)
-		one.Name = joined(locale.Same(donorName(b.Donors, donor)), one.Name)
+		one.Name = joined(b.donorName(b.Donors[donor], donor), one.Name)
 		one.Path = donorPath(donor)
 		list.Entries = append(list.Entries, one)
 	}

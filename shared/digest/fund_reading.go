@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/ledger"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/schedule"
 	"github.com/learning-cities/guildhall/shared/statement"
@@ -82,8 +83,16 @@ func bookingsIn(in statement.Input, period statement.Period, currency string) (a
 	return all, nil
 }
 
-// donorName is what a donor is called on record; its identifier where nothing on record names it.
-func donorName(known map[string]fund.Donor, id string) string { return cmp.Or(known[id].Name, id) }
+// donorName is what a donor is called: a country as it is called in each language, everybody else as on record; its identifier where nothing on
+// record names it.
+func (s Source) donorName(donor fund.Donor, id string) locale.Text {
+	if donor.Type == fund.DonorCountry {
+		if country, known := s.Reference.Country(donor.Country); known {
+			return country.Name
+		}
+	}
+	return locale.Same(cmp.Or(donor.Name, id))
+}
 
 // daysFrom counts the days from one to a later one.
 func daysFrom(from, to civil.Date) int {

@@ -26,7 +26,7 @@ func instalmentOverdue(ctx context.Context, from records.Reader, d *draft) error
 	d.report.Path = donorPath(d.Subject.Donor)
 	i, open := of.Instalment, of.Open()
 	agreement := cmp.Or(i.Agreement, d.Subject.Agreement)
-	d.report.Title = say(overdueSubject, "donor", donorName(in.Donors, d.Subject.Donor), "number", d.Subject.Number, "agreement", agreement)
+	d.report.Title = say(overdueSubject, "donor", d.donorName(in.Donors[d.Subject.Donor], d.Subject.Donor), "number", d.Subject.Number, "agreement", agreement)
 	if open.Minor <= 0 { // it came, or was dropped, in the hour of the reminder
 		d.report.Lead = overdueNoMore
 		return nil
