@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/registry"
 )
 
@@ -77,6 +78,11 @@ func TestWhatIsNamedIsThereAndTheSameEachTime(t *testing.T) {
 			person, failed := p.People.ByEmail(t.Context(), furnished.Applicant.Email)
 			if err = failed; person.ID != id {
 				t.Errorf("%s is another one than %s", name, person.ID)
+			}
+		case "summary":
+			_, known, failed := outbox.New(p.App.Table, p.App.Clock, p.App.Parts.IDs).Entry(t.Context(), id)
+			if err = failed; err == nil && !known {
+				t.Errorf("%s is none", name)
 			}
 		default:
 			t.Errorf("nobody knows what %s is", name)
