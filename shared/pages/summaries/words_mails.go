@@ -68,9 +68,9 @@ var reasons = map[string]locale.Text{
 var (
 	mailsTitle = locale.Text{EN: "E-mails", FR: "Courriels", ES: "Correos"}
 	mailsLead  = locale.Text{
-		EN: "E-mails about summaries that have not been sent for certain.",
-		FR: "Les courriels de synthèses dont l'envoi n'est pas certain.",
-		ES: "Los correos sobre resúmenes cuyo envío no es seguro.",
+		EN: "E-mails that are still to leave, and those about which somebody has to decide: whether one left is uncertain, or it was not taken.",
+		FR: "Les courriels qui doivent encore partir, et ceux pour lesquels il faut décider : leur départ est incertain, ou ils n'ont pas été acceptés.",
+		ES: "Los correos que aún deben salir y aquellos sobre los que hay que decidir: no se sabe si salieron, o no fueron aceptados.",
 	}
 	noMails = locale.Text{
 		EN: "None of these: everything that was to be sent has left.", FR: "Aucun : tout ce qui devait être envoyé est parti.",
