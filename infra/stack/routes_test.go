@@ -116,16 +116,29 @@ func TestEachRouteOfTheAPILeadsToTheFunctionUnhindered(t *testing.T) {
 func TestOnePermissionLetsTheAPICallTheFunction(t *testing.T) {
 	var permissions []string
 	for id, r := range expanded(t) {
-		if r.Type == "AWS::Lambda::Permission" {
-			permissions = append(permissions, id)
-			if r.Properties["Principal"] != "apigateway.amazonaws.com" || refers(r.Properties["FunctionName"]) != "ApiFunction" ||
-				!strings.HasSuffix(refers(r.Properties["SourceArn"]), ":${Api}/*") {
-				t.Errorf("%s: %v", id, r.Properties)
-			}
+		if r.Type != "AWS::Lambda::Permission" || refers(r.Properties["FunctionName"]) != "ApiFunction" {
+			continue
+		}
+		permissions = append(permissions, id)
+		if r.Properties["Principal"] != "apigateway.amazonaws.com" || !strings.HasSuffix(refers(r.Properties["SourceArn"]), ":${Api}/*") {
+			t.Errorf("%s: %v", id, r.Properties)
 		}
 	}
 	if len(permissions) != 1 {
 		t.Errorf("permissions: %v", permissions)
+	}
+}
+
+// Whoever else may call a function is the clock, and only what it is there for.
+func TestNothingButTheHourlyRuleCallsAnotherFunction(t *testing.T) {
+	for id, r := range expanded(t) {
+		if r.Type != "AWS::Lambda::Permission" || refers(r.Properties["FunctionName"]) == "ApiFunction" {
+			continue
+		}
+		if r.Properties["Principal"] != "events.amazonaws.com" || refers(r.Properties["FunctionName"]) != "SummaryFunction" ||
+			refers(r.Properties["SourceArn"]) != "SummaryFunctionHourly" {
+			t.Errorf("%s: %v", id, r.Properties)
+		}
 	}
 }
 
