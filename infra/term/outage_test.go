@@ -9,6 +9,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/schedule"
 )
 
 // back is what the product tells when it runs again.
@@ -117,7 +118,7 @@ func (p back) onAsBefore(t *testing.T, whole playedTerm, until time.Time) {
 func anOutageOfMonths(t *testing.T, whole playedTerm) {
 	from, until := moment("2026-11-01 00:00"), moment("2027-02-15 12:00")
 	p := outage(t, whole, "2026-11", until)
-	floor := until.Add(-jobs.CatchUp)
+	floor := until.Add(-schedule.CatchUp)
 	want, got := whole.between(from, until), p.between(from, until.Add(time.Hour))
 	made := 0
 	for name, l := range want {

@@ -69,10 +69,7 @@ func (f *facts) mark(about programme.About, subject schedule.Subject, day civil.
 	f.found.Marks = append(f.found.Marks, schedule.Mark{About: about, Subject: subject, Day: day, Zone: zone})
 }
 
-// catchUp is how many days after it was due a run still makes something, or says that it has lapsed: jobs.CatchUp.
-const catchUp = 62
-
-// reach is for how many days after its day a reminder can still be due.
+// reach is for how many days after its day a reminder can still be due, or be made up for.
 func (f *facts) reach() int {
 	longest := 0
 	for _, s := range f.Programme.Schedules {
@@ -80,7 +77,7 @@ func (f *facts) reach() int {
 			longest = max(longest, n)
 		}
 	}
-	return catchUp + longest + 1
+	return int(schedule.CatchUp/(24*time.Hour)) + longest + 1
 }
 
 // dayOf is the day of a moment, in the network's zone.

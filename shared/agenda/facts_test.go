@@ -7,7 +7,6 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/application"
-	"github.com/learning-cities/guildhall/shared/jobs"
 	"github.com/learning-cities/guildhall/shared/member"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/schedule"
@@ -192,7 +191,7 @@ func TestReportsOfTheNetworkNeedNoRecord(t *testing.T) {
 // A reminder that an outage held up is still known to the run after it, which says that it has lapsed.
 func TestWhatIsOverIsKnownAsLongAsItIsCaughtUpWith(t *testing.T) {
 	w := newWorld(t, person("p1", access.City, "FR#new"))
-	late := day("2025-06-14").AddDays(int(jobs.CatchUp.Hours() / 24)).String() // of the reminder on the day before the deadline
+	late := day("2025-06-14").AddDays(int(schedule.CatchUp.Hours() / 24)).String() // of the reminder on the day before the deadline
 	equal(t, w.marks(late, programme.CallCity), "2025 FR#new 2025-06-15 Europe/Berlin")
 	equal(t, w.marks("2026-06-15", programme.CallCity))
 }

@@ -95,10 +95,7 @@ func (s Source) circle(ctx context.Context, of programme.Schedule, o schedule.Oc
 
 // dayTold is the last day that a letter is about, or that on which it is due where that comes first.
 func (s Source) dayTold(o schedule.Occasion) civil.Date {
-	told, due := o.Day, s.dayOf(o.Due)
-	if told.IsZero() {
-		told = o.Period.To
-	}
+	told, due := o.On(), s.dayOf(o.Due)
 	if due.Before(told) {
 		return due
 	}

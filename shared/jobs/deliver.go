@@ -97,8 +97,8 @@ func (d *Deliver) write(ctx context.Context, m outbox.Mail) (mail.Message, strin
 	if err != nil {
 		return mail.Message{}, "", err
 	}
-	how, known := scheduleOf(d.Schedules, e.Occasion)
-	if now := d.Clock(); over(how, e.Occasion, now) || now.Sub(m.Since) > CatchUp { // such as while there was no sender
+	how, known := schedule.Of(d.Schedules, e.Occasion)
+	if now := d.Clock(); over(how, e.Occasion, now) || now.Sub(m.Since) > schedule.CatchUp { // such as while there was no sender
 		return mail.Message{}, outbox.Past, nil
 	}
 	p, reason, err := d.reader(ctx, l, e, how)

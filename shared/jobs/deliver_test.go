@@ -161,7 +161,7 @@ func TestAReminderDoesNotLeaveAfterItsDay(t *testing.T) {
 }
 
 func TestALetterThatWaitedForMonthsIsNotMadeUpFor(t *testing.T) {
-	for after, want := range map[time.Duration]outbox.State{jobs.CatchUp: outbox.Sent, jobs.CatchUp + time.Second: outbox.Dropped} {
+	for after, want := range map[time.Duration]outbox.State{schedule.CatchUp: outbox.Sent, schedule.CatchUp + time.Second: outbox.Dropped} {
 		m := newMailroom(t)
 		l := m.only()
 		m.set(m.now.Add(after))

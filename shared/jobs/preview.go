@@ -41,9 +41,9 @@ func (s *Summaries) plan(ctx context.Context, facts schedule.Facts, o schedule.O
 	if err != nil || found {
 		return Planned{Occasion: o, Outcome: e.Outcome, People: e.People, Made: found}, err
 	}
-	how, _ := scheduleOf(s.Schedules, o)
+	how, _ := schedule.Of(s.Schedules, o)
 	switch {
-	case now.Sub(o.Due) > CatchUp:
+	case now.Sub(o.Due) > schedule.CatchUp:
 		return Planned{Occasion: o, Outcome: outbox.PassedOver}, nil
 	case over(how, o, now):
 		return Planned{Occasion: o, Outcome: outbox.Lapsed}, nil

@@ -47,12 +47,8 @@ type Summaries struct {
 	Hurry     func(context.Context) bool // says that no further occasion is to be begun; nil: never
 }
 
-const (
-	// defaultMost is how many occasions a run deals with, such as the reminders of all members at once: what is left the next one deals with.
-	defaultMost = 500
-	// CatchUp is how far back a run makes up for what was due. What is older is passed over, and noted so.
-	CatchUp = 62 * 24 * time.Hour
-)
+// defaultMost is how many occasions a run deals with, such as the reminders of all members at once: what is left the next one deals with.
+const defaultMost = 500
 
 // Tally is what a run came to, in occasions but for the last three.
 type Tally struct {
@@ -60,7 +56,7 @@ type Tally struct {
 	Nothing    int `json:"nothing"`    // kept, since nothing was new
 	Nobody     int `json:"nobody"`     // kept, and nobody to write to
 	Lapsed     int `json:"lapsed"`     // reminders whose day was over
-	PassedOver int `json:"passedOver"` // longer ago than CatchUp
+	PassedOver int `json:"passedOver"` // longer ago than schedule.CatchUp
 	Failed     int `json:"failed"`     // could not be made: the log says why; they are tried again
 	Left       int `json:"left"`       // for the next run
 	// Late is how long the oldest occasion that is still to be dealt with has been due.
@@ -112,7 +108,7 @@ func (r *round) summaries(ctx context.Context) error {
 	if r.facts, err = r.Agenda.Facts(ctx, r.now); err != nil {
 		return err
 	}
-	if floor := r.now.Add(-CatchUp); mark.Before(floor) {
+	if floor := r.now.Add(-schedule.CatchUp); mark.Before(floor) {
 		if mark, err = r.passOver(ctx, mark, floor); err != nil {
 			return err
 		}
@@ -221,7 +217,7 @@ func (r *round) deal(ctx context.Context, o schedule.Occasion) (fresh bool, err 
 }
 
 func (r *round) make(ctx context.Context, o schedule.Occasion) (outbox.Entry, bool, error) {
-	how, _ := scheduleOf(r.Schedules, o)
+	how, _ := schedule.Of(r.Schedules, o)
 	if over(how, o, r.now) {
 		return r.Outbox.Pass(ctx, o, outbox.Lapsed)
 	}
@@ -273,7 +269,7 @@ func (r *round) count(outcome outbox.Outcome) {
 	}
 }
 
-// send sends a task for each letter of an entry that is to leave.
+// send has the letters of an entry sent that wait.
 func (r *round) send(ctx context.Context, e outbox.Entry) error {
 	if r.Queue == nil || e.Posted == 0 {
 		return nil
@@ -282,12 +278,5 @@ func (r *round) send(ctx context.Context, e outbox.Entry) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range mails {
-		if m.State == outbox.Waiting {
-			if err := r.Queue.Send(ctx, task.Deliver(m.Letter), 0); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return task.DeliverWaiting(ctx, r.Queue, mails)
 }

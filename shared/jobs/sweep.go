@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/jobs/task"
@@ -37,15 +36,6 @@ func (r *round) sweep(ctx context.Context) error {
 		}
 		return err
 	})
-}
-
-// scheduleOf is the schedule of an occasion; false, and one that says nothing, where the programme has it no more.
-func scheduleOf(all []programme.Schedule, o schedule.Occasion) (programme.Schedule, bool) {
-	i := slices.IndexFunc(all, func(s programme.Schedule) bool { return s.ID == o.Schedule })
-	if i < 0 {
-		return programme.Schedule{}, false
-	}
-	return all[i], true
 }
 
 // over reports whether it is too late for a reminder of something to come: its deadline has passed, or its day in the schedule's zone.

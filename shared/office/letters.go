@@ -75,12 +75,12 @@ func (o *Office) DeclineLetters(ctx context.Context, request string, base int64,
 
 // declinable refuses schedules that the programme hasn't, and those whose letters nobody can decline.
 func (o *Office) declinable(id string) error {
-	i := slices.IndexFunc(o.Programme.Schedules, func(s programme.Schedule) bool { return s.ID == id })
+	s, known := o.Programme.Schedule(id)
 	switch {
-	case i < 0:
+	case !known:
 		return unknown("SCHEDULE_UNKNOWN", id, o.Programme.Schedules, func(s programme.Schedule) string { return s.ID })
-	case o.Programme.Schedules[i].Contractual:
-		return problem.New("LETTER_CONTRACTUAL").Valued(id).WithText("label", o.Programme.Schedules[i].Label)
+	case s.Contractual:
+		return problem.New("LETTER_CONTRACTUAL").Valued(id).WithText("label", s.Label)
 	}
 	return nil
 }

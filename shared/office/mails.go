@@ -105,7 +105,7 @@ func (o *Office) SendAgain(ctx context.Context, letter outbox.Letter, version in
 	if err != nil {
 		return Mail{}, err
 	}
-	if err := o.send(ctx, letter); err != nil {
+	if err := o.send(ctx, m); err != nil {
 		return Mail{}, err
 	}
 	return o.mailOf(ctx, m)

@@ -63,10 +63,8 @@ func (o *Office) titleOf(ctx context.Context, e outbox.Entry, revision int) (loc
 
 // scheduleLabel is the label of a schedule; of one that the programme has no more, its identifier.
 func (o *Office) scheduleLabel(id string) locale.Text {
-	for _, s := range o.Programme.Schedules {
-		if s.ID == id {
-			return s.Label
-		}
+	if s, known := o.Programme.Schedule(id); known {
+		return s.Label
 	}
 	return locale.Same(id)
 }

@@ -130,23 +130,15 @@ func (o *Office) deliver(ctx context.Context, id string, revision int) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range mails {
-		if m.State != outbox.Waiting {
-			continue
-		}
-		if err := o.send(ctx, m.Letter); err != nil {
-			return err
-		}
-	}
-	return nil
+	return o.send(ctx, mails...)
 }
 
-// send has a letter sent; where nothing is sent, it waits.
-func (o *Office) send(ctx context.Context, letter outbox.Letter) error {
+// send has those of some letters sent that wait; where nothing is sent, they go on waiting.
+func (o *Office) send(ctx context.Context, mails ...outbox.Mail) error {
 	if o.DeliverQueue == nil {
 		return nil
 	}
-	return o.DeliverQueue.Send(ctx, task.Deliver(letter), 0)
+	return task.DeliverWaiting(ctx, o.DeliverQueue, mails)
 }
 
 // Planned is an occasion to come, as far as today's records tell.

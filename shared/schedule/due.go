@@ -9,6 +9,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/programme"
 )
 
+// CatchUp is how long after it was due something is still made. What is older is passed over, and noted so.
+const CatchUp = 62 * 24 * time.Hour
+
 // Due gives the occasions that become due after a moment, up to another one and then included, in the order of Due and then of ID, each
 // once. A report is due at the schedule's hour in its zone, so many days after its period's last day; a reminder at that hour, so many days
 // before or after its day, in the zone of its deadline where that has one. An hour that comes twice is its first; one that doesn't exist
@@ -44,11 +47,10 @@ func Due(schedules []programme.Schedule, facts Facts, after, until time.Time) []
 // Previous is the report that came before a report: of the same schedule and subject, for the last period that ended before its own began.
 // A term's first report follows the last one of the term before. False: there is none, or it is a reminder.
 func Previous(schedules []programme.Schedule, facts Facts, o Occasion) (Occasion, bool) {
-	i := slices.IndexFunc(schedules, func(s programme.Schedule) bool { return s.ID == o.Schedule })
-	if i < 0 || o.About.Reminds() {
+	s, known := Of(schedules, o)
+	if !known || o.About.Reminds() {
 		return Occasion{}, false
 	}
-	s := schedules[i]
 	var latest Period
 	for _, span := range facts.Spans {
 		if span.About != o.About || span.Subject != o.Subject {
@@ -62,6 +64,15 @@ func Previous(schedules []programme.Schedule, facts Facts, o Occasion) (Occasion
 		return Occasion{}, false
 	}
 	return reportOf(s, o.Subject, latest, s.Location()), true
+}
+
+// Of is the schedule of an occasion; false, and one that says nothing, where there is none such any more.
+func Of(schedules []programme.Schedule, o Occasion) (programme.Schedule, bool) {
+	i := slices.IndexFunc(schedules, func(s programme.Schedule) bool { return s.ID == o.Schedule })
+	if i < 0 {
+		return programme.Schedule{}, false
+	}
+	return schedules[i], true
 }
 
 // window gathers what becomes due after a moment and up to another.

@@ -47,10 +47,6 @@ type Occasion struct {
 // ID identifies the occasion: the same one has the same identifier whenever it is looked for, whatever it is due. They sort by the day that
 // they are of: the period's last one or the one reminded of. It is well-formed as identity.WellFormed has it, and names nobody.
 func (o Occasion) ID() string {
-	day := o.Day
-	if day.IsZero() {
-		day = o.Period.To
-	}
 	of, err := json.Marshal(struct {
 		Schedule string     `json:"schedule"`
 		Subject  Subject    `json:"subject"`
@@ -62,5 +58,13 @@ func (o Occasion) ID() string {
 		panic(err)
 	}
 	sum := sha256.Sum256(of)
-	return strings.ReplaceAll(day.String(), "-", "") + "-" + o.Schedule + "-" + hex.EncodeToString(sum[:6])
+	return strings.ReplaceAll(o.On().String(), "-", "") + "-" + o.Schedule + "-" + hex.EncodeToString(sum[:6])
+}
+
+// On is the day that the occasion is of: the one reminded of, or the period's last one.
+func (o Occasion) On() civil.Date {
+	if o.Day.IsZero() {
+		return o.Period.To
+	}
+	return o.Day
 }

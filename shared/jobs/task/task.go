@@ -3,6 +3,7 @@
 package task
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/outbox"
+	"github.com/learning-cities/guildhall/shared/queue"
 )
 
 // Task is what a message asks for. It names an import, an export, a template or a letter, or none to have commits and undos recovered.
@@ -57,6 +59,19 @@ func Template(wanted request.Template) []byte { return Task{Template: &wanted}.B
 
 // Deliver is the message that has a letter sent.
 func Deliver(l outbox.Letter) []byte { return Task{Letter: l.String()}.Body() }
+
+// DeliverWaiting sends the message for each of some letters that waits.
+func DeliverWaiting(ctx context.Context, to queue.Sender, mails []outbox.Mail) error {
+	for _, m := range mails {
+		if m.State != outbox.Waiting {
+			continue
+		}
+		if err := to.Send(ctx, Deliver(m.Letter), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Became is the task of noting what became of a letter that was sent.
 func Became(letter, what, receipt string, sent time.Time) Task {

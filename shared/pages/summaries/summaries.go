@@ -5,16 +5,13 @@ package summaries
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/learning-cities/guildhall/shared/access"
-	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/programme"
-	"github.com/learning-cities/guildhall/shared/schedule"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -98,7 +95,7 @@ func list(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 	rows := make([]row, len(found))
 	for i, s := range found {
 		rows[i] = row{
-			path: listPath + "/" + s.ID, title: f.In(s.Title), of: f.Day(dayOf(s.Occasion)), made: f.Moment(s.MadeAt),
+			path: listPath + "/" + s.ID, title: f.In(s.Title), of: f.Day(s.Occasion.On()), made: f.Moment(s.MadeAt),
 			outcome: f.In(outcomes[s.Outcome].name), tone: outcomes[s.Outcome].tone, corrected: s.Revision > 1,
 		}
 		if counts {
@@ -112,28 +109,17 @@ func list(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, er
 	return v.Written(ctx, listView(f, fields, rows, next, counts))
 }
 
-// dayOf is the day that an occasion is of: its period's last one, or the one that it reminds of.
-func dayOf(o schedule.Occasion) civil.Date {
-	if o.Day.IsZero() {
-		return o.Period.To
-	}
-	return o.Day
-}
-
 // due are the occasions of a schedule that become due at one moment.
 type due struct {
 	when, label    string
 	count, letters int
 }
 
-// ahead is how far what is planned is looked at.
-const ahead = 31 * 24 * time.Hour
-
 // planned lists what becomes due in the next month.
 func planned(ctx context.Context, o *office.Office, v page.Visit) (*page.Answer, error) {
 	f := page.Framed(ctx, v, plannedTitle, nil)
 	f.Within = above(f)
-	all, err := o.PreviewSummaries(ctx, v.Now, v.Now.Add(ahead))
+	all, err := o.PreviewSummaries(ctx, v.Now, v.Now.Add(office.LongestPreview))
 	if err != nil {
 		return nil, err
 	}
