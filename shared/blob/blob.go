@@ -44,8 +44,11 @@ type Store interface {
 	Open(ctx context.Context, name string) (Reader, error)
 	// Stat describes a blob without reading it. ErrNotFound.
 	Stat(ctx context.Context, name string) (Info, error)
-	// Delete removes a blob; that there is none is no error.
+	// Delete removes a blob; that there is none is no error. An engine that keeps versions keeps them.
 	Delete(ctx context.Context, name string) error
+	// Erase removes a blob with everything that was stored under its name before, so that none of it can be read again; that there is
+	// nothing is no error. After an error some of it may be left, and Erase may be repeated.
+	Erase(ctx context.Context, name string) error
 	// List calls fn for each blob whose name begins with prefix, in byte order of the names, until fn returns an error, which
 	// List then returns. An empty prefix lists all. Blobs that come or go meanwhile may be shown or not.
 	List(ctx context.Context, prefix string, fn func(Info) error) error

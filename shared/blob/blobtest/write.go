@@ -144,6 +144,23 @@ var writeTests = []test{
 		s.put("a", "now a blob itself")
 		s.holds("a")
 	}},
+	{"an erased blob is gone, its neighbours stay, and erasing nothing is no error", func(s *suite) {
+		s.put("a/x", "first")
+		s.put("a/x", "second")
+		s.put("a/x.y", "another, whose name begins alike")
+		s.put("a/deleted", "1")
+		s.must(s.store.Delete(s.ctx, "a/deleted"))
+		for range 2 {
+			s.must(s.store.Erase(s.ctx, "a/x"))
+			s.must(s.store.Erase(s.ctx, "a/deleted"))
+		}
+		s.must(s.store.Erase(s.ctx, "a"))
+		s.is(s.store.Erase(s.ctx, "a//x"), blob.ErrName)
+		s.absent("a/x")
+		s.holds("a/x.y")
+		s.put("a/x", "stored anew")
+		s.equal(s.read("a/x"), "stored anew")
+	}},
 	{"blobs come and go at once", func(s *suite) {
 		var group sync.WaitGroup
 		errs := make([]error, 8)

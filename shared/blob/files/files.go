@@ -128,6 +128,9 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 	return storeError(name, syncFolder(filepath.Dir(s.path(name))))
 }
 
+// Erase implements blob.Store: a folder keeps no versions.
+func (s *Store) Erase(ctx context.Context, name string) error { return s.Delete(ctx, name) }
+
 // prune removes folders that became empty. The caller holds the lock.
 func (s *Store) prune(folder string) {
 	for folder != filepath.Clean(s.root) && os.Remove(folder) == nil {

@@ -2,7 +2,7 @@
 // is stored.
 //
 // It needs the actions GetObject, PutObject, DeleteObject and AbortMultipartUpload on the objects, and ListBucket on the bucket:
-// without the last one, what isn't there is not "not found" but forbidden. The bucket should end multipart uploads that nobody
+// without the last one, what isn't there is not "not found" but forbidden. Only Erase needs DeleteObjectVersion and ListBucketVersions. The bucket should end multipart uploads that nobody
 // finished, which is what a process leaves that was killed while writing.
 package s3
 
@@ -111,6 +111,49 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 	}
 	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &name})
 	return storeError(ctx, name, err)
+}
+
+// Erase implements blob.Store: every version goes, and every mark that there was a deletion.
+func (s *Store) Erase(ctx context.Context, name string) error {
+	if err := ready(ctx, name); err != nil {
+		return err
+	}
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: &name})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return storeError(ctx, name, err)
+		}
+		versions, beyond := versionsOf(page, name)
+		for _, version := range versions {
+			_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &name, VersionId: version})
+			if err := storeError(ctx, name, err); err != nil && !errors.Is(err, blob.ErrNotFound) {
+				return err
+			}
+		}
+		if beyond { // keys ascend: the others only begin with the name
+			return nil
+		}
+	}
+	return nil
+}
+
+// versionsOf are the versions and deletions of one key on a page of those whose keys begin with it, and whether the page goes beyond it.
+func versionsOf(page *s3.ListObjectVersionsOutput, name string) (versions []*string, beyond bool) {
+	add := func(key, version *string) {
+		if aws.ToString(key) == name {
+			versions = append(versions, version)
+			return
+		}
+		beyond = true
+	}
+	for _, one := range page.Versions {
+		add(one.Key, one.VersionId)
+	}
+	for _, one := range page.DeleteMarkers {
+		add(one.Key, one.VersionId)
+	}
+	return versions, beyond
 }
 
 // List implements blob.Store, in pages of a thousand. Objects whose keys aren't names of blobs are left out.

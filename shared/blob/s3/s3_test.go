@@ -123,3 +123,39 @@ func (c *counted) Read(p []byte) (int, error) {
 	c.wire.mu.Unlock()
 	return n, err
 }
+
+// TestErasingRemovesEveryVersion asks the service itself what a bucket with versions still has.
+func TestErasingRemovesEveryVersion(t *testing.T) {
+	cfg := config(t)
+	name := bucket(t, cfg)
+	client := awss3.NewFromConfig(cfg)
+	_, err := client.PutBucketVersioning(t.Context(), &awss3.PutBucketVersioningInput{
+		Bucket: &name, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled},
+	})
+	must(t, err)
+	store := s3.New(cfg, name, s3.Options{})
+	for range 3 {
+		put(t, store, "uploads/ab", "Yann Kerbrat")
+		must(t, store.Delete(t.Context(), "uploads/ab"))
+	}
+	put(t, store, "uploads/ab", "Yann Kerbrat again")
+	put(t, store, "uploads/abc", "another's")
+	kept := func() (all []string) {
+		out, err := client.ListObjectVersions(t.Context(), &awss3.ListObjectVersionsInput{Bucket: &name})
+		must(t, err)
+		for _, one := range out.Versions {
+			all = append(all, aws.ToString(one.Key))
+		}
+		for _, one := range out.DeleteMarkers {
+			all = append(all, aws.ToString(one.Key))
+		}
+		return all
+	}
+	if got := len(kept()); got != 8 {
+		t.Fatalf("the bucket has %d versions and deletions, not the 8 that the test made", got)
+	}
+	must(t, store.Erase(t.Context(), "uploads/ab"))
+	if got := kept(); len(got) != 1 || got[0] != "uploads/abc" {
+		t.Errorf("still there: %q", got)
+	}
+}
