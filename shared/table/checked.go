@@ -59,34 +59,67 @@ func (t *checked) Query(ctx context.Context, q Query) (Page, error) {
 	if err := t.ready(ctx); err != nil {
 		return Page{}, err
 	}
-	scan, err := t.scan(q)
+	r, err := t.rangeOf(q)
 	if err != nil {
 		return Page{}, err
 	}
-	items, last, err := t.driver.Query(ctx, scan, t.clock())
+	items, last, err := t.driver.Query(ctx, r, t.clock())
 	if err != nil || last == nil {
 		return Page{Items: items}, err
 	}
 	return Page{Items: items, Cursor: cursorOf(q, *last)}, nil
 }
 
-func (t *checked) scan(q Query) (Scan, error) {
+func (t *checked) rangeOf(q Query) (Range, error) {
 	if err := t.checkQuery(q); err != nil {
-		return Scan{}, err
+		return Range{}, err
 	}
-	limit := q.Limit
-	if limit == 0 || limit > MaxPage {
-		limit = MaxPage
-	}
-	scan := Scan{Index: q.Index, Partition: q.Partition, Prefix: q.Prefix, Limit: limit, Descending: q.Descending}
+	r := Range{Index: q.Index, Partition: q.Partition, Prefix: q.Prefix, Limit: pageOf(q.Limit), Descending: q.Descending}
 	if q.After != "" {
 		position, err := q.position()
 		if err != nil {
-			return Scan{}, err
+			return Range{}, err
 		}
-		scan.After = &position
+		r.After = &position
 	}
-	return scan, nil
+	return r, nil
+}
+
+// pageOf is how many items a page holds at most, for the limit that was asked for.
+func pageOf(limit int) int {
+	if limit == 0 || limit > MaxPage {
+		return MaxPage
+	}
+	return limit
+}
+
+func (t *checked) Scan(ctx context.Context, s Scan) (Page, error) {
+	if err := t.ready(ctx); err != nil {
+		return Page{}, err
+	}
+	if s.Limit < 0 {
+		return Page{}, fmt.Errorf("%w: limit %d", ErrInvalid, s.Limit)
+	}
+	var after *Key
+	if s.After != "" {
+		key, err := s.key()
+		if err != nil {
+			return Page{}, err
+		}
+		after = &key
+	}
+	items, last, err := t.driver.Scan(ctx, after, pageOf(s.Limit), t.clock())
+	if err != nil || last == nil {
+		return Page{Items: items}, err
+	}
+	return Page{Items: items, Cursor: scanCursor(*last)}, nil
+}
+
+func (t *checked) Snapshot(ctx context.Context) (Snapshot, error) {
+	if err := t.ready(ctx); err != nil {
+		return nil, err
+	}
+	return t.driver.Snapshot(ctx, t.clock())
 }
 
 func (t *checked) Write(ctx context.Context, w Write) error {

@@ -11,8 +11,12 @@ import (
 type Driver interface {
 	// GetEach returns the items that exist, in the order of keys.
 	GetEach(ctx context.Context, keys []Key, now time.Time) ([]Item, error)
-	// Query returns at most scan.Limit items and where it stopped, nil when nothing follows.
-	Query(ctx context.Context, scan Scan, now time.Time) ([]Item, *Position, error)
+	// Query returns at most r.Limit items and where it stopped, nil when nothing follows.
+	Query(ctx context.Context, r Range, now time.Time) ([]Item, *Position, error)
+	// Scan returns at most limit of all items, those after a key or from the first on, and where it stopped, nil when nothing follows.
+	Scan(ctx context.Context, after *Key, limit int, now time.Time) ([]Item, *Key, error)
+	// Snapshot returns the items that exist as of now.
+	Snapshot(ctx context.Context, now time.Time) (Snapshot, error)
 	// WriteEach does independent writes and answers for each.
 	WriteEach(ctx context.Context, ws []Write, now time.Time) []error
 	// Transact does all writes or none.
@@ -20,8 +24,8 @@ type Driver interface {
 	Close() error
 }
 
-// Scan is a checked query.
-type Scan struct {
+// Range is a checked query.
+type Range struct {
 	Index      string
 	Partition  string
 	Prefix     string

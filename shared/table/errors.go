@@ -18,6 +18,8 @@ var (
 	ErrBusy = errors.New("table: store held by another process")
 	// ErrUnavailable: the engine could not answer; a write may or may not have taken effect.
 	ErrUnavailable = errors.New("table: unavailable")
+	// ErrUnsettled: the items changed so often that no snapshot of them could be had.
+	ErrUnsettled = errors.New("table: items keep changing")
 	// ErrClosed: the table was closed before.
 	ErrClosed = errors.New("table: closed")
 )

@@ -9,6 +9,7 @@ package table
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -73,6 +74,23 @@ type Query struct {
 	Descending bool
 }
 
+// Scan asks for all items of a table, in an order of the engine's: items of one partition stand together, and the order stays the
+// same from page to page and from scan to scan.
+type Scan struct {
+	After Cursor // continues after a page of an earlier scan
+	Limit int    // at most so many items; 0 and whatever is above MaxPage mean MaxPage
+}
+
+// Snapshot is all items of a table as they were together at one moment, without those that had expired by then. What is written
+// afterwards doesn't show in it. It stays readable when its table is closed, and is for one goroutine.
+type Snapshot interface {
+	// Items yields each item once, in the order of a scan, until ctx ends; an error is the last that it yields. It may be asked for
+	// again, from the first item on.
+	Items(ctx context.Context) iter.Seq2[Item, error]
+	// Close frees what the snapshot holds. A second Close does nothing.
+	Close() error
+}
+
 // Cursor is where the next page begins: a text safe in URLs, meaningful only with the query that yielded it.
 type Cursor string
 
@@ -97,6 +115,12 @@ type Table interface {
 	GetEach(ctx context.Context, keys []Key) ([]Item, error)
 	// Query returns a page. ErrCursor when After isn't of this query.
 	Query(ctx context.Context, q Query) (Page, error)
+	// Scan returns a page of all items, each read consistently; the pages together are not one snapshot. ErrCursor when After isn't
+	// of a scan.
+	Scan(ctx context.Context, s Scan) (Page, error)
+	// Snapshot returns all items as of one moment between its call and its answer. ErrUnsettled when the engine has no snapshots of
+	// its own and the items changed whenever they were looked through. Whoever asks for one closes it.
+	Snapshot(ctx context.Context) (Snapshot, error)
 	// Write does one write. *ConditionError when its condition didn't hold.
 	Write(ctx context.Context, w Write) error
 	// WriteEach does many writes, independent of one another and in any order, each with its own condition. It returns nil

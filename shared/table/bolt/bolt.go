@@ -72,7 +72,7 @@ func open(path string, o Options) (db *bbolt.DB, err error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	if err := prepare(db, path, o); err != nil {
+	if err := errors.Join(removeSnapshots(path), prepare(db, path, o)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

@@ -10,7 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/table/tabletest"
 )
 
-var able = tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true}
+var able = tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true, Snapshots: true}
 
 func TestConformance(t *testing.T) { tabletest.Run(t, able, open) }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,4 +156,47 @@ func count(t *testing.T, path, bucket string) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+func TestWhatAKilledProcessLeftOfItsSnapshotsIsRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "table.db")
+	first := openAt(t, path, bolt.Options{Unsynced: true})
+	taken, err := first.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := path + ".snapshot-left"
+	if err := os.WriteFile(left, []byte("half of one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(taken.Close(), first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	closeNow(t, openAt(t, path, bolt.Options{Unsynced: true}))
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) != 1 {
+		t.Errorf("beside the table there are %q, %v", files, err)
+	}
+}
+
+func TestWritersGoOnWhileASnapshotIsRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "table.db")
+	tbl := openAt(t, path, bolt.Options{Unsynced: true})
+	defer closeNow(t, tbl)
+	taken, err := tbl.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	// The file grows beyond what is mapped of it, for which a reader of the file itself would have the write wait.
+	large := strings.Repeat("x", 300_000)
+	for n := range 40 {
+		item := table.Item{Key: table.Key{Partition: "p", Sort: fmt.Sprint(n)}, Attributes: table.Attributes{"large": large}}
+		if err := tbl.Write(t.Context(), table.Write{Put: &item}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for item, err := range taken.Items(t.Context()) {
+		t.Errorf("the snapshot of an empty table has %s, %v", item.Key, err)
+	}
 }

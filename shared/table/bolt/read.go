@@ -53,12 +53,12 @@ func (d *driver) GetEach(ctx context.Context, keys []table.Key, now time.Time) (
 // of large items doesn't fill the memory, as DynamoDB does after 1 MB.
 const pageBytes = 1 << 20
 
-func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) (found []table.Item, last *table.Position, err error) {
+func (d *driver) Query(ctx context.Context, within table.Range, now time.Time) (found []table.Item, last *table.Position, err error) {
 	err = d.db.View(func(tx *bbolt.Tx) error {
-		w := walk{scan: scan, dec: newDecoder(), items: tx.Bucket(bucketItems), now: now}
+		w := walk{within: within, dec: newDecoder(), items: tx.Bucket(bucketItems), now: now}
 		bucket := w.items
-		if scan.Index != "" {
-			bucket = tx.Bucket(bucketIndex(scan.Index))
+		if within.Index != "" {
+			bucket = tx.Bucket(bucketIndex(within.Index))
 		}
 		if bucket == nil {
 			return nil
@@ -71,21 +71,21 @@ func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) (fou
 
 // walk is one query under way.
 type walk struct {
-	scan  table.Scan
-	dec   *decoder
-	items *bbolt.Bucket
-	now   time.Time
+	within table.Range
+	dec    *decoder
+	items  *bbolt.Bucket
+	now    time.Time
 }
 
 func (w *walk) run(ctx context.Context, c *bbolt.Cursor) (found []table.Item, last *table.Position, err error) {
 	prefix := w.prefix()
 	step := c.Next
-	if w.scan.Descending {
+	if w.within.Descending {
 		step = c.Prev
 	}
 	size := 0
 	for k, v := w.start(c, prefix); bytes.HasPrefix(k, prefix); k, v = step() {
-		if len(found) == w.scan.Limit || size >= pageBytes {
+		if len(found) == w.within.Limit || size >= pageBytes {
 			return found, last, nil
 		}
 		position, item, err := w.read(k, v)
@@ -102,26 +102,26 @@ func (w *walk) run(ctx context.Context, c *bbolt.Cursor) (found []table.Item, la
 }
 
 func (w *walk) prefix() []byte {
-	prefix := appendPartition(nil, w.scan.Partition)
-	if w.scan.Index != "" {
-		return appendEscaped(prefix, w.scan.Prefix)
+	prefix := appendPartition(nil, w.within.Partition)
+	if w.within.Index != "" {
+		return appendEscaped(prefix, w.within.Prefix)
 	}
-	return append(prefix, w.scan.Prefix...)
+	return append(prefix, w.within.Prefix...)
 }
 
 // start goes to the first entry of the page.
 func (w *walk) start(c *bbolt.Cursor, prefix []byte) (k, v []byte) {
 	from := prefix
-	if w.scan.After != nil {
-		from = w.place(*w.scan.After)
-	} else if w.scan.Descending {
+	if w.within.After != nil {
+		from = w.place(*w.within.After)
+	} else if w.within.Descending {
 		from = after(prefix)
 	}
-	if w.scan.Descending {
+	if w.within.Descending {
 		return before(c, from)
 	}
 	k, v = c.Seek(from)
-	if w.scan.After != nil && bytes.Equal(k, from) {
+	if w.within.After != nil && bytes.Equal(k, from) {
 		return c.Next()
 	}
 	return k, v
@@ -139,7 +139,7 @@ func before(c *bbolt.Cursor, from []byte) (k, v []byte) {
 }
 
 func (w *walk) place(p table.Position) []byte {
-	if w.scan.Index != "" {
+	if w.within.Index != "" {
 		return appendIndexKey(nil, p.Index, p.Key)
 	}
 	return appendKey(nil, p.Key)
@@ -147,7 +147,7 @@ func (w *walk) place(p table.Position) []byte {
 
 // read returns the item of an entry and its place.
 func (w *walk) read(k, v []byte) (table.Position, *table.Item, error) {
-	if w.scan.Index == "" {
+	if w.within.Index == "" {
 		key, ok := parseKey(k)
 		if !ok {
 			return table.Position{}, nil, ErrCorrupt

@@ -8,7 +8,7 @@ import (
 // Consumed is what one answered request cost, in the service's capacity units: of the table itself, and of its indexes. A
 // refused write costs units too, which the service doesn't tell.
 type Consumed struct {
-	Operation             string // PutItem, DeleteItem, TransactWriteItems, BatchGetItem or Query
+	Operation             string // PutItem, DeleteItem, TransactWriteItems, BatchGetItem, Query or Scan
 	Read, Write           float64
 	IndexRead, IndexWrite float64
 }

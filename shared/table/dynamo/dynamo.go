@@ -1,7 +1,8 @@
 // Package dynamo is the table on DynamoDB: one table of the service, items in native attributes that a console shows as they are.
 // It knows nothing of what is stored.
 //
-// It needs these actions on the table and its indexes: BatchGetItem, Query, PutItem, DeleteItem and ConditionCheckItem.
+// It needs these actions on the table and its indexes: BatchGetItem, Query, PutItem, DeleteItem and ConditionCheckItem;
+// and Scan for whoever asks for all items.
 package dynamo
 
 import (

@@ -87,8 +87,8 @@ func (d *driver) batch(ctx context.Context, keys []table.Key, now time.Time) (ma
 }
 
 // Query asks for one page. Where items have expired it holds fewer than the service read.
-func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) ([]table.Item, *table.Position, error) {
-	input := d.queryOf(scan)
+func (d *driver) Query(ctx context.Context, within table.Range, now time.Time) ([]table.Item, *table.Position, error) {
+	input := d.queryOf(within)
 	var out *dynamodb.QueryOutput
 	err := d.read(ctx, func(ctx context.Context) (err error) {
 		out, err = d.client.Query(ctx, input, onlyOnce)
@@ -98,15 +98,9 @@ func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) ([]t
 		return nil, nil, err
 	}
 	d.consumedReading("Query", out.ConsumedCapacity)
-	var items []table.Item
-	for _, stored := range out.Items {
-		item, err := alive(stored, now)
-		if err != nil {
-			return nil, nil, err
-		}
-		if item != nil {
-			items = append(items, *item)
-		}
+	items, err := living(out.Items, now)
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(out.LastEvaluatedKey) == 0 {
 		return items, nil, nil
@@ -115,32 +109,32 @@ func (d *driver) Query(ctx context.Context, scan table.Scan, now time.Time) ([]t
 	if err != nil {
 		return nil, nil, err
 	}
-	return items, &table.Position{Key: last.Key, Index: last.Index[scan.Index]}, nil
+	return items, &table.Position{Key: last.Key, Index: last.Index[within.Index]}, nil
 }
 
-func (d *driver) queryOf(scan table.Scan) *dynamodb.QueryInput {
+func (d *driver) queryOf(within table.Range) *dynamodb.QueryInput {
 	partition, sort := table.AttributePartition, table.AttributeSort
 	input := &dynamodb.QueryInput{
-		TableName: d.name, Limit: aws.Int32(int32(scan.Limit)), ScanIndexForward: aws.Bool(!scan.Descending),
-		ConsistentRead: aws.Bool(scan.Index == ""), ReturnConsumedCapacity: d.wanted(),
+		TableName: d.name, Limit: aws.Int32(int32(within.Limit)), ScanIndexForward: aws.Bool(!within.Descending),
+		ConsistentRead: aws.Bool(within.Index == ""), ReturnConsumedCapacity: d.wanted(),
 	}
-	if scan.Index != "" {
-		partition, sort = table.IndexAttributes(scan.Index)
-		input.IndexName = &scan.Index
+	if within.Index != "" {
+		partition, sort = table.IndexAttributes(within.Index)
+		input.IndexName = &within.Index
 	}
 	input.KeyConditionExpression = aws.String("#p = :p")
 	input.ExpressionAttributeNames = map[string]string{"#p": partition}
-	input.ExpressionAttributeValues = attributes{":p": text(scan.Partition)}
-	if scan.Prefix != "" {
+	input.ExpressionAttributeValues = attributes{":p": text(within.Partition)}
+	if within.Prefix != "" {
 		input.KeyConditionExpression = aws.String("#p = :p AND begins_with(#s, :s)")
 		input.ExpressionAttributeNames["#s"] = sort
-		input.ExpressionAttributeValues[":s"] = text(scan.Prefix)
+		input.ExpressionAttributeValues[":s"] = text(within.Prefix)
 	}
-	if scan.After != nil {
-		input.ExclusiveStartKey = keyOf(scan.After.Key)
-		if scan.Index != "" {
-			input.ExclusiveStartKey[partition] = text(scan.After.Index.Partition)
-			input.ExclusiveStartKey[sort] = text(scan.After.Index.Sort)
+	if within.After != nil {
+		input.ExclusiveStartKey = keyOf(within.After.Key)
+		if within.Index != "" {
+			input.ExclusiveStartKey[partition] = text(within.After.Index.Partition)
+			input.ExclusiveStartKey[sort] = text(within.After.Index.Sort)
 		}
 	}
 	return input

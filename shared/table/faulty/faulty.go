@@ -185,5 +185,21 @@ func (t *Table) Query(ctx context.Context, q table.Query) (table.Page, error) {
 	return t.below.Query(ctx, q)
 }
 
+// Scan implements table.Table.
+func (t *Table) Scan(ctx context.Context, s table.Scan) (table.Page, error) {
+	if err := t.alive(); err != nil {
+		return table.Page{}, err
+	}
+	return t.below.Scan(ctx, s)
+}
+
+// Snapshot implements table.Table.
+func (t *Table) Snapshot(ctx context.Context) (table.Snapshot, error) {
+	if err := t.alive(); err != nil {
+		return nil, err
+	}
+	return t.below.Snapshot(ctx)
+}
+
 // Close implements table.Table; it works after a halt too.
 func (t *Table) Close() error { return t.below.Close() }

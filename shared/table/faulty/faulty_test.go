@@ -14,7 +14,7 @@ import (
 )
 
 func TestWithoutAFaultItIsTheTableBelow(t *testing.T) {
-	able := tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true}
+	able := tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true, Snapshots: true}
 	tabletest.Run(t, able, func(t *testing.T, c table.Config) (table.Table, func() table.Table) {
 		store := memory.NewStore()
 		open := func() table.Table { return faulty.New(store.Table(c), faulty.Plan{}) }

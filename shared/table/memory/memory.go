@@ -70,20 +70,20 @@ func (d driver) GetEach(_ context.Context, keys []table.Key, now time.Time) ([]t
 	return found, nil
 }
 
-func (d driver) Query(_ context.Context, scan table.Scan, now time.Time) ([]table.Item, *table.Position, error) {
+func (d driver) Query(_ context.Context, within table.Range, now time.Time) ([]table.Item, *table.Position, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	places := d.places(scan)
-	if scan.Descending {
+	places := d.places(within)
+	if within.Descending {
 		slices.Reverse(places)
 	}
 	var found []table.Item
 	var last *table.Position
 	for _, place := range places {
-		if scan.After != nil && !beyond(place, *scan.After, scan.Descending) {
+		if within.After != nil && !beyond(place, *within.After, within.Descending) {
 			continue
 		}
-		if len(found) == scan.Limit {
+		if len(found) == within.Limit {
 			return found, last, nil
 		}
 		last = &place
@@ -95,22 +95,22 @@ func (d driver) Query(_ context.Context, scan table.Scan, now time.Time) ([]tabl
 }
 
 // places lists where the query's items stand, ascending.
-func (d driver) places(scan table.Scan) []table.Position {
+func (d driver) places(within table.Range) []table.Position {
 	var out []table.Position
-	if scan.Index == "" {
-		sorts := d.sorts[scan.Partition]
-		first, _ := slices.BinarySearch(sorts, scan.Prefix)
+	if within.Index == "" {
+		sorts := d.sorts[within.Partition]
+		first, _ := slices.BinarySearch(sorts, within.Prefix)
 		for _, sort := range sorts[first:] {
-			if !strings.HasPrefix(sort, scan.Prefix) {
+			if !strings.HasPrefix(sort, within.Prefix) {
 				break
 			}
-			out = append(out, table.Position{Key: table.Key{Partition: scan.Partition, Sort: sort}})
+			out = append(out, table.Position{Key: table.Key{Partition: within.Partition, Sort: sort}})
 		}
 		return out
 	}
 	for key, item := range d.items {
-		there, ok := item.Index[scan.Index]
-		if ok && there.Partition == scan.Partition && strings.HasPrefix(there.Sort, scan.Prefix) {
+		there, ok := item.Index[within.Index]
+		if ok && there.Partition == within.Partition && strings.HasPrefix(there.Sort, within.Prefix) {
 			out = append(out, table.Position{Key: key, Index: there})
 		}
 	}

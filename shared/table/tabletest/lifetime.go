@@ -57,7 +57,9 @@ func (s *suite) everything(ctx context.Context) []error {
 	_, get := s.table.Get(ctx, it.Key)
 	_, getEach := s.table.GetEach(ctx, []table.Key{it.Key})
 	_, query := s.table.Query(ctx, table.Query{Partition: "p"})
-	errs := []error{get, getEach, query, s.table.Write(ctx, table.Write{Put: &it}), s.table.Transact(ctx, []table.Write{{Put: &it}})}
+	_, scan := s.table.Scan(ctx, table.Scan{})
+	_, snapshot := s.table.Snapshot(ctx)
+	errs := []error{get, getEach, query, scan, snapshot, s.table.Write(ctx, table.Write{Put: &it}), s.table.Transact(ctx, []table.Write{{Put: &it}})}
 	each := s.table.WriteEach(ctx, []table.Write{{Put: &it}, {Delete: key("p", "t")}})
 	s.equal(len(each), 2)
 	return append(errs, each...)

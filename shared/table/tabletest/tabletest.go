@@ -21,6 +21,7 @@ var Indexes = []string{"first", "second"}
 type Capabilities struct {
 	NamesEveryFailure bool // a TransactionError names all conditions that failed, not only some
 	IndexesAtOnce     bool // an index shows a write as soon as it is answered
+	Snapshots         bool // a snapshot is taken whatever others write meanwhile
 }
 
 // Open makes an empty table for one test, and says how to open the same data again, which closes the table before. It closes
@@ -35,6 +36,7 @@ func Run(t *testing.T, able Capabilities, open Open) {
 	}{
 		{"items", itemTests},
 		{"queries", queryTests},
+		{"scans", scanTests},
 		{"conditions", conditionTests},
 		{"transactions", transactionTests},
 		{"limits", limitTests},
