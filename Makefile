@@ -104,8 +104,8 @@ bench-peers: ## the same files through other libraries (needs Rust, Python and t
 	@$(GO) run ./shared/sheet/peers
 
 .PHONY: fuzz
-fuzz: ## each fuzz target for a minute
-	.ci/fuzz 60s
+fuzz: ## each fuzz target for two minutes, one after the other: what it tried, and what it found (the targets are in docs/hostile-files.md)
+	@.ci/fuzz 120s
 
 # A version that builds with this Go; a copy of the database is given as VULNDB=file:///….
 VULNDB ?= https://vuln.go.dev

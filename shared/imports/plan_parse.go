@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -232,6 +233,10 @@ func (p *parser) integer() int64 {
 		p.at++
 	}
 	if p.at < len(p.line) && (p.line[p.at] == '.' || p.line[p.at]|' ' == 'e') {
+		p.fail(errSyntax)
+	}
+	digits := bytes.TrimPrefix(p.line[start:p.at], []byte("-"))
+	if len(digits) > 1 && digits[0] == '0' {
 		p.fail(errSyntax)
 	}
 	n, err := strconv.ParseInt(string(p.line[start:p.at]), 10, 64)

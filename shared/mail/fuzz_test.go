@@ -98,3 +98,34 @@ func TestWhatIsNoSuchMessageIsNotRead(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParse: whatever lies in the folder of messages is refused as no message, or is one that is read from what is built of it.
+func FuzzParse(f *testing.F) {
+	raw, err := post.Build(sound())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(raw)
+	for _, text := range []string{
+		"", "From: a\r\n\r\n", strings.Replace(string(raw), "multipart/alternative", "text/plain", 1), strings.Replace(string(raw), "boundary=", "boundary=;", 1),
+		strings.Replace(string(raw), "Subject: ", "Subject: =?utf-8?b?/w==?=", 1), string(raw[:len(raw)-20]), strings.ReplaceAll(string(raw), "\r\n", "\n"),
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		m, err := post.Parse(raw)
+		if err != nil {
+			if !errors.Is(err, post.ErrInvalid) {
+				t.Errorf("it is answered %v", err)
+			}
+			return
+		}
+		built, err := post.Build(m)
+		if err != nil { // more is read than is ever written
+			return
+		}
+		if again, err := post.Parse(built); err != nil || again != m {
+			t.Errorf("%+v comes back as %+v (%v)", m, again, err)
+		}
+	})
+}

@@ -186,7 +186,8 @@ func parts(token string) (person, id string, secret []byte, ok bool) {
 		return "", "", nil, false
 	}
 	secret, err := base64.RawURLEncoding.DecodeString(fields[2])
-	return fields[0], fields[1], secret, err == nil && len(secret) == secretBytes
+	ok = err == nil && len(secret) == secretBytes && base64.RawURLEncoding.EncodeToString(secret) == fields[2] // a session has one token
+	return fields[0], fields[1], secret, ok
 }
 
 func hashOf(secret []byte) string {

@@ -145,6 +145,15 @@ func FuzzDatesNeverPanic(f *testing.F) {
 		if d, ok := understandMonth(text); ok && !d.Valid() {
 			t.Errorf("%q is the month %v", text, d)
 		}
+		for _, order := range []dateOrder{orderUnknown, dayFirst, monthFirst} {
+			got := understandDate(text, order)
+			if got.reading == dateRead && !got.date.Valid() || got.reading == dateAmbiguous && (!got.date.Valid() || !got.other.Valid() || order != orderUnknown) {
+				t.Errorf("%q is read as %+v", text, got)
+			}
+			if again := understandDate(got.suggestion, order); got.suggestion != "" && again.reading != dateRead {
+				t.Errorf("of %q %q is suggested, which is %+v", text, got.suggestion, again)
+			}
+		}
 		if d := understandDate(text, orderUnknown); d.reading == dateRead && !d.date.Valid() {
 			t.Errorf("%q is read as %v", text, d.date)
 		}

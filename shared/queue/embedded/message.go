@@ -78,5 +78,9 @@ func parseReceipt(d queue.Delivery) (message, error) {
 	if _, notTime := strconv.ParseUint(due, 10, 63); err != nil || notTime != nil || len(due) != sortDigits {
 		return message{}, fmt.Errorf("%w: receipt %q", queue.ErrInvalid, d.Receipt)
 	}
-	return message{id: d.ID, due: dueOf(due), attempt: n, held: true}, nil
+	m := message{id: d.ID, due: dueOf(due), attempt: n, held: true}
+	if m.receipt() != d.Receipt { // numbers have several spellings, a delivery has one receipt
+		return message{}, fmt.Errorf("%w: receipt %q", queue.ErrInvalid, d.Receipt)
+	}
+	return m, nil
 }
