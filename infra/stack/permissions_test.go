@@ -72,8 +72,8 @@ var needs = map[string][]need{
 		{"ExportLog", logging, "its log"},
 	},
 	"summary": {
-		{"Records", append([]string{"dynamodb:PutItem"}, reading...),
-			"what is due is made of what is on record, and written together with its letters, once"},
+		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem"}, reading...),
+			"what is due is made of what is on record, and written together with its letters, once; the audit trail is sealed"},
 		{"DeliverQueue", []string{"sqs:SendMessage"}, "letters are to be sent"},
 		{"SummaryLog", logging, "its log"},
 	},

@@ -32,7 +32,7 @@ var granted = map[access.Role]map[access.Reach]string{
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
 			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
-			"summary.read summary.correct summary.correct_fund mail.read mail.send people.read people.read_events people.invite people.change people.remove session.read session.end",
+			"summary.read summary.correct summary.correct_fund mail.read mail.send audit.read audit.verify people.read people.read_events people.invite people.change people.remove session.read session.end",
 		access.Self: "letter.decline",
 	},
 	access.Treasurer: {
@@ -63,7 +63,7 @@ var granted = map[access.Role]map[access.Reach]string{
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
 			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati fund.read " +
 			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read mail.read " +
-			"people.read people.read_events session.read",
+			"audit.read audit.verify people.read people.read_events session.read",
 		access.Self: "session.end letter.decline",
 	},
 }
@@ -277,6 +277,28 @@ func TestTheTableInTheDocumentationIsUpToDate(t *testing.T) {
 	}
 }
 
+var classes = map[access.Class]string{
+	access.Reading: "reads", access.Viewing: "reads personal data", access.Acting: "changes",
+}
+
+// viewed are the actions that show personal data: the forms of applications, the cells of sheets, addresses, and what people did.
+var viewed = strings.Fields("application.read import.read mail.read audit.read people.read people.read_events session.read")
+
+// Whoever adds an action says what it does: one of no class would be noted nowhere.
+func TestEachActionIsOfAClassAndThoseThatShowPersonalDataAreKnown(t *testing.T) {
+	for action := range access.Actions() {
+		if _, known := classes[action.Class()]; !known {
+			t.Errorf("%s is of no class", action)
+		}
+		if views := action.Class() == access.Viewing; views != slices.Contains(viewed, string(action)) {
+			t.Errorf("%s shows personal data: %v", action, views)
+		}
+	}
+	if class := access.Action("network.dissolve").Class(); class != 0 {
+		t.Errorf("what is no action is of class %d", class)
+	}
+}
+
 func documentation() []byte {
 	var out bytes.Buffer
 	out.WriteString("# Who may do what\n\nMade from `shared/access/table.go` by `go test ./shared/access -update`. What stands in no row is " +
@@ -285,17 +307,15 @@ func documentation() []byte {
 		"- **own**: to what is of the role's own scope: a National Commission's country with its cities, the city, the donor.\n" +
 		"- **self**: to the person's own record and sessions, and to the workbooks that it asked for.\n\n" +
 		"A commit or undo of an import takes two grants: `import.commit` or `import.undo`, and `import.network` or `import.fund` by what the " +
-		"sheet is about.\nThat what one person proposes another one approves is the registry's own rule, for every role.\n\n| action | reads or changes |")
+		"sheet is about.\nThat what one person proposes another one approves is the registry's own rule, for every role.\n\n" +
+		"What changes something and what shows personal data is noted in the audit trail before it is done, and so is what is denied " +
+		"([decision 29](decisions/0029-audit.md)).\n\n| action | reads or changes |")
 	for _, role := range access.Roles {
 		fmt.Fprintf(&out, " %s |", role.Label().EN)
 	}
 	out.WriteString("\n|---|---|" + strings.Repeat("---|", len(access.Roles)) + "\n")
 	for action := range access.Actions() {
-		reads := "changes"
-		if action.Reads() {
-			reads = "reads"
-		}
-		fmt.Fprintf(&out, "| `%s` | %s |", action, reads)
+		fmt.Fprintf(&out, "| `%s` | %s |", action, classes[action.Class()])
 		for _, role := range access.Roles {
 			fmt.Fprintf(&out, " %s |", action.Grants(role))
 		}

@@ -79,6 +79,9 @@ const (
 	MailRead           Action = "mail.read"            // to whom letters go, and how they stand; what will be due, and for how many
 	MailSend           Action = "mail.send"            // once more, or never again
 
+	AuditRead   Action = "audit.read" // who did what, with the product
+	AuditVerify Action = "audit.verify"
+
 	PeopleRead       Action = "people.read"
 	PeopleReadEvents Action = "people.read_events" // what was done about people and sessions
 	PeopleInvite     Action = "people.invite"

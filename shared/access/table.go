@@ -19,17 +19,28 @@ func (r Reach) String() string { return [...]string{"–", "self", "own", "all"}
 // grants is how far the roles reach with one action, in the order of Roles.
 type grants [len(Roles)]Reach
 
-// row is what the table says of an action. Reading changes nothing of the network; to ask for a workbook is reading.
+// Class is what an action does, and so whether it is noted in the audit trail.
+type Class int
+
+// The classes. The zero Class is that of what is no action.
+const (
+	Reading Class = iota + 1 // of what names nobody
+	Viewing                  // of personal data, or of what a file shows that can have some: noted
+	Acting                   // noted
+)
+
+// row is what the table says of an action. Reading and viewing change nothing of the network; to ask for a workbook is one of them.
 type row struct {
-	action  Action
-	reading bool
-	grants  grants
+	action Action
+	class  Class
+	grants grants
 }
 
 // The words of the table.
 const (
-	reading = true
-	acting  = false
+	reading = Reading
+	viewing = Viewing
+	acting  = Acting
 
 	no   = Nothing
 	self = Self
@@ -43,7 +54,7 @@ var table = []row{
 	{CallRead, reading, grants{all, all, all, all, all, all}},
 	{CallExtend, acting, grants{all, no, no, no, no, no}},
 
-	{ApplicationRead, reading, grants{all, no, own, own, no, all}},
+	{ApplicationRead, viewing, grants{all, no, own, own, no, all}},
 	{ApplicationStart, acting, grants{no, no, no, own, no, no}},
 	{ApplicationEdit, acting, grants{no, no, no, own, no, no}},
 	{ApplicationSend, acting, grants{no, no, no, own, no, no}},
@@ -75,7 +86,7 @@ var table = []row{
 	{CoordinatorLayDown, acting, grants{all, no, no, no, no, no}},
 
 	{ImportCreate, acting, grants{all, all, no, no, no, no}},
-	{ImportRead, reading, grants{all, all, no, no, no, all}},
+	{ImportRead, viewing, grants{all, all, no, no, no, all}},
 	{ImportAnswer, acting, grants{all, all, no, no, no, no}},
 	{ImportCommit, acting, grants{all, all, no, no, no, no}},
 	{ImportUndo, acting, grants{all, all, no, no, no, no}},
@@ -109,15 +120,18 @@ var table = []row{
 	{SummaryRead, reading, grants{all, all, own, own, own, all}},
 	{SummaryCorrect, acting, grants{all, no, no, no, no, no}},
 	{SummaryCorrectFund, acting, grants{all, all, no, no, no, no}},
-	{MailRead, reading, grants{all, no, no, no, no, all}},
+	{MailRead, viewing, grants{all, no, no, no, no, all}},
 	{MailSend, acting, grants{all, no, no, no, no, no}},
 
-	{PeopleRead, reading, grants{all, self, self, self, self, all}},
-	{PeopleReadEvents, reading, grants{all, no, no, no, no, all}},
+	{AuditRead, viewing, grants{all, no, no, no, no, all}},
+	{AuditVerify, reading, grants{all, no, no, no, no, all}},
+
+	{PeopleRead, viewing, grants{all, self, self, self, self, all}},
+	{PeopleReadEvents, viewing, grants{all, no, no, no, no, all}},
 	{PeopleInvite, acting, grants{all, no, no, no, no, no}},
 	{PeopleChange, acting, grants{all, no, no, no, no, no}},
 	{PeopleRemove, acting, grants{all, no, no, no, no, no}},
-	{SessionRead, reading, grants{all, self, self, self, self, all}},
+	{SessionRead, viewing, grants{all, self, self, self, self, all}},
 	{SessionEnd, acting, grants{all, self, self, self, self, self}},
 	{LetterDecline, acting, grants{self, self, self, self, self, self}},
 }
@@ -142,7 +156,10 @@ func Actions() iter.Seq[Action] {
 }
 
 // Reads reports whether it is an action that changes nothing.
-func (a Action) Reads() bool { return rows[a].reading }
+func (a Action) Reads() bool { return rows[a].class == Reading || rows[a].class == Viewing }
+
+// Class is what the action does; 0 where the table has no such action.
+func (a Action) Class() Class { return rows[a].class }
 
 // Grants is how far a role reaches with the action: Nothing where the table has no such action or role.
 func (a Action) Grants(to Role) Reach {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -39,9 +40,13 @@ func askingOf(r *http.Request) *asking {
 	return q
 }
 
-// asked makes the request one of which askingOf knows.
+// asked makes the request one of which askingOf and the audit trail know.
 func (q *asking) asked(r *http.Request) {
-	q.Request = r.WithContext(context.WithValue(r.Context(), askingKey{}, q))
+	door := audit.API
+	if q.route.Page {
+		door = audit.Page
+	}
+	q.Request = r.WithContext(audit.WithCall(context.WithValue(r.Context(), askingKey{}, q), q.id, door))
 }
 
 // path is the value of a variable in the path.

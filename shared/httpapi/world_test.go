@@ -15,6 +15,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/agenda"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/digest"
@@ -132,6 +133,7 @@ func (w *world) open(t table.Table) {
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
 			Outbox: w.outbox, Directory: directory,
+			Trail:      audit.New(audit.Config{Table: t, Clock: clock, IDs: ids}),
 			Agenda:     agenda.Source{Records: records.New(t), Programme: programme.Current(), People: directory},
 			Digest:     digest.Source{Records: records.New(t), Programme: programme.Current(), Reference: reference.Load()},
 			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, DeliverQueue: &w.delivered, Arrivals: &w.checks,

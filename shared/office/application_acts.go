@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ type ApplicationAct struct {
 // idempotency key. *registry.Refused with the problems of registry.Registry.Do; APPLICATION_NONE, CITY_NAME_DIFFERS where the name of
 // one that starts is another city's, CALL_UNKNOWN, RECORD_CHANGED, RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) Do(ctx context.Context, request string, act ApplicationAct) (Application, error) {
-	if err := o.leave(ctx, access.Action("application."+act.Action), access.Object{City: act.City}); err != nil {
+	if err := o.leave(ctx, access.Action("application."+act.Action), access.Object{City: act.City}, act.Call, act.City); err != nil {
 		return Application{}, err
 	}
 	call, err := o.call(act.Call)
@@ -69,7 +70,7 @@ type Chosen struct {
 // COUNTRY_UNKNOWN.
 func (o *Office) SubmitChosen(ctx context.Context, request string, c Chosen) (submitted int, err error) {
 	for _, city := range append([]string{""}, c.Cities...) {
-		if err := o.leave(ctx, access.ApplicationSubmit, access.Object{Country: c.Country, City: city}); err != nil {
+		if err := o.leave(ctx, access.ApplicationSubmit, access.Object{Country: c.Country, City: city}, c.Call, cmp.Or(city, c.Country)); err != nil {
 			return 0, err
 		}
 	}

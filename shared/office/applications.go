@@ -104,7 +104,7 @@ func (o *Office) shownCase(ctx context.Context, call programme.Call, c applicati
 
 // Application is the application of a city, by its identifier, to a call. CALL_UNKNOWN, APPLICATION_NONE, RECORD_BUSY.
 func (o *Office) Application(ctx context.Context, call, city string) (Application, error) {
-	if err := o.leave(ctx, access.ApplicationRead, access.Object{City: city}); err != nil {
+	if err := o.leave(ctx, access.ApplicationRead, access.Object{City: city}, call, city); err != nil {
 		return Application{}, err
 	}
 	return o.application(ctx, call, city)

@@ -42,7 +42,7 @@ func newCallRoom(t *testing.T) *callRoom {
 		Pause:  func(ctx context.Context, _ int) error { return ctx.Err() },
 	})
 	r.Office = office.New(office.Config{
-		Registry: acts, Programme: programme.Current(), Clock: clock, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
+		Registry: acts, Programme: programme.Current(), Clock: clock, Trail: trailOver(over, clock), Log: slog.New(slog.NewTextHandler(&r.log, nil)),
 	})
 	return r
 }

@@ -59,7 +59,7 @@ func (o *Office) Extensions(ctx context.Context, call string) ([]application.Ext
 // FIELD_INVALID of what is no deadline or no city of the country; *registry.Refused with CELL_REQUIRED or DEADLINE_NOT_EXTENDED; CALL_UNKNOWN,
 // RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) Extend(ctx context.Context, request, call string, e application.Extension) (application.Extension, error) {
-	if err := o.leave(ctx, access.CallExtend, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.CallExtend, access.Object{}, call); err != nil {
 		return e, err
 	}
 	if e.Deadline != application.CityDeadline && e.Deadline != application.CommissionDeadline {

@@ -53,7 +53,7 @@ func (o *Office) PostEvent(ctx context.Context, request string, event FundEvent,
 // ReverseEntry takes an entry back by another one of a day, and gives that. ACCESS_DENIED, ENTRY_UNKNOWN; *registry.Refused with the problems of
 // registry.Reverse, SECOND_PERSON_NEEDED where it has to be proposed; RECORD_BUSY, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) ReverseEntry(ctx context.Context, request, entry string, on civil.Date, reason string) (FundEntry, error) {
-	if err := o.leave(ctx, access.FundReverse, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.FundReverse, access.Object{}, entry); err != nil {
 		return FundEntry{}, err
 	}
 	id, err := o.Registry.Reverse(ctx, origin(ctx, request), entry, on, reason)
@@ -109,7 +109,7 @@ func (o *Office) ApproveProposal(ctx context.Context, request, id string) (regis
 	if err == nil && p.Statement != nil {
 		do, to = access.StatementApprove, access.Object{Donor: p.Statement.Donor}
 	}
-	if denied := o.leave(ctx, do, to); denied != nil {
+	if denied := o.leave(ctx, do, to, id); denied != nil {
 		return registry.Proposed{}, denied
 	}
 	if err != nil {
@@ -124,7 +124,7 @@ func (o *Office) ApproveProposal(ctx context.Context, request, id string) (regis
 // RejectProposal ends a proposal without effect. ACCESS_DENIED, PROPOSAL_UNKNOWN; *registry.Refused with PROPOSAL_DECIDED; RECORD_BUSY,
 // IDEMPOTENCY_KEY_REUSED.
 func (o *Office) RejectProposal(ctx context.Context, request, id string) (registry.Proposed, error) {
-	if err := o.leave(ctx, access.FundReject, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.FundReject, access.Object{}, id); err != nil {
 		return registry.Proposed{}, err
 	}
 	if err := o.Registry.Reject(ctx, origin(ctx, request), id); err != nil {

@@ -199,12 +199,12 @@ func (o *Office) leaveToStore(ctx context.Context, imp *intake.Import) error {
 	case imp.Kind == "": // it was not checked, so there is nothing of it to be stored
 		return nil
 	case of == area.Network:
-		return o.leave(ctx, access.ImportNetwork, object)
+		return o.leave(ctx, access.ImportNetwork, object, imp.ID)
 	case known:
-		return o.leave(ctx, access.ImportFund, object)
+		return o.leave(ctx, access.ImportFund, object, imp.ID)
 	}
-	if err := o.leave(ctx, access.ImportNetwork, object); err != nil { // a kind of earlier days: for whoever may do both
+	if err := o.leave(ctx, access.ImportNetwork, object, imp.ID); err != nil { // a kind of earlier days: for whoever may do both
 		return err
 	}
-	return o.leave(ctx, access.ImportFund, object)
+	return o.leave(ctx, access.ImportFund, object, imp.ID)
 }

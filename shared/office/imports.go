@@ -167,14 +167,14 @@ func (o *Office) findImport(ctx context.Context, do access.Action, id string) (*
 	}
 	imp, err := o.Intake.Find(ctx, id)
 	if isCode(err, "IMPORT_UNKNOWN") {
-		if denied := o.leave(ctx, do, access.Object{}); denied != nil {
+		if denied := o.leave(ctx, do, access.Object{}, id); denied != nil {
 			return nil, denied
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return imp, o.leave(ctx, do, ofImport(imp))
+	return imp, o.leave(ctx, do, ofImport(imp), imp.ID)
 }
 
 // ofImport is an import as what an action is about.

@@ -42,7 +42,7 @@ func wholeOffice(t *testing.T) (*office.Office, *faulty.Table) {
 		Country: locale.Same, Region: func(string) string { return "" },
 	})
 	return office.New(office.Config{
-		Registry: acts, Records: records.New(over), People: kept, Programme: programme.Current(), Reference: reference.Load(), Clock: clock,
+		Registry: acts, Records: records.New(over), People: kept, Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Trail: trailOver(memory.New(table.Config{}), clock),
 		Log: slog.New(slog.DiscardHandler),
 	}), over
 }

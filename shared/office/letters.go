@@ -26,7 +26,7 @@ type LetterChoice struct {
 // Letters are the actor's own, in the programme's order. SIGNIN_NEEDED, PERSON_UNKNOWN.
 func (o *Office) Letters(ctx context.Context) (Letters, error) {
 	who := access.ActorOf(ctx)
-	if err := o.leave(ctx, access.LetterDecline, about(who.Person)); err != nil {
+	if err := o.leave(ctx, access.PeopleRead, about(who.Person), who.Person); err != nil {
 		return Letters{}, err
 	}
 	person, err := o.Config.People.Person(ctx, who.Person)
@@ -59,7 +59,7 @@ func addresses(s programme.Schedule, to access.Role) bool {
 // IDEMPOTENCY_KEY_REUSED.
 func (o *Office) DeclineLetters(ctx context.Context, request string, base int64, ids []string) (Letters, error) {
 	who := access.ActorOf(ctx)
-	if err := o.leave(ctx, access.LetterDecline, about(who.Person)); err != nil {
+	if err := o.leave(ctx, access.LetterDecline, about(who.Person), who.Person); err != nil {
 		return Letters{}, err
 	}
 	for _, id := range ids {
@@ -91,7 +91,7 @@ func (o *Office) RenewMailbox(ctx context.Context, request, person string) error
 	if access.ActorOf(ctx).Person == person {
 		do = access.LetterDecline
 	}
-	if err := o.leave(ctx, do, about(person)); err != nil {
+	if err := o.leave(ctx, do, about(person), person); err != nil {
 		return err
 	}
 	return o.Config.People.Renew(ctx, origin(ctx, request).Request, person)

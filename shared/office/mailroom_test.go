@@ -60,7 +60,7 @@ func newMailroom(t *testing.T) *mailroom {
 		Intake:  intake.New(intake.Config{Table: m.over, Blobs: blobs, Clock: clock, IDs: identity.NewIDs(clock, nil)}),
 		Exports: request.New(m.over, clock), Blobs: blobs, Links: linker{},
 		CheckQueue: &m.checks, CommitQueue: &m.commits, ExportQueue: &m.made, Arrivals: &m.checks,
-		Clock: clock, Log: slog.New(slog.NewTextHandler(&m.log, nil)),
+		Trail: trailOver(m.over, clock), Clock: clock, Log: slog.New(slog.NewTextHandler(&m.log, nil)),
 	})
 	return m
 }

@@ -39,7 +39,7 @@ func (o *Office) Mails(ctx context.Context, state outbox.State, after table.Curs
 
 // MailsOf are those of a summary, of all its revisions, in the order of revision and person. ACCESS_DENIED, SUMMARY_UNKNOWN; table.ErrCursor.
 func (o *Office) MailsOf(ctx context.Context, summary string, after table.Cursor, limit int) ([]Mail, table.Cursor, error) {
-	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.MailRead, access.Object{}, summary); err != nil {
 		return nil, "", err
 	}
 	if _, err := o.findSummary(ctx, summary); err != nil {
@@ -98,7 +98,7 @@ func (o *Office) addressed(ctx context.Context, mails []outbox.Mail) ([]Mail, er
 // SendAgain has an uncertain or failed letter sent once more: whom it reached without our knowing gets it twice. version is the one that the
 // actor has seen. ACCESS_DENIED, MAIL_UNKNOWN, MAIL_SETTLED, RECORD_CHANGED.
 func (o *Office) SendAgain(ctx context.Context, letter outbox.Letter, version int64) (Mail, error) {
-	if err := o.leave(ctx, access.MailSend, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.MailSend, access.Object{}, letter.String()); err != nil {
 		return Mail{}, err
 	}
 	m, err := o.Outbox.SendAgain(ctx, letter, access.ActorOf(ctx).Person, version)
@@ -113,7 +113,7 @@ func (o *Office) SendAgain(ctx context.Context, letter outbox.Letter, version in
 
 // LetGo has a letter that waits, failed or is uncertain never be sent. As SendAgain.
 func (o *Office) LetGo(ctx context.Context, letter outbox.Letter, version int64) (Mail, error) {
-	if err := o.leave(ctx, access.MailSend, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.MailSend, access.Object{}, letter.String()); err != nil {
 		return Mail{}, err
 	}
 	m, err := o.Outbox.LetGo(ctx, letter, access.ActorOf(ctx).Person, version)
@@ -133,7 +133,7 @@ func (o *Office) mailOf(ctx context.Context, m outbox.Mail) (Mail, error) {
 
 // Mail is how one letter stands. ACCESS_DENIED, MAIL_UNKNOWN.
 func (o *Office) Mail(ctx context.Context, letter outbox.Letter) (Mail, error) {
-	if err := o.leave(ctx, access.MailRead, access.Object{}); err != nil {
+	if err := o.leave(ctx, access.MailRead, access.Object{}, letter.String()); err != nil {
 		return Mail{}, err
 	}
 	m, err := o.Outbox.Mail(ctx, letter)

@@ -52,7 +52,7 @@ func newNetwork(t *testing.T) *network {
 			Country: func(iso2 string) locale.Text { return locale.Same(iso2) },
 		}),
 		Records: records.New(over), Programme: programme.Current(), Reference: reference.Load(), Clock: clock,
-		Log: slog.New(slog.NewTextHandler(n.log, nil)),
+		Trail: trailOver(over, clock), Log: slog.New(slog.NewTextHandler(n.log, nil)),
 	})
 	for _, c := range []struct{ id, name, joined, left string }{
 		{"BY#brest", "Brest", "2019-06-01", ""}, {"FR#brest", "Brest", "2016-06-01", ""}, {"FR#evry", "Évry", "2027-01-01", ""},

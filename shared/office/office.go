@@ -3,11 +3,14 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"strings"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/agenda"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/digest"
 	"github.com/learning-cities/guildhall/shared/exports/request"
@@ -35,8 +38,10 @@ type Config struct {
 	Agenda    agenda.Source
 	Digest    digest.Source
 	Directory *people.Directory
-	Blobs     blob.Store
-	Links     blob.Linker
+	// Trail notes what people do, and what personal data they are shown, before it is.
+	Trail *audit.Trail
+	Blobs blob.Store
+	Links blob.Linker
 	// The queues that bring work to the jobs. Without a DeliverQueue no letter is sent, and all wait.
 	CheckQueue, CommitQueue, ExportQueue, DeliverQueue queue.Sender
 	// Arrivals brings a file that SendFile stored to its check; nil: the store itself does, as that of AWS.
@@ -54,18 +59,36 @@ type Office struct{ Config }
 // New makes an Office.
 func New(c Config) *Office { return &Office{c} }
 
-// leave asks whether the context's actor may do something to an object. SIGNIN_NEEDED of nobody, ACCESS_DENIED; each denial is logged,
-// with identifiers only.
-func (o *Office) leave(ctx context.Context, do access.Action, to access.Object) error {
+// leave asks whether the context's actor may do something to an object, and is where that is noted in the audit trail: an act, and a view of
+// personal data, before it is done, and not done where it can't be noted. id is that of the thing within the action's kind, as the parts of
+// a path, where the object doesn't name it. SIGNIN_NEEDED of nobody, ACCESS_DENIED; each denial is logged, with identifiers only;
+// table.ErrUnavailable.
+func (o *Office) leave(ctx context.Context, do access.Action, to access.Object, id ...string) error {
 	who := access.ActorOf(ctx)
 	if who.Person == "" {
 		return problem.New("SIGNIN_NEEDED")
 	}
+	event := audit.Event{Person: who.Person, Role: who.Role, Action: do, Object: named(to, id), Outcome: audit.Allowed}
 	if p := access.Decide(who, do, to); p != nil {
 		o.Log.WarnContext(ctx, "denied", "action", do, "person", who.Person, "role", who.Role)
+		event.Outcome = audit.Denied
+		if err := o.Trail.Note(ctx, event); err != nil { // it is denied all the same
+			o.Log.ErrorContext(ctx, "denial not noted", "error", err)
+		}
 		return p
 	}
-	return nil
+	if do.Class() == access.Reading {
+		return nil
+	}
+	return o.Trail.Note(ctx, event)
+}
+
+// named is the identifier of an object in the audit trail: what tells the thing, else of which city, donor or country it is; "" of a whole list.
+func named(to access.Object, id []string) string {
+	if len(id) > 0 {
+		return strings.Join(id, "/")
+	}
+	return cmp.Or(to.City, to.Donor, to.Country)
 }
 
 // origin is how an act of the context's actor is entered in the books and records. request is the idempotency key under which it asks, ""
@@ -84,7 +107,7 @@ func (o *Office) reach(ctx context.Context, do access.Action) (access.Object, er
 	who := access.ActorOf(ctx)
 	var all access.Object
 	if access.Decide(who, do, all) == nil {
-		return all, nil
+		return all, o.leave(ctx, do, all)
 	}
 	own := who.Own()
 	own.Person = who.Person

@@ -34,7 +34,7 @@ func (o *Office) People(ctx context.Context) ([]people.Person, error) {
 
 // Person is one on record. ACCESS_DENIED, PERSON_UNKNOWN.
 func (o *Office) Person(ctx context.Context, id string) (people.Person, error) {
-	if err := o.leave(ctx, access.PeopleRead, about(id)); err != nil {
+	if err := o.leave(ctx, access.PeopleRead, about(id), id); err != nil {
 		return people.Person{}, err
 	}
 	return o.Config.People.Person(ctx, id)
@@ -58,7 +58,7 @@ func (o *Office) Invite(ctx context.Context, request string, standing people.Sta
 func (o *Office) ChangePerson(
 	ctx context.Context, request, id string, base int64, standing people.Standing,
 ) (people.Person, error) {
-	if err := o.leave(ctx, access.PeopleChange, about(id)); err != nil {
+	if err := o.leave(ctx, access.PeopleChange, about(id), id); err != nil {
 		return people.Person{}, err
 	}
 	if err := o.Config.People.Change(ctx, origin(ctx, request).Request, id, base, standing); err != nil {
@@ -70,7 +70,7 @@ func (o *Office) ChangePerson(
 // RemovePerson takes a person off the record, which ends its sessions. base is as for ChangePerson. ACCESS_DENIED, PERSON_UNKNOWN,
 // RECORD_CHANGED, LAST_SECRETARIAT, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) RemovePerson(ctx context.Context, request, id string, base int64) error {
-	if err := o.leave(ctx, access.PeopleRemove, about(id)); err != nil {
+	if err := o.leave(ctx, access.PeopleRemove, about(id), id); err != nil {
 		return err
 	}
 	return o.Config.People.Remove(ctx, origin(ctx, request).Request, id, base)
@@ -79,7 +79,7 @@ func (o *Office) RemovePerson(ctx context.Context, request, id string, base int6
 // Unbind lets a person sign in as another subject of the issuer, or by another issuer, and ends its sessions. ACCESS_DENIED, PERSON_UNKNOWN,
 // IDEMPOTENCY_KEY_REUSED.
 func (o *Office) Unbind(ctx context.Context, request, id string) error {
-	if err := o.leave(ctx, access.PeopleChange, about(id)); err != nil {
+	if err := o.leave(ctx, access.PeopleChange, about(id), id); err != nil {
 		return err
 	}
 	return o.Config.People.Unbind(ctx, origin(ctx, request).Request, id)
@@ -87,7 +87,7 @@ func (o *Office) Unbind(ctx context.Context, request, id string) error {
 
 // Sessions are those of a person that go on, in the order of their start. ACCESS_DENIED, PERSON_UNKNOWN.
 func (o *Office) Sessions(ctx context.Context, person string) ([]people.Session, error) {
-	if err := o.leave(ctx, access.SessionRead, about(person)); err != nil {
+	if err := o.leave(ctx, access.SessionRead, about(person), person); err != nil {
 		return nil, err
 	}
 	return o.Config.People.Sessions(ctx, person)
@@ -95,7 +95,7 @@ func (o *Office) Sessions(ctx context.Context, person string) ([]people.Session,
 
 // EndSession ends a session of a person; one that has ended stays so. ACCESS_DENIED, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) EndSession(ctx context.Context, request, person, session string) error {
-	if err := o.leave(ctx, access.SessionEnd, about(person)); err != nil {
+	if err := o.leave(ctx, access.SessionEnd, about(person), person); err != nil {
 		return err
 	}
 	return o.Config.People.EndSession(ctx, origin(ctx, request).Request, person, session)
@@ -103,7 +103,7 @@ func (o *Office) EndSession(ctx context.Context, request, person, session string
 
 // EndSessions ends all sessions of a person. ACCESS_DENIED, PERSON_UNKNOWN, IDEMPOTENCY_KEY_REUSED.
 func (o *Office) EndSessions(ctx context.Context, request, person string) error {
-	if err := o.leave(ctx, access.SessionEnd, about(person)); err != nil {
+	if err := o.leave(ctx, access.SessionEnd, about(person), person); err != nil {
 		return err
 	}
 	return o.Config.People.EndSessions(ctx, origin(ctx, request).Request, person)

@@ -48,7 +48,7 @@ func newStaff(t *testing.T) *staff {
 		t.Fatal(err)
 	}
 	s := &staff{kept: kept, log: &bytes.Buffer{}, ids: map[access.Role]string{}}
-	s.Office = office.New(office.Config{People: kept, Clock: clock, Log: slog.New(slog.NewTextHandler(s.log, nil))})
+	s.Office = office.New(office.Config{People: kept, Clock: clock, Trail: trailOver(memory.New(table.Config{}), clock), Log: slog.New(slog.NewTextHandler(s.log, nil))})
 	if _, err := kept.First(t.Context(), "anna@example.org", locale.EN); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (o *Office) CorrectSummary(ctx context.Context, id string, base int) (Summa
 	if err != nil {
 		return SummaryStory{}, err
 	}
-	if err := o.leave(ctx, toCorrect(entry.Occasion.About), access.Object{}); err != nil {
+	if err := o.leave(ctx, toCorrect(entry.Occasion.About), access.Object{}, entry.ID); err != nil {
 		return SummaryStory{}, err
 	}
 	if !correctable(entry) {

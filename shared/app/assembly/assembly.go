@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/app/services"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/exports"
 	"github.com/learning-cities/guildhall/shared/exports/request"
@@ -74,6 +75,19 @@ func (p Parts) Registry() *registry.Registry { return p.services().Registry() }
 
 // Exports keeps the records of workbooks that were asked for.
 func (p Parts) Exports() *request.Store { return p.services().Exports() }
+
+// Trail is that of who did what.
+func (p Parts) Trail() *audit.Trail { return p.services().Trail() }
+
+// Seal gives what was noted its place in the audit trail, and tells the log where the trail then stands: the log is kept elsewhere, so that
+// the trail can be held to it. table.ErrUnavailable, *audit.Fault.
+func (p Parts) Seal(ctx context.Context) error {
+	head, err := p.Trail().Seal(ctx)
+	if err == nil && p.Log != nil {
+		p.Log.InfoContext(ctx, "audit trail sealed", "number", head.Number, "hash", head.Hash)
+	}
+	return err
+}
 
 // Office is where people ask. on are those whom People gave.
 func (p Parts) Office(on *people.Service, work services.Work, log *slog.Logger) *office.Office {

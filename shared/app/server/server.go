@@ -80,6 +80,7 @@ type Server struct {
 	mail    *folder.Folder // where letters go
 	// summaries makes what is due by the clock.
 	summaries *jobs.Summaries
+	seal      func(context.Context) error // gives what was noted its place in the audit trail
 	figures   metric.Tally
 	stopping  chan struct{} // closed when no new work is to be begun
 	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
@@ -152,7 +153,7 @@ func (s *Server) assemble(on *people.Service) error {
 	if err != nil {
 		return err
 	}
-	s.summaries = parts.Summaries(by.deliver)
+	s.summaries, s.seal = parts.Summaries(by.deliver), parts.Seal
 	limits := httpapi.UsualLimits()
 	if s.Limits != nil {
 		limits = *s.Limits

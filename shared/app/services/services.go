@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/agenda"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/digest"
 	"github.com/learning-cities/guildhall/shared/donors"
@@ -101,6 +102,11 @@ func (p Parts) Outbox() *outbox.Store { return outbox.New(p.Table, p.Clock, p.ID
 // Directory is where the product itself looks people up.
 func (p Parts) Directory() *people.Directory { return people.NewDirectory(p.Table, p.Clock, p.IDs) }
 
+// Trail is that of who did what.
+func (p Parts) Trail() *audit.Trail {
+	return audit.New(audit.Config{Table: p.Table, Clock: p.Clock, IDs: p.IDs, Pause: p.Pause})
+}
+
 // Agenda knows the days that letters go by, and to whom they go.
 func (p Parts) Agenda() agenda.Source {
 	return agenda.Source{Records: p.Records(), Programme: p.Edition(), People: p.Directory()}
@@ -124,7 +130,7 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 	return office.New(office.Config{
 		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
-		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(),
+		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(), Trail: p.Trail(),
 		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals, Clock: p.Clock, Log: log,
 	})
 }

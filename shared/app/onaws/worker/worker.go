@@ -4,6 +4,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/app/assembly"
@@ -37,10 +38,11 @@ func Summary(f *onaws.Function) (any, error) {
 	if f.Settings.Sender != "" {
 		letters = f.Queue(f.Settings.DeliverQueue)
 	}
-	summaries := parts(f).Summaries(letters)
+	all := parts(f)
+	summaries := all.Summaries(letters)
 	return host.Hourly(func(ctx context.Context, now time.Time) error {
 		_, err := summaries.Run(ctx, now)
-		return err
+		return errors.Join(err, all.Seal(ctx))
 	}, f.Clock), nil
 }
 
