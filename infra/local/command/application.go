@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/city"
@@ -129,6 +130,9 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 		act.Actor.City = act.City.ID
 	case application.ByCommission:
 		act.Actor.Country = act.City.Country
+	}
+	if err := opts.noted(ctx, a, access.Action("application."+act.Action), act.Call, act.City.ID); err != nil {
+		return NotDone, err
 	}
 	done, err := a.Registry.Do(ctx, opts.origin(), act)
 	if err != nil {

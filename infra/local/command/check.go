@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -71,6 +72,9 @@ func runCheck(ctx context.Context, s *streams, args []string) (int, error) {
 	opts.declare(flags)
 	return withUpload(ctx, s, flags, &opts, args,
 		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
+			if err := opts.noted(ctx, a, access.ImportCreate); err != nil {
+				return outcome{}, err
+			}
 			report, err := a.Imports.Check(ctx, up, o)
 			return outcome{report: report}, err
 		})
@@ -90,6 +94,9 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 			}
 			if *plan == "" && flags.Changed("plan") { // as of a script whose check gave none
 				return outcome{}, usage(locale.Text{EN: "--plan is empty", FR: "--plan est vide", ES: "--plan está vacío"})
+			}
+			if err := opts.noted(ctx, a, access.ImportCommit); err != nil {
+				return outcome{}, err
 			}
 			report, result, err := a.Imports.Import(ctx, up, o, intake.Mode(*mode), *plan)
 			return outcome{report: report, result: result}, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/application"
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -44,6 +45,9 @@ func runExtend(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	defer a.Close()
 	if err := concerns(ctx, a, &e, *country, *city); err != nil {
+		return NotDone, err
+	}
+	if err := opts.noted(ctx, a, access.CallExtend, opts.call); err != nil {
 		return NotDone, err
 	}
 	granted, err := a.Registry.Extend(ctx, opts.origin(), opts.call, application.Actor{Role: application.BySecretariat}, e)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/ledger"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -32,6 +33,9 @@ func fundPost(flags *pflag.FlagSet) func(context.Context, *funding, []string) (t
 		if err != nil {
 			return told{}, err
 		}
+		if err := f.noted(ctx, f.app, access.FundPost); err != nil {
+			return told{}, err
+		}
 		entry, err := f.app.Registry.Post(ctx, f.origin(), e, *reason)
 		if err != nil {
 			return told{}, err
@@ -50,6 +54,9 @@ func fundPropose(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 		}
 		e, err := event.of(ctx, f, kind)
 		if err != nil {
+			return told{}, err
+		}
+		if err := f.noted(ctx, f.app, access.FundPropose); err != nil {
 			return told{}, err
 		}
 		id, err := f.app.Registry.ProposeEvent(ctx, f.origin(), e, *reason)
@@ -77,6 +84,9 @@ func fundClose(flags *pflag.FlagSet) func(context.Context, *funding, []string) (
 				FR: "%q n'est ni un mois comme 2025-05, ni une année comme 2025, ni un jour comme 2025-05-31",
 				ES: "%q no es un mes como 2025-05, ni un año como 2025, ni un día como 2025-05-31",
 			}, names[0])
+		}
+		if err := f.noted(ctx, f.app, access.FundPropose); err != nil {
+			return told{}, err
 		}
 		id, err := f.app.Registry.ProposeClosing(ctx, f.origin(), to, *reason)
 		if err != nil {
@@ -115,11 +125,17 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 			return told{}, err
 		}
 		if trust.Kind(entry.Kind).TakingBackNeedsSecond() {
+			if err := f.noted(ctx, f.app, access.FundPropose, entry.ID); err != nil {
+				return told{}, err
+			}
 			id, err := f.app.Registry.ProposeReversal(ctx, f.origin(), entry.ID, on, *reason)
 			if err != nil {
 				return told{}, err
 			}
 			return f.proposed(ctx, id)
+		}
+		if err := f.noted(ctx, f.app, access.FundReverse, entry.ID); err != nil {
+			return told{}, err
 		}
 		back, err := f.app.Registry.Reverse(ctx, f.origin(), entry.ID, on, *reason)
 		if err != nil {
@@ -132,6 +148,9 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 // fundApprove has a proposal take effect.
 func fundApprove(*pflag.FlagSet) func(context.Context, *funding, []string) (told, error) {
 	return func(ctx context.Context, f *funding, names []string) (told, error) {
+		if err := f.noted(ctx, f.app, access.FundApprove, names[0]); err != nil {
+			return told{}, err
+		}
 		answer, err := f.app.Registry.Approve(ctx, f.origin(), names[0])
 		if err != nil {
 			return told{}, err
@@ -157,6 +176,9 @@ func (f *funding) approved(ctx context.Context, id, answer string) (told, error)
 // fundReject ends a proposal without effect.
 func fundReject(*pflag.FlagSet) func(context.Context, *funding, []string) (told, error) {
 	return func(ctx context.Context, f *funding, names []string) (told, error) {
+		if err := f.noted(ctx, f.app, access.FundReject, names[0]); err != nil {
+			return told{}, err
+		}
 		if err := f.app.Registry.Reject(ctx, f.origin(), names[0]); err != nil {
 			return told{}, err
 		}

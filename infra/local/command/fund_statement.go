@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -31,6 +32,9 @@ func fundStatement(flags *pflag.FlagSet) func(context.Context, *funding, []strin
 		case "propose":
 			statement, err := of.meant(f)
 			if err != nil {
+				return told{}, err
+			}
+			if err := f.noted(ctx, f.app, access.StatementPropose, statement.Donor); err != nil {
 				return told{}, err
 			}
 			id, err := f.app.Registry.ProposeStatement(ctx, f.origin(), statement, *reason)

@@ -30,20 +30,20 @@ type staffing struct {
 type peopleVerb struct {
 	name    string
 	needs   []locale.Text
-	acts    bool
+	does    access.Action
 	options func(flags *pflag.FlagSet) func(ctx context.Context, p *staffing, names []string) (string, any, error)
 }
 
 func peopleVerbs() []peopleVerb {
 	return []peopleVerb{
-		{"list", nil, false, peopleList},
-		{"invite", []locale.Text{needEmail}, true, peopleInvite},
-		{"change", []locale.Text{needSomebody}, true, peopleChange},
-		{"remove", []locale.Text{needSomebody}, true, peopleRemove},
-		{"sessions", []locale.Text{needSomebody}, false, peopleSessions},
-		{"end", []locale.Text{needSomebody}, true, peopleEnd},
-		{"unbind", []locale.Text{needSomebody}, true, peopleUnbind},
-		{"events", nil, false, peopleEvents},
+		{"list", nil, access.PeopleRead, peopleList},
+		{"invite", []locale.Text{needEmail}, access.PeopleInvite, peopleInvite},
+		{"change", []locale.Text{needSomebody}, access.PeopleChange, peopleChange},
+		{"remove", []locale.Text{needSomebody}, access.PeopleRemove, peopleRemove},
+		{"sessions", []locale.Text{needSomebody}, access.SessionRead, peopleSessions},
+		{"end", []locale.Text{needSomebody}, access.SessionEnd, peopleEnd},
+		{"unbind", []locale.Text{needSomebody}, access.PeopleChange, peopleUnbind},
+		{"events", nil, access.PeopleReadEvents, peopleEvents},
 	}
 }
 
@@ -91,7 +91,7 @@ func (p *staffing) run(ctx context.Context, verb peopleVerb, args []string) erro
 	flags := pflag.NewFlagSet("people "+verb.name, pflag.ContinueOnError)
 	flags.Usage = func() { verb.help(p.s.out, flags) }
 	do := verb.options(flags)
-	if verb.acts {
+	if verb.does.Class() == access.Acting {
 		flags.StringVar(&p.request, "request", "", "an identifier of your own: the same one again does nothing a second time")
 	}
 	flags.StringVar(&p.format, "format", "text", "text or json")
@@ -127,11 +127,20 @@ func (p *staffing) run(ctx context.Context, verb peopleVerb, args []string) erro
 	}
 	// Whoever holds the folder could write into it whatever there is to be written.
 	ctx = access.WithActor(ctx, access.Actor{Person: p.person, Role: access.Secretariat, Lang: p.now})
-	text, object, err := do(ctx, p, names)
+	object := ""
+	if len(names) > 0 && verb.name != "invite" { // an address is found here, and not noted
+		if who, err := p.find(ctx, names[0]); err == nil {
+			object = who.ID
+		}
+	}
+	if err := p.noted(ctx, a, verb.does, object); err != nil {
+		return err
+	}
+	text, printed, err := do(ctx, p, names)
 	if err != nil {
 		return err
 	}
-	return outputFailed(p.print(text, object))
+	return outputFailed(p.print(text, printed))
 }
 
 func (p *staffing) print(text string, object any) error {

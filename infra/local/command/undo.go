@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -67,6 +68,9 @@ func (u *undoing) undo(ctx context.Context, s *streams, id string) (*intake.Undo
 }
 
 func (u *undoing) undoIn(ctx context.Context, s *streams, a *app.App, id string) (*intake.UndoReport, error) {
+	if err := u.noted(ctx, a, access.ImportUndo, id); err != nil {
+		return nil, err
+	}
 	shown := newProgress(s.err, u.quiet)
 	defer shown.end()
 	return a.Imports.Undo(ctx, imports.UndoOrder{Import: id, Person: u.person, Mode: intake.Mode(u.mode), Progress: shown.rows})
