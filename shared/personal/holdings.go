@@ -61,6 +61,9 @@ const (
 const inBooks = "entries are linked by hashes and never changed (ledger): they name persons by the identifiers of their accounts only, payees by a hash, " +
 	"and what a treasurer writes as a reason belongs to the accounts"
 
+// inTrail is why an erasure leaves the audit trail alone.
+const inTrail = "entries are linked by hashes and never changed (audit): they have identifiers only, which lead to nobody once the account is gone"
+
 func plainForm(prefix string) map[string]string {
 	return map[string]string{
 		prefix + "city": aCity, prefix + "otherNames.*": aCity, prefix + "country": byProgramme, prefix + "challenges.*.challenge": byProgramme,
@@ -82,6 +85,10 @@ var holdings = []Holding{
 			"event.name": aCity, "event.city": aCity, "event.actor.city": aCity, "event.source": anID,
 		}),
 	},
+	{Type: "audit", Fields: accounts("person"), Kept: inTrail},
+	{Type: "audit_day"},
+	{Type: "audit_head"},
+	{Type: "audit_open", Fields: accounts("person"), Kept: inTrail},
 	{Type: "candidacy", Fields: mentions("answers.*.text"), Plain: map[string]string{"city": aCity, "member": aCity}},
 	{Type: "claim", Plain: map[string]string{"holder": "a city, an import, or the identifier of an account"}},
 	{Type: "contribution", Fields: mentions("remarks"), Plain: map[string]string{

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/application"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/coordinator"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/fund"
@@ -35,6 +36,8 @@ import (
 var bodies = map[string]any{
 	"application":          application.Application{},
 	"application_event":    eventOf[application.Event]{},
+	"audit":                audit.Entry{},
+	"audit_open":           audit.Event{},
 	"candidacy":            coordinator.Candidacy{},
 	"contribution":         fund.Contribution{},
 	"coordinator_decision": coordinator.Decision{},
