@@ -183,6 +183,8 @@ func (m *memoryBlobs) Delete(_ context.Context, name string) error {
 	return nil
 }
 
+func (m *memoryBlobs) Erase(ctx context.Context, name string) error { return m.Delete(ctx, name) }
+
 func (m *memoryBlobs) List(_ context.Context, prefix string, fn func(blob.Info) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
