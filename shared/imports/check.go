@@ -100,11 +100,15 @@ func tabsOf(book *sheet.Book) []string {
 	return tabs
 }
 
-// judge takes the rows to the plan; once more where the table turns out to have merged cells, or where its rows leave open what the
-// sender answered in an earlier import, then with that answer.
+// passes is how often the rows of a sheet are taken to the plan at most because acts change what they are judged by. The plan of the last
+// pass is stale where they did so again.
+const passes = 4
+
+// judge takes the rows to the plan; once more where the table turns out to have merged cells, where a record was changed between the rules'
+// look at it and the comparison, or where its rows leave open what the sender answered in an earlier import, then with that answer.
 func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Options, report *intake.Report) error {
 	opts.part.recalled(found.recalled)
-	for {
+	for pass := 1; ; pass++ {
 		maps.Copy(env.Answers, found.recalled.used)
 		report.Problems = slices.Clone(found.problems)
 		c := newChecker(s, found, env, opts, report)
@@ -114,7 +118,7 @@ func (s *Service) judge(ctx context.Context, found *finding, env *Env, opts Opti
 		}
 		if again, err := found.mind(ctx); err != nil {
 			return err
-		} else if again {
+		} else if again || c.overtaken && pass < passes {
 			continue
 		}
 		if !found.recalled.settle(report.Problems, rows) {

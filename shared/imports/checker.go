@@ -23,24 +23,26 @@ type checker struct {
 	report   *intake.Report
 	blocked  bool // the file or its header is at fault: every row fails
 
-	session  Session
-	plan     *planWriter
-	raised   raised
-	asked    map[string]int       // which of those raised a question of rows is, by code and name
-	seen     map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
-	orphans  map[string]bool      // records whose first writer fails: the next row that asks for one writes it
-	retainer retainer
-	parser   parser
-	refs     []records.Ref // of a batch
-	holders  claimHolders
-	booked   Booked
-	books    booking.Judge     // nil where nothing is booked
-	bookings []booking.Booking // of a row
-	refusals []problem.Problem // of the books, whose rows fail already
-	part     *part
-	recalled sheet.Answers
-	rows     int
-	scratch  []byte
+	session   Session
+	plan      *planWriter
+	raised    raised
+	asked     map[string]int       // which of those raised a question of rows is, by code and name
+	seen      map[[16]byte]seenRow // by a hash of the row's key, or of a record's ref
+	orphans   map[string]bool      // records whose first writer fails: the next row that asks for one writes it
+	retainer  retainer
+	parser    parser
+	refs      []records.Ref // of a batch
+	holders   claimHolders
+	booked    Booked
+	books     booking.Judge     // nil where nothing is booked
+	bookings  []booking.Booking // of a row
+	refusals  []problem.Problem // of the books, whose rows fail already
+	part      *part
+	judged    *judgedBy
+	overtaken bool // a record was changed between the rules' look at it and the comparison
+	recalled  sheet.Answers
+	rows      int
+	scratch   []byte
 }
 
 func newChecker(s *Service, found *finding, env *Env, opts Options, report *intake.Report) *checker {
@@ -63,6 +65,8 @@ func (c *checker) run(ctx context.Context, book *sheet.Book) (*sheet.Table, erro
 		return nil, err
 	}
 	defer rows.Close()
+	c.judged = newJudgedBy(c.service.records, c.kind.Touches())
+	c.env.Records = c.judged
 	if c.session, err = c.kind.Begin(ctx, c.env); err != nil {
 		return nil, err
 	}

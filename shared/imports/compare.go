@@ -151,6 +151,8 @@ func (c *checker) planned(ctx context.Context, row *candidate, stored map[record
 			}
 			wanted.current = &record
 		}
+		base, overtaken := c.judged.overtakes(one.Ref, record)
+		c.overtaken = c.overtaken || overtaken
 		if conflict := wanted.conflict(); conflict != nil {
 			failed = true
 			c.raiseRow(row.row, conflict)
@@ -161,6 +163,7 @@ func (c *checker) planned(ctx context.Context, row *candidate, stored map[record
 			delete(c.orphans, one.Ref.String())
 		}
 		if write, needed := wanted.write(); needed {
+			write.Base = base
 			if err := c.noteHeld(ctx, &write); err != nil {
 				return line, err
 			}
