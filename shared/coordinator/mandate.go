@@ -47,6 +47,14 @@ func TermOf(member, cluster string) string { return "term#" + member + "#" + clu
 // OneSeat is the claim within SeatOf and TermOf.
 const OneSeat = "one"
 
+// FreedType is the type under which the latest seat of a term is stored that fell free before the term's end, as FreedID; the term's id is
+// the partition. The record has a new version with each: a claim that is free does not show that somebody has had it meanwhile, and
+// with it days that count. So who appoints is held to the version that was there before the mandates were read.
+const (
+	FreedType = "coordinator_freed"
+	FreedID   = "seat"
+)
+
 // FreeSeat is the claim on a seat that a city takes in a cluster: the one that it has among those held, by whom, or the first that is
 // free. Not ok: all of the limit are taken.
 func FreeSeat(held map[string]string, member string, limit int) (seat string, ok bool) {

@@ -109,6 +109,9 @@ func (r *coordinatorRules) Judge(ctx context.Context, row coordinatorRow, at imp
 			return j, err
 		}
 		j.Changes = append(j.Changes, more...)
+		if len(more) > 0 && !r.seating.has(candidacy) {
+			j.Rests = append(j.Rests, r.seating.freed)
+		}
 	}
 	if !at.Failed && !problems.block() {
 		r.inSheet[candidacy.ID()] = candidacy

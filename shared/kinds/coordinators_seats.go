@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -24,6 +25,7 @@ type seating struct {
 	decided  map[string]coordinator.Decision // on record in this term, by the seat's identifier
 	held     map[string]map[string]string    // cluster → seat → member
 	open     []openSeat
+	freed    imports.Rest // of the seats that fell free, as it was before the mandates were read
 }
 
 // openSeat is a seat that a row takes without a reason; whether it needs one shows when all candidates are known.
@@ -36,8 +38,13 @@ type openSeat struct {
 func loadSeating(ctx context.Context, env *imports.Env, members *memberIndex, term programme.Term) (*seating, error) {
 	s := &seating{
 		env: env, term: term, members: members.all(), decided: map[string]coordinator.Decision{}, held: map[string]map[string]string{},
+		freed: imports.Rest{Ref: records.Ref{Type: coordinator.FreedType, Partition: term.ID, ID: coordinator.FreedID}},
 	}
-	var err error
+	freed, err := env.Records.Get(ctx, s.freed.Ref)
+	if err != nil && !errors.Is(err, records.ErrNotFound) {
+		return nil, err
+	}
+	s.freed.Version = freed.Version
 	if s.mandates, err = loadMandates(ctx, env); err != nil {
 		return nil, err
 	}

@@ -234,6 +234,9 @@ func (o *office) edit(id string) (row []records.Ref) {
 			return nil
 		}
 		for _, w := range planned.Writes {
+			if w.Op == intake.Unchanged && w.Base == 0 { // the row rests on there being none
+				continue
+			}
 			row = append(row, records.Ref{Type: w.Type, Partition: w.Partition, ID: w.ID})
 		}
 		return nil

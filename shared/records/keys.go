@@ -42,6 +42,7 @@ import (
 //	quota slot      claim#quota#2025#FR          slot-1 … slot-3
 //	e-mail address  claim#email                  a keyed hash of it
 //	seat            claim#seat#2019-2021#health  seat-1, seat-2
+//	seat freed      coordinator_freed#2019-2021  seat, of which only the version matters
 //	what was said   past#survey_answer#2019      FR#brest#2019-03-01#20190301T120000.000000000Z#000001
 //
 // All of a type's records of one call, term or year lie in one partition, because that is what is scanned together; on DynamoDB

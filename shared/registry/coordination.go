@@ -48,7 +48,11 @@ func (r *Registry) candidates(ctx context.Context, from records.Reader, term pro
 	c := candidates{versions: map[records.Ref]int64{}, field: coordinator.Field{
 		Programme: r.Programme, Term: term, From: on, Region: r.Region, Members: map[string]member.Member{},
 	}}
-	err := errors.Join(
+	var err error
+	if c.versions[freedRef(term.ID)], err = freedVersion(ctx, from, term.ID); err != nil { // before the mandates
+		return c, err
+	}
+	err = errors.Join(
 		scan(ctx, from, member.RecordType, "", "", func(record records.Record, m member.Member) error {
 			c.field.Members[record.Ref.ID], c.versions[record.Ref] = m, record.Version
 			return nil
@@ -141,7 +145,9 @@ func (r *Registry) appoint(
 	}, m)
 	var judged []table.Write
 	candidacy := coordinator.Candidacy{Member: seat.Member, Cluster: seat.Cluster}.ID()
-	for _, ref := range []records.Ref{memberRef(m.Member), {Type: coordinator.RecordType, Partition: m.Term, ID: candidacy}} {
+	for _, ref := range []records.Ref{
+		memberRef(m.Member), {Type: coordinator.RecordType, Partition: m.Term, ID: candidacy}, freedRef(m.Term),
+	} {
 		judged = append(judged, records.Unchanged(ref, c.versions[ref]))
 	}
 	return slices.Concat(judged, decided, appointed), err
@@ -155,6 +161,20 @@ func (r *Registry) seats(ctx context.Context, from records.Reader, m coordinator
 		held[claim.ID] = claim.Holder
 	}
 	return held, err
+}
+
+// freedRef is the record of the seat of a term that fell free last.
+func freedRef(term string) records.Ref {
+	return records.Ref{Type: coordinator.FreedType, Partition: term, ID: coordinator.FreedID}
+}
+
+// freedVersion is that record's version, 0 where no seat fell free.
+func freedVersion(ctx context.Context, from records.Reader, term string) (int64, error) {
+	record, err := from.Get(ctx, freedRef(term))
+	if errors.Is(err, records.ErrNotFound) {
+		return 0, nil
+	}
+	return record.Version, err
 }
 
 // seatRef is a seat's record of a type.

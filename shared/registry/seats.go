@@ -128,6 +128,16 @@ func (r *Registry) changed(
 	if err != nil || !held.freed {
 		return append(writes, more...), err
 	}
+	freed, err := freedVersion(ctx, from, m.Term)
+	if err != nil {
+		return nil, err
+	}
+	noted, err := written(
+		records.Put{Record: records.Record{Ref: freedRef(m.Term), Provenance: by}, Base: freed}, coordinator.Seat{Cluster: m.Cluster, Member: m.Member})
+	if err != nil {
+		return nil, err
+	}
+	more = append(more, noted...)
 	seats, err := r.seats(ctx, from, m)
 	for slot, holder := range seats {
 		if holder == m.Member {
