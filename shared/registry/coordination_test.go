@@ -15,6 +15,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/table"
+	"github.com/learning-cities/guildhall/shared/table/memory"
 )
 
 // term is the one that the world's clock begins in.
@@ -143,8 +144,10 @@ func TestR_CLU_5_OfManyDecisionsAtOnceForOneCityOneGivesItASeat(t *testing.T) {
 }
 
 // coordination is a world with candidates of literacy in several regions.
-func coordination(t *testing.T) *world {
-	w := newWorld(t)
+func coordination(t *testing.T) *world { return coordinationOver(t, memory.New(table.Config{})) }
+
+func coordinationOver(t *testing.T, over table.Table) *world {
+	w := worldOver(t, over)
 	w.members("Brest;France;2016-01-01;;Literacy, Health;2023-10-01", "Hamburg;Germany;2016-01-01;;Literacy;2023-10-01",
 		"Dakar;Senegal;2015-01-01;;Literacy;2023-10-01", "Osan;Republic of Korea;2015-01-01;;;")
 	w.stand("Brest;France;Literacy;2023-11-05;a;5;;", "Hamburg;Germany;Literacy;2023-11-05;a;4;;",

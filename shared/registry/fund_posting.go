@@ -67,15 +67,7 @@ func (r *Registry) keepBooks(
 		if err != nil {
 			return nil, "", err
 		}
-		writes, answer, err := do(ctx, b)
-		var no *Refused
-		if errors.As(err, &no) {
-			// What was read after the head can be of entries that were appended meanwhile, some of them without those before them.
-			if now, headErr := r.books(ctx, from, o, now); headErr != nil || now.version != b.version {
-				err = errors.Join(headErr, errBooksMoved)
-			}
-		}
-		return writes, answer, err
+		return do(ctx, b)
 	})
 }
 

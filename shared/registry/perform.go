@@ -74,7 +74,7 @@ func (r *Registry) try(
 	var writes []table.Write
 	var answer string
 	err := r.records.Snapshot(ctx, types, func(from records.Reader) (err error) {
-		writes, answer, err = do(from, o, now)
+		writes, answer, err = do.judged(from, o, now)
 		return err
 	})
 	var no *Refused
