@@ -94,6 +94,11 @@ bench: ## rows per second and memory of reading, decoding, checking, storing, wr
 bench-people: ## 50 people who read, bring sheets and have them committed for a minute
 	$(GO) test -run '^$$' -bench People -benchtime 1x ./shared/app/server
 
+.PHONY: histories
+histories: ## 400 histories of each subject on bbolt and 20 on DynamoDB Local, each held to an order that explains its answers
+	@infra/dynamodb-local/install
+	$(GO) test -count=1 -v -timeout 60m -run WhatProcesses ./infra/histories -args -seeds 400
+
 .PHONY: load
 load: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
 	@infra/dynamodb-local/install
