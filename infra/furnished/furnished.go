@@ -60,6 +60,7 @@ func Start(t testing.TB, o serving.Options) *Product {
 		s.term()
 		s.today()
 		s.letters()
+		s.failures()
 	}
 	return &Product{serving.Start(t, o), named}
 }

@@ -23,9 +23,11 @@ type need struct {
 var (
 	reading = []string{"dynamodb:BatchGetItem", "dynamodb:Query"} // the driver reads single items in batches too
 	taking  = []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
-	logging = []string{"logs:CreateLogStream", "logs:PutLogEvents"}
-	sending = []string{"ses:SendEmail", "ses:SendRawEmail"}
-	keeping = []string{"s3:PutObject", "s3:AbortMultipartUpload"}
+	// Without GetQueueAttributes: that is for the platform, which polls for the functions.
+	settling = []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
+	logging  = []string{"logs:CreateLogStream", "logs:PutLogEvents"}
+	sending  = []string{"ses:SendEmail", "ses:SendRawEmail"}
+	keeping  = []string{"s3:PutObject", "s3:AbortMultipartUpload"}
 )
 
 // needs says what each function does.
@@ -43,6 +45,12 @@ var needs = map[string][]need{
 		{"CommitQueue", []string{"sqs:SendMessage"}, "a plan is to be committed"},
 		{"ExportQueue", []string{"sqs:SendMessage"}, "a workbook is asked for"},
 		{"DeliverQueue", []string{"sqs:SendMessage"}, "a letter is to be sent again, or that of a correction"},
+		{"BounceQueue", []string{"sqs:SendMessage"}, "a failed task is sent again"},
+		{"CheckDeadLetters", settling, "failed tasks are looked through, and go when they were sent again or discarded"},
+		{"CommitDeadLetters", settling, "the same"},
+		{"ExportDeadLetters", settling, "the same"},
+		{"DeliverDeadLetters", settling, "the same"},
+		{"BounceDeadLetters", settling, "the same"},
 		{"ApiLog", logging, "its log"},
 	},
 	"check": {
@@ -190,12 +198,14 @@ var operations = map[string][]string{
 	"s3.UploadObject":             {"s3:PutObject", "s3:AbortMultipartUpload"},
 	"s3.DeleteObject":             {"s3:DeleteObject"},
 	"s3.ListObjectsV2":            {"s3:ListBucket"}, // what checks left behind
+	"s3.ListObjectVersions":       nil,               // for erasures, which no function makes
 	"sqs.SendMessage":             {"sqs:SendMessage"},
 	// The platform receives and deletes for the functions, and asks for the attributes.
-	"sqs.ReceiveMessage":            {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},
-	"sqs.DeleteMessage":             {"sqs:DeleteMessage"},
-	"sqs.ChangeMessageVisibility":   nil, // failed messages come back by the queue's own time
-	"secretsmanager.GetSecretValue": {"secretsmanager:GetSecretValue"},
+	"sqs.ReceiveMessage":               {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},
+	"sqs.DeleteMessage":                {"sqs:DeleteMessage"},
+	"sqs.ChangeMessageVisibility":      {"sqs:ChangeMessageVisibility"}, // of dead letters; failed messages come back by the queue's own time
+	"sqs.ChangeMessageVisibilityBatch": {"sqs:ChangeMessageVisibility"},
+	"secretsmanager.GetSecretValue":    {"secretsmanager:GetSecretValue"},
 	// SES checks a message that is built outside it as one of its older interface.
 	"sesv2.SendEmail": {"ses:SendEmail", "ses:SendRawEmail"},
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/goccy/go-yaml"
 )
 
 const root = "../.."
@@ -88,10 +90,11 @@ func architecture() string {
 
 // resource is one of the template, as the serverless transform leaves it.
 type resource struct {
-	Type           string
-	DeletionPolicy string
-	Condition      string
-	Properties     map[string]any
+	Type                string
+	DeletionPolicy      string
+	UpdateReplacePolicy string
+	Condition           string
+	Properties          map[string]any
 }
 
 // expanded gives the template's resources as CloudFormation gets them: the serverless ones taken apart, references in their long form.
@@ -102,6 +105,24 @@ func expanded(t testing.TB) map[string]resource {
 		t.Fatal(err)
 	}
 	return resources
+}
+
+// parameter is what the template says of a parameter.
+func parameter(t testing.TB, name string) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "template.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var template struct {
+		Parameters map[string]map[string]any `yaml:"Parameters"`
+	}
+	// The short forms of functions are tags that the library needn't know: parameters have none.
+	before, _, _ := strings.Cut(string(text), "\nConditions:")
+	if err := yaml.Unmarshal([]byte(before), &template); err != nil {
+		t.Fatal(err)
+	}
+	return template.Parameters[name]
 }
 
 var expandOnce = sync.OnceValues(func() (map[string]resource, error) {

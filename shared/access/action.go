@@ -81,6 +81,9 @@ const (
 
 	AuditRead   Action = "audit.read" // who did what, with the product
 	AuditVerify Action = "audit.verify"
+	// Tasks that a queue brought and that could not be done, as they lie among its dead letters.
+	DeadLetterRead   Action = "dead_letter.read"
+	DeadLetterSettle Action = "dead_letter.settle" // sent again, or discarded
 
 	PeopleRead       Action = "people.read"
 	PeopleReadEvents Action = "people.read_events" // what was done about people and sessions

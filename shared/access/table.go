@@ -125,6 +125,8 @@ var table = []row{
 
 	{AuditRead, viewing, grants{all, no, no, no, no, all}},
 	{AuditVerify, reading, grants{all, no, no, no, no, all}},
+	{DeadLetterRead, reading, grants{all, no, no, no, no, all}},
+	{DeadLetterSettle, acting, grants{all, no, no, no, no, no}},
 
 	{PeopleRead, viewing, grants{all, self, self, self, self, all}},
 	{PeopleReadEvents, viewing, grants{all, no, no, no, no, all}},

@@ -16,10 +16,13 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/mail/folder"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/queue/embedded"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -134,6 +137,27 @@ func (a *App) Mail() (*folder.Folder, error) {
 		return nil, unusable(a.folder, err)
 	}
 	return mail, nil
+}
+
+// Lines are the names of the work queues, each of which is in the table with its dead letters.
+func Lines() []string { return []string{"check", "commit", "export", "deliver"} }
+
+// Line is the work queue of a name, and that of its dead letters.
+func (a *App) Line(name string) (work, dead *embedded.Queue) {
+	o := embedded.Options{Clock: a.Clock, IDs: a.Parts.IDs, Attempts: jobs.Deliveries}
+	work = embedded.New(a.Table, name, o)
+	o.Attempts = 0
+	return work, embedded.New(a.Table, name+"-dead", o)
+}
+
+// DeadLetters are all queues with their dead letters, for whoever holds the folder while nobody works on them.
+func (a *App) DeadLetters() []deadletters.Line {
+	var lines []deadletters.Line
+	for _, name := range Lines() {
+		work, dead := a.Line(name)
+		lines = append(lines, deadletters.Line{Name: name, Queue: work, Letters: dead})
+	}
+	return lines
 }
 
 // Schema returns the columns of a kind, for its template. It opens no store. KIND_UNKNOWN.

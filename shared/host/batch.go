@@ -34,6 +34,7 @@ func deliveries(event events.SQSEvent) []queue.Delivery {
 		}
 		list[i] = queue.Delivery{
 			ID: message.MessageId, Receipt: message.ReceiptHandle, Body: []byte(message.Body), Attempt: attempt,
+			Sent: queue.SentAt(message.Attributes["SentTimestamp"]),
 		}
 	}
 	return list

@@ -36,14 +36,21 @@ type Variable struct {
 
 // The names of the variables. Addresses of emulators and credentials are the SDK's own affair (AWS_ENDPOINT_URL and so on).
 const (
-	TableVariable         = "GUILDHALL_TABLE"
-	BucketVariable        = "GUILDHALL_BUCKET"
-	CheckQueueVariable    = "GUILDHALL_CHECK_QUEUE"
-	CommitQueueVariable   = "GUILDHALL_COMMIT_QUEUE"
-	ExportQueueVariable   = "GUILDHALL_EXPORT_QUEUE"
-	DeliverQueueVariable  = "GUILDHALL_DELIVER_QUEUE"
-	BounceQueueVariable   = "GUILDHALL_BOUNCE_QUEUE"
-	DeadLettersVariable   = "GUILDHALL_DEAD_LETTERS"
+	TableVariable        = "GUILDHALL_TABLE"
+	BucketVariable       = "GUILDHALL_BUCKET"
+	CheckQueueVariable   = "GUILDHALL_CHECK_QUEUE"
+	CommitQueueVariable  = "GUILDHALL_COMMIT_QUEUE"
+	ExportQueueVariable  = "GUILDHALL_EXPORT_QUEUE"
+	DeliverQueueVariable = "GUILDHALL_DELIVER_QUEUE"
+	BounceQueueVariable  = "GUILDHALL_BOUNCE_QUEUE"
+	DeadLettersVariable  = "GUILDHALL_DEAD_LETTERS"
+	// Those of each queue, for whoever looks after all of them.
+	CheckDeadLettersVariable   = "GUILDHALL_CHECK_DEAD_LETTERS"
+	CommitDeadLettersVariable  = "GUILDHALL_COMMIT_DEAD_LETTERS"
+	ExportDeadLettersVariable  = "GUILDHALL_EXPORT_DEAD_LETTERS"
+	DeliverDeadLettersVariable = "GUILDHALL_DELIVER_DEAD_LETTERS"
+	BounceDeadLettersVariable  = "GUILDHALL_BOUNCE_DEAD_LETTERS"
+
 	SenderVariable        = "GUILDHALL_SENDER"
 	ConfigurationVariable = "GUILDHALL_CONFIGURATION_SET"
 	AddressVariable       = "GUILDHALL_ADDRESS"
@@ -85,7 +92,10 @@ const secretARN = `^arn:[a-z0-9-]+:secretsmanager:[^:]+:[0-9]{12}:secret:\S+$`
 // variables says what each function reads, and so what template.yaml has to set for it: that and nothing else.
 var variables = map[Function][]Variable{
 	API: {
-		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, deliverVariable, addressVariable, issuerVariable,
+		tableVariable, bucketVariable, checkQueueVariable, commitQueueVariable, exportQueueVariable, deliverVariable, bounceVariable,
+		{Name: CheckDeadLettersVariable, accepts: queueURL}, {Name: CommitDeadLettersVariable, accepts: queueURL},
+		{Name: ExportDeadLettersVariable, accepts: queueURL}, {Name: DeliverDeadLettersVariable, accepts: queueURL},
+		{Name: BounceDeadLettersVariable, accepts: queueURL}, addressVariable, issuerVariable,
 		clientVariable, clientSecretVariable, secretVariable, firstPersonVariable, firstLanguageVariable, logLevelVariable,
 	},
 	Check:   {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
@@ -110,6 +120,8 @@ type Settings struct {
 	// DeliverQueue brings the letters to be sent, BounceQueue what SES tells of those that were.
 	DeliverQueue, BounceQueue string
 	DeadLetters               string // of the queue that brings the function its work
+	// The dead letters of each queue.
+	CheckDeadLetters, CommitDeadLetters, ExportDeadLetters, DeliverDeadLetters, BounceDeadLetters string
 	// Sender is whom letters are from, with or without a name before the address; "" where none are sent.
 	Sender string
 	// ConfigurationSet is SES's, which has it tell what becomes of letters; "" for none.
@@ -135,7 +147,10 @@ func Load(function Function, lookup func(string) (string, bool)) (Settings, erro
 		SenderVariable: &settings.Sender, ConfigurationVariable: &settings.ConfigurationSet,
 		DeadLettersVariable: &settings.DeadLetters, AddressVariable: &settings.Address, IssuerVariable: &settings.Issuer,
 		ClientVariable: &settings.Client, ClientSecretVariable: &settings.ClientSecret, SecretVariable: &settings.Secret,
-		FirstPersonVariable: &settings.FirstPerson, FirstLanguageVariable: &settings.FirstLanguage,
+		CheckDeadLettersVariable: &settings.CheckDeadLetters, CommitDeadLettersVariable: &settings.CommitDeadLetters,
+		ExportDeadLettersVariable: &settings.ExportDeadLetters, DeliverDeadLettersVariable: &settings.DeliverDeadLetters,
+		BounceDeadLettersVariable: &settings.BounceDeadLetters,
+		FirstPersonVariable:       &settings.FirstPerson, FirstLanguageVariable: &settings.FirstLanguage,
 	}
 	if variables[function] == nil {
 		return Settings{}, fmt.Errorf("host: there is no function %q", function)

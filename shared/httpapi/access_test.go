@@ -39,6 +39,7 @@ func rows() []row {
 		callRows,
 		donorRows,
 		codePageRows,
+		deadLetterRows,
 		exportRows,
 		exportPageRows,
 		fundPageRows,

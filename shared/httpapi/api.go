@@ -66,6 +66,7 @@ func Routes() []Route {
 		callRoutes(),
 		clusterRoutes(),
 		coordinatorRoutes(),
+		deadLetterRoutes(),
 		documentRoutes(),
 		donorRoutes(),
 		exportRoutes(),

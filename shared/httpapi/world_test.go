@@ -24,6 +24,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/httpapi"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/office"
@@ -31,6 +32,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
+	"github.com/learning-cities/guildhall/shared/queue/embedded"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -49,6 +51,7 @@ type world struct {
 	outbox                *outbox.Store
 	checks, commits, made sent
 	delivered             sent
+	dead                  *embedded.Queue // of the check queue
 	log                   bytes.Buffer
 	config                httpapi.Config
 	handler               http.Handler
@@ -121,6 +124,7 @@ func (w *world) open(t table.Table) {
 	w.exports = request.New(t, clock)
 	w.outbox = outbox.New(t, clock, ids)
 	directory := people.NewDirectory(t, clock, ids)
+	w.dead = embedded.New(t, "check-dead", embedded.Options{Clock: clock, IDs: ids})
 	w.config = httpapi.Config{
 		Office: office.New(office.Config{
 			Registry: registry.New(registry.Config{
@@ -137,6 +141,7 @@ func (w *world) open(t table.Table) {
 			Agenda:     agenda.Source{Records: records.New(t), Programme: programme.Current(), People: directory},
 			Digest:     digest.Source{Records: records.New(t), Programme: programme.Current(), Reference: reference.Load()},
 			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, DeliverQueue: &w.delivered, Arrivals: &w.checks,
+			DeadLetters: deadletters.New([]deadletters.Line{{Name: "check", Queue: &w.checks, Letters: w.dead}}),
 		}),
 		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
 		Door: w.door, SignIn: http.HandlerFunc(signInFake), Token: func(context.Context) string { return "token" },

@@ -2,17 +2,12 @@ package jobs
 
 import (
 	"context"
-	"encoding/json"
-	"net/url"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/queue"
 )
-
-// annotating is the step of a check in which the sender's workbook is marked.
-const annotating = "annotate"
 
 // Checker checks uploads; *imports.Service is one.
 type Checker interface {
@@ -32,28 +27,15 @@ type Check struct {
 // Name implements Job.
 func (c *Check) Name() string { return "check" }
 
-// storeEvent is what S3 says when something was stored; Event is set when it only tests whether it may send.
-type storeEvent struct {
-	Event   string
-	Records []struct {
-		S3 struct {
-			Object struct{ Key string }
-		}
-	}
-}
-
 // read takes a message of ours or an event of the store.
 func (c *Check) read(body []byte) ([]task.Task, error) {
-	var event storeEvent
-	if err := json.Unmarshal(body, &event); err != nil {
+	names, event, err := task.Stored(body)
+	if err != nil {
 		return nil, poison("not a check: %w", err)
 	}
-	if event.Event == "s3:TestEvent" {
-		return nil, nil
-	}
-	if event.Records == nil {
+	if !event {
 		t, err := task.Read(body)
-		if err == nil && (t.Import == "" || t.Export != "" || t.Step != "" && t.Step != annotating) {
+		if err == nil && (t.Import == "" || t.Export != "" || t.Step != "" && t.Step != task.Annotating) {
 			err = poison("not a check")
 		}
 		if err == nil {
@@ -62,11 +44,7 @@ func (c *Check) read(body []byte) ([]task.Task, error) {
 		return []task.Task{t}, err
 	}
 	var tasks []task.Task
-	for _, record := range event.Records {
-		name, err := url.QueryUnescape(record.S3.Object.Key) // as the store writes names in its events
-		if err != nil {
-			return nil, poison("an event of no name: %w", err)
-		}
+	for _, name := range names {
 		id, ok := strings.CutPrefix(name, intake.Incoming(""))
 		if !ok || named(id) != nil {
 			return nil, poison("an event of %.200q, which is no upload", name)
@@ -77,7 +55,7 @@ func (c *Check) read(body []byte) ([]task.Task, error) {
 }
 
 func (c *Check) do(ctx context.Context, t task.Task) error {
-	if t.Step == annotating {
+	if t.Step == task.Annotating {
 		return c.annotate(ctx, t)
 	}
 	report, err := c.Checker.CheckIncoming(ctx, t.Import)
@@ -91,7 +69,7 @@ func (c *Check) do(ctx context.Context, t task.Task) error {
 		return nil
 	}
 	if c.Hurry != nil && c.Hurry(ctx) || c.Copies.long(report) {
-		return c.Queue.Send(ctx, task.Task{Import: t.Import, Step: annotating}.Body(), 0)
+		return c.Queue.Send(ctx, task.Task{Import: t.Import, Step: task.Annotating}.Body(), 0)
 	}
 	return c.Copies.make(ctx, report)
 }

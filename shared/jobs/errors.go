@@ -6,13 +6,14 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// poison is a message that can never be done: it becomes a dead letter with this reason.
+// poison is a message that can never be done: it becomes a dead letter, and the log has why.
 func poison(format string, args ...any) error { return fmt.Errorf("jobs: "+format, args...) }
 
 // passes reports whether an error is of the moment.
@@ -46,6 +47,17 @@ func why(cause error, id string) *problem.Problem {
 		return problem.New("UNAVAILABLE")
 	}
 	return problem.New("INTERNAL").With("reference", id)
+}
+
+// failureOf is an error as a dead letter carries it.
+func failureOf(err error) task.Failure {
+	switch code := codeOf(err); {
+	case passes(err):
+		return task.Failure{Code: task.Waited}
+	case code != "":
+		return task.Failure{Code: task.Refused, Cause: code}
+	}
+	return task.Failure{Code: task.Failed}
 }
 
 // named refuses a message that names what can't be an identifier.

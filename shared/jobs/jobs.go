@@ -9,9 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/imports"
@@ -106,14 +104,14 @@ func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool
 	tasks, err := r.job.read(message.Body)
 	if err != nil {
 		log.ErrorContext(ctx, "message refused", "reason", err)
-		return r.bury(ctx, log, message, err)
+		return r.bury(ctx, log, message, task.Failure{Code: task.Unreadable})
 	}
 	if message.Attempt > Attempts {
 		for _, t := range tasks {
 			r.giveUp(ctx, log.With(t.Attrs()...), t, errEnded)
 		}
 		log.ErrorContext(ctx, "given up", "reason", errEnded)
-		return r.bury(ctx, log, message, errEnded)
+		return r.bury(ctx, log, message, task.Failure{Code: task.Unanswered})
 	}
 	worst := done
 	var cause error
@@ -129,7 +127,7 @@ func (r *Runner) message(ctx context.Context, message queue.Delivery, begun bool
 		}
 	}
 	if worst == failure && message.Attempt == Attempts {
-		return r.bury(ctx, log, message, cause)
+		return r.bury(ctx, log, message, failureOf(cause))
 	}
 	return worst
 }
@@ -145,26 +143,13 @@ func (r *Runner) giveUp(ctx context.Context, log *slog.Logger, t task.Task, caus
 }
 
 // bury puts a message aside with the reason. Where that fails too, the queue does it in the end, without the reason.
-func (r *Runner) bury(ctx context.Context, log *slog.Logger, message queue.Delivery, cause error) outcome {
-	if err := r.host.Dead.Bury(ctx, message.Body, reason(cause)); err != nil {
+func (r *Runner) bury(ctx context.Context, log *slog.Logger, message queue.Delivery, f task.Failure) outcome {
+	f.Reference, f.Attempts, f.Sent, f.At = message.ID, message.Attempt, message.Sent, r.host.Clock().UTC()
+	if err := r.host.Dead.Bury(ctx, message.Body, f.Reason()); err != nil {
 		log.ErrorContext(ctx, "not put aside", "error", err)
 		return failure
 	}
 	return buried
-}
-
-// reason is an error as a dead letter may carry it.
-func reason(err error) string {
-	text := strings.Map(func(c rune) rune {
-		if c < ' ' || c == utf8.RuneError || c == '\ufffe' || c == '\uffff' {
-			return ' '
-		}
-		return c
-	}, err.Error())
-	if len(text) > queue.MaxReason {
-		text = strings.ToValidUTF8(text[:queue.MaxReason], "")
-	}
-	return text
 }
 
 func (r *Runner) task(ctx context.Context, log *slog.Logger, t task.Task) (outcome, error) {

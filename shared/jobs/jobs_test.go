@@ -189,7 +189,7 @@ func TestAPoisonMessageIsPutAsideWithItsReasonAndTheOthersAreDone(t *testing.T) 
 	if failed := w.checks().Run(t.Context(), batch(bodies...)); len(failed) > 0 || len(checked) != 9 {
 		t.Errorf("failed %v, checked %v", failed, checked)
 	}
-	if len(w.buried) != 1 || !strings.HasPrefix(w.buried[0], string(bodies[3])+" jobs: not a check") {
+	if len(w.buried) != 1 || !strings.HasPrefix(w.buried[0], string(bodies[3])+` {"code":"MESSAGE_UNREADABLE","reference":"m3"`) {
 		t.Errorf("put aside: %q", w.buried)
 	}
 	if log := w.log.String(); !strings.Contains(log, `"message":"m3"`) || !strings.Contains(log, "not a check") {
@@ -225,19 +225,27 @@ func TestMessagesThatAskForNothingOfTheJobArePoison(t *testing.T) {
 	}
 }
 
-func TestWhatFailsEachTimeIsPutAsideAtItsLastDelivery(t *testing.T) {
-	w := newWorld(t)
-	w.check = func(context.Context, string) (*intake.Report, error) { return nil, errors.New("broken\x00 \xff") }
-	for attempt := 1; attempt <= jobs.Attempts; attempt++ {
-		messages := batch(task.Check("a"))
-		messages[0].Attempt = attempt
-		failed := w.checks().Run(t.Context(), messages)
-		if last := attempt == jobs.Attempts; (len(failed) == 0) != last || (len(w.buried) == 1) != last {
-			t.Fatalf("attempt %d: failed %v, put aside %q", attempt, failed, w.buried)
+func TestWhatFailsEachTimeIsPutAsideAtItsLastDeliveryWithItsCodeAndNoTextOfTheError(t *testing.T) {
+	for cause, want := range map[error]string{
+		errors.New("broken\x00 \xff for anna@example.org"):                                 `"code":"MESSAGE_FAILED"`,
+		problem.New("IMPORT_UNKNOWN").Valued("anna@example.org"):                           `"code":"MESSAGE_REFUSED","cause":"IMPORT_UNKNOWN"`,
+		fmt.Errorf("anna@example.org: %w", problem.New("RECORD_BUSY").With("import", "b")): `"code":"MESSAGE_WAITED"`,
+	} {
+		w := newWorld(t)
+		w.check = func(context.Context, string) (*intake.Report, error) { return nil, cause }
+		w.sendErr = queue.ErrUnavailable // so that what has to wait fails
+		for attempt := 1; attempt <= jobs.Attempts; attempt++ {
+			messages := batch(task.Check("a"))
+			messages[0].Attempt, messages[0].Sent = attempt, at.Add(-time.Hour)
+			failed := w.checks().Run(t.Context(), messages)
+			if last := attempt == jobs.Attempts; (len(failed) == 0) != last || (len(w.buried) == 1) != last {
+				t.Fatalf("attempt %d: failed %v, put aside %q", attempt, failed, w.buried)
+			}
 		}
-	}
-	if want := string(task.Check("a")) + " broken   "; w.buried[0] != want {
-		t.Errorf("put aside %q, want %q", w.buried[0], want)
+		want = string(task.Check("a")) + " {" + want + `,"reference":"m0","attempts":5,"sent":"2026-11-21T08:00:00Z","at":"2026-11-21T09:00:00Z"}`
+		if w.buried[0] != want {
+			t.Errorf("put aside %s\n     want %s", w.buried[0], want)
+		}
 	}
 }
 
@@ -456,7 +464,7 @@ func TestWhatNoDeliveryWasAnsweredForIsGivenUpWithoutAFurtherTry(t *testing.T) {
 	id := w.create(intake.Checking, "")
 	messages := batch(task.Check(id))
 	messages[0].Attempt = jobs.Deliveries
-	if failed := w.checks().Run(t.Context(), messages); len(failed) > 0 || len(w.buried) != 1 || !strings.Contains(w.buried[0], "no answer") {
+	if failed := w.checks().Run(t.Context(), messages); len(failed) > 0 || len(w.buried) != 1 || !strings.Contains(w.buried[0], "MESSAGE_UNANSWERED") {
 		t.Errorf("failed %v, put aside %q", failed, w.buried)
 	}
 	if imp := w.find(id); imp.State != intake.Failed || imp.Problem != "INTERNAL" {

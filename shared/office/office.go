@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
@@ -44,6 +45,8 @@ type Config struct {
 	Links blob.Linker
 	// The queues that bring work to the jobs. Without a DeliverQueue no letter is sent, and all wait.
 	CheckQueue, CommitQueue, ExportQueue, DeliverQueue queue.Sender
+	// DeadLetters are the tasks that could not be done; nil for none.
+	DeadLetters *deadletters.Service
 	// Arrivals brings a file that SendFile stored to its check; nil: the store itself does, as that of AWS.
 	Arrivals queue.Sender
 
@@ -57,7 +60,12 @@ type Config struct {
 type Office struct{ Config }
 
 // New makes an Office.
-func New(c Config) *Office { return &Office{c} }
+func New(c Config) *Office {
+	if c.DeadLetters == nil {
+		c.DeadLetters = deadletters.New(nil)
+	}
+	return &Office{c}
+}
 
 // leave asks whether the context's actor may do something to an object, and is where that is noted in the audit trail: an act, and a view of
 // personal data, before it is done, and not done where it can't be noted. id is that of the thing within the action's kind, as the parts of

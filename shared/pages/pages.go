@@ -10,6 +10,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
 	"github.com/learning-cities/guildhall/shared/pages/codes"
+	"github.com/learning-cities/guildhall/shared/pages/deadletters"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
 	"github.com/learning-cities/guildhall/shared/pages/fund"
 	"github.com/learning-cities/guildhall/shared/pages/imports"
@@ -46,6 +47,7 @@ func Routes() []page.Route {
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets(), {Method: "GET", Pattern: "/sample/members.csv", Serve: sampleSheet}},
 		applications.Routes(),
 		codes.Routes(),
+		deadletters.Routes(),
 		exports.Routes(),
 		summaries.Routes(),
 		network.Routes(),

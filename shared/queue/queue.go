@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -25,6 +26,7 @@ const (
 	MaxHidden  = 12 * time.Hour   // for which a delivery is hidden from others
 	MaxReceive = 10               // messages received at once
 	MaxReason  = 1 << 10          // bytes of the reason why a message is a dead letter
+	MaxLetters = 1000             // dead letters that are looked through at once
 )
 
 // Sender puts messages into a queue.
@@ -57,6 +59,21 @@ type DeadLetters interface {
 	Bury(ctx context.Context, body []byte, reason string) error
 }
 
+// Graveyard is a queue of dead letters as people look through it. Nothing else receives from it.
+type Graveyard interface {
+	DeadLetters
+	// Letters gives at most max (1–MaxLetters) dead letters, without receipts, in the order of Sent and ID. more says that there are others
+	// beside them. To an engine that can only receive, looking means to hide them for as long as that takes: who looks at the same moment
+	// may find them missing.
+	Letters(ctx context.Context, max int) (letters []Delivery, more bool, err error)
+	// Take receives the dead letter of that identifier and hides it for that time (more than 0, up to MaxHidden); nil when there is none
+	// among the MaxLetters that can be looked through, or somebody else has it.
+	Take(ctx context.Context, id string, hidden time.Duration) (*Delivery, error)
+	// Done and Return are a Queue's.
+	Done(ctx context.Context, d Delivery) error
+	Return(ctx context.Context, d Delivery, after time.Duration) error
+}
+
 // Delivery is a message that somebody received. It is theirs until its hiding ends.
 type Delivery struct {
 	ID      string // the message's, the same each time it is delivered
@@ -64,6 +81,17 @@ type Delivery struct {
 	Body    []byte
 	Attempt int    // how often the message was delivered, this time included: from 1
 	Reason  string // of a dead letter that was buried; empty for every other message
+	// Sent is when the message was sent, or buried; of one that its queue made a dead letter, when it was first sent. Zero where that isn't known.
+	Sent time.Time
+}
+
+// SentAt reads when a message was sent as SQS and its events write it: milliseconds since 1970. Zero of anything else.
+func SentAt(text string) time.Time {
+	ms, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || ms <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }
 
 // CheckSend returns ErrInvalid unless a message can be sent.
@@ -100,6 +128,22 @@ func checkText(what string, text []byte, most int) error {
 func CheckReceive(max int, hidden time.Duration) error {
 	if max < 1 || max > MaxReceive {
 		return fmt.Errorf("%w: %d messages at once", ErrInvalid, max)
+	}
+	return within("hidden for", hidden, 1, MaxHidden)
+}
+
+// CheckLetters returns ErrInvalid unless so many dead letters can be looked at.
+func CheckLetters(max int) error {
+	if max < 1 || max > MaxLetters {
+		return fmt.Errorf("%w: %d dead letters at once", ErrInvalid, max)
+	}
+	return nil
+}
+
+// CheckTake returns ErrInvalid unless a dead letter can be taken so.
+func CheckTake(id string, hidden time.Duration) error {
+	if id == "" {
+		return fmt.Errorf("%w: a dead letter without identifier", ErrInvalid)
 	}
 	return within("hidden for", hidden, 1, MaxHidden)
 }

@@ -61,6 +61,8 @@ func subcommands() []subcommand {
 		{"fund", fundVerbNames() + " …", "the fund's books: what is there, who gave it, what two persons decided; fund VERB --help tells more", runFund},
 		{"summary", summaryVerbNames() + " …", "the summaries and reminders that leave by themselves: make what is due, or see what was or would be made " +
 			"(run --dry-run --at DAY); summary VERB --help tells more", runSummary},
+		{"dead-letters", "[list|again LETTER|discard LETTER] [--lang L] [--format text|json]",
+			"the product's tasks that could not be done, and why: have one tried again, or discard it", runDeadLetters},
 		{"serve", "[--listen 127.0.0.1:8080] [--issuer URL --client ID [--client-secret-file F] --address URL] [--data DIR]",
 			"sign people in and answer the HTTP API until Ctrl-C; without an issuer sample people sign in, on this machine only", runServe},
 		{"people", peopleVerbNames() + " …", "who may sign in, as what, and the sessions in which they are: people VERB --help tells more", runPeople},

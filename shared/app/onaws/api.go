@@ -13,9 +13,11 @@ import (
 	"github.com/learning-cities/guildhall/shared/door"
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/httpapi"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/queue/sqs"
 	"github.com/learning-cities/guildhall/shared/signin"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -88,7 +90,7 @@ func (f *Function) api(ctx context.Context) (http.Handler, error) {
 	}
 	work := services.Work{
 		Links: files, Check: f.Queue(f.Settings.CheckQueue), Commit: f.Queue(f.Settings.CommitQueue), Export: f.Queue(f.Settings.ExportQueue),
-		Deliver: f.Queue(f.Settings.DeliverQueue),
+		Deliver: f.Queue(f.Settings.DeliverQueue), DeadLetters: f.lines(),
 	}
 	address, err := url.Parse(f.Settings.Address)
 	if err != nil { // which sign-in has read already
@@ -103,6 +105,19 @@ func (f *Function) api(ctx context.Context) (http.Handler, error) {
 		Measure: f.Measure, Door: in.Require, Token: signin.Token, SignIn: in.Handler(), Limits: httpapi.UsualLimits(), Ready: f.ready(records),
 		RequestID: host.RequestID,
 	}), nil
+}
+
+// lines are the queues with their dead letters.
+func (f *Function) lines() []deadletters.Line {
+	line := func(name, work, dead string) deadletters.Line {
+		return deadletters.Line{Name: name, Queue: f.Queue(work), Letters: sqs.New(f.aws, dead, sqs.Options{})}
+	}
+	to := f.Settings
+	return []deadletters.Line{
+		line("check", to.CheckQueue, to.CheckDeadLetters), line("commit", to.CommitQueue, to.CommitDeadLetters),
+		line("export", to.ExportQueue, to.ExportDeadLetters), line("deliver", to.DeliverQueue, to.DeliverDeadLetters),
+		line("bounce", to.BounceQueue, to.BounceDeadLetters),
+	}
 }
 
 // first puts the first person on record, once in the life of the table. One that can't be put there keeps nobody else out.

@@ -173,7 +173,7 @@ func (s *Server) assemble(on *people.Service) error {
 	})
 	s.api = httpapi.New(httpapi.Config{
 		Office: s.App.Parts.Office(on, services.Work{
-			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check,
+			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check, DeadLetters: by.deadLetters(),
 		}, s.Log),
 		Table: s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Base: s.base + "/", Trial: s.Trial, Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,

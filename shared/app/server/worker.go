@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app/assembly"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
 )
 
@@ -19,7 +20,9 @@ const sender = "Guildhall <guildhall@localhost>"
 
 // worker does what one queue brings, a batch at a time. Sending to it wakes it.
 type worker struct {
+	name   string
 	queue  *embedded.Queue
+	dead   *embedded.Queue
 	runner *jobs.Runner
 	wake   chan struct{}
 }
@@ -29,12 +32,19 @@ type workers struct{ check, commit, export, deliver *worker }
 
 func (w workers) all() []*worker { return []*worker{w.check, w.commit, w.export, w.deliver} }
 
+// deadLetters are those of the workers. A task that is sent again wakes its worker.
+func (w workers) deadLetters() (lines []deadletters.Line) {
+	for _, one := range w.all() {
+		lines = append(lines, deadletters.Line{Name: one.name, Queue: one, Letters: one.dead})
+	}
+	return lines
+}
+
 // newWorkers makes the workers. Only the one for commits executes plans, as the service behind it supposes that holds the table alone.
 func (s *Server) newWorkers(parts assembly.Parts) (w workers, err error) {
 	open := func(name string) (*worker, *embedded.Queue) {
-		o := embedded.Options{Clock: s.App.Clock, IDs: s.IDs, Attempts: jobs.Deliveries}
-		dead := embedded.New(s.App.Table, name+"-dead", embedded.Options{Clock: s.App.Clock, IDs: s.IDs})
-		return &worker{queue: embedded.New(s.App.Table, name, o), wake: make(chan struct{}, 1)}, dead
+		work, dead := s.App.Line(name)
+		return &worker{name: name, queue: work, dead: dead, wake: make(chan struct{}, 1)}, dead
 	}
 	check, dead := open("check")
 	if check.runner, err = parts.Check(check, dead); err != nil {

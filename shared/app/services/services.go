@@ -16,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/outbox"
@@ -123,6 +124,7 @@ type Work struct {
 	Check, Commit, Export queue.Sender
 	Deliver               queue.Sender // nil: no letter is sent, and all wait
 	Arrivals              queue.Sender // as office.Config has it
+	DeadLetters           []deadletters.Line
 }
 
 // Office is where people ask. on are those whom People gave.
@@ -131,6 +133,7 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 		Registry: p.Registry(), Records: p.Records(), People: on, Programme: p.Edition(), Reference: reference.Load(),
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
 		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(), Trail: p.Trail(),
-		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals, Clock: p.Clock, Log: log,
+		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals,
+		DeadLetters: deadletters.New(work.DeadLetters), Clock: p.Clock, Log: log,
 	})
 }

@@ -37,6 +37,9 @@ func Commit(id, plan string, mode intake.Mode, person string) []byte {
 	return Task{Import: id, Plan: plan, Mode: mode, Person: person}.Body()
 }
 
+// Annotating is the step of a check in which the sender's workbook is marked.
+const Annotating = "annotate"
+
 // Undoing is the step of a message that has an import undone.
 const Undoing = "undo"
 
@@ -97,6 +100,16 @@ func Read(body []byte) (Task, error) {
 		return Task{}, fmt.Errorf("task: put off %d times", t.Tries)
 	}
 	return t, nil
+}
+
+// Afresh is a message as it was sent at first: how often it was put off is forgotten. What isn't a task of ours stays as it is.
+func Afresh(body []byte) []byte {
+	t, err := Read(body)
+	if err != nil || t.Tries == 0 {
+		return body
+	}
+	t.Tries = 0
+	return t.Body()
 }
 
 // Attrs are what the log says of a task: names and values by turns.

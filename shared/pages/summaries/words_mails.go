@@ -88,6 +88,9 @@ var (
 		FR: "Renvoyer fait repartir le courriel vers la même personne. L'abandonner signifie qu'il ne sera jamais envoyé ; la synthèse reste sur sa page.",
 		ES: "Reenviar hace salir el correo otra vez a la misma persona. Descartarlo significa que no se enviará nunca; el resumen sigue en su página.",
 	}
+	failedTasks = locale.Text{
+		EN: "Tasks of the product that failed", FR: "Tâches du logiciel qui ont échoué", ES: "Tareas del programa que fallaron",
+	}
 	againDo      = locale.Text{EN: "Send again", FR: "Renvoyer", ES: "Reenviar"}
 	letGoDo      = locale.Text{EN: "Let it go", FR: "Abandonner", ES: "Descartar"}
 	wasSentAgain = locale.Text{EN: "The e-mail is being sent again.", FR: "Le courriel est en cours de renvoi.", ES: "El correo se está reenviando."}

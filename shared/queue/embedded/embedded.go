@@ -37,6 +37,7 @@ type Queue struct {
 var (
 	_ queue.Queue       = (*Queue)(nil)
 	_ queue.DeadLetters = (*Queue)(nil)
+	_ queue.Graveyard   = (*Queue)(nil)
 )
 
 // New is the queue of that name in a table: the same each time, so it needs no opening.
@@ -52,7 +53,8 @@ func (q *Queue) Send(ctx context.Context, body []byte, after time.Duration) erro
 	if err := ready(ctx, queue.CheckSend(body, after)); err != nil {
 		return err
 	}
-	m := message{id: q.o.IDs(), due: q.o.Clock().Add(after), body: string(body)}
+	now := q.o.Clock()
+	m := message{id: q.o.IDs(), due: now.Add(after), body: string(body), sent: now}
 	return queueError(q.table.Write(ctx, table.Write{Put: m.item(q.partition), Condition: table.Absent()}))
 }
 
@@ -61,7 +63,8 @@ func (q *Queue) Bury(ctx context.Context, body []byte, reason string) error {
 	if err := ready(ctx, queue.CheckBury(body, reason)); err != nil {
 		return err
 	}
-	m := message{id: q.o.IDs(), due: q.o.Clock(), body: string(body), reason: reason}
+	now := q.o.Clock()
+	m := message{id: q.o.IDs(), due: now, body: string(body), reason: reason, sent: now}
 	return queueError(q.table.Write(ctx, table.Write{Put: m.item(q.partition), Condition: table.Absent()}))
 }
 
@@ -109,7 +112,7 @@ func (q *Queue) due(ctx context.Context, limit int) ([]message, error) {
 // take hides a message and makes a delivery of it, or puts it aside; nil when it became a dead letter or another receiver was faster.
 func (q *Queue) take(ctx context.Context, m message, hidden time.Duration) (*queue.Delivery, error) {
 	if q.o.Attempts > 0 && m.attempt >= q.o.Attempts {
-		letter := message{id: m.id, due: q.o.Clock(), body: m.body, reason: m.reason}
+		letter := message{id: m.id, due: q.o.Clock(), body: m.body, reason: m.reason, sent: m.sent}
 		_, err := q.move(ctx, m, letter.item(q.dead))
 		return nil, err
 	}
@@ -119,7 +122,9 @@ func (q *Queue) take(ctx context.Context, m message, hidden time.Duration) (*que
 	if err != nil || !moved {
 		return nil, err
 	}
-	return &queue.Delivery{ID: m.id, Receipt: next.receipt(), Body: []byte(m.body), Attempt: next.attempt, Reason: m.reason}, nil
+	d := next.delivery()
+	d.Receipt = next.receipt()
+	return &d, nil
 }
 
 // Done implements queue.Queue.
@@ -164,20 +169,14 @@ func (q *Queue) Return(ctx context.Context, d queue.Delivery, after time.Duratio
 // whoever received them is no more.
 func (q *Queue) Release(ctx context.Context) error {
 	var held []message
-	for query := (table.Query{Partition: q.partition}); ; {
-		page, err := q.table.Query(ctx, query)
-		if err != nil {
-			return queueError(err)
+	err := q.each(ctx, func(m message) bool {
+		if m.held {
+			held = append(held, m)
 		}
-		for _, item := range page.Items {
-			if m := parse(item); m.held {
-				held = append(held, m)
-			}
-		}
-		if page.Cursor == "" {
-			break
-		}
-		query.After = page.Cursor
+		return true
+	})
+	if err != nil {
+		return queueError(err)
 	}
 	for _, m := range held {
 		back := m
@@ -187,6 +186,25 @@ func (q *Queue) Release(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// each gives the messages in the order in which they are due, until one isn't wanted any more.
+func (q *Queue) each(ctx context.Context, wanted func(message) bool) error {
+	for query := (table.Query{Partition: q.partition}); ; {
+		page, err := q.table.Query(ctx, query)
+		if err != nil {
+			return err
+		}
+		for _, item := range page.Items {
+			if !wanted(parse(item)) {
+				return nil
+			}
+		}
+		if page.Cursor == "" {
+			return nil
+		}
+		query.After = page.Cursor
+	}
 }
 
 // move replaces a message as it was read by another item; false when it isn't as it was read.

@@ -15,9 +15,10 @@ type message struct {
 	id      string
 	due     time.Time // to the millisecond
 	body    string
-	attempt int    // how often it was delivered
-	held    bool   // its last delivery is neither done nor returned
-	reason  string // why it is a dead letter
+	attempt int       // how often it was delivered
+	held    bool      // its last delivery is neither done nor returned
+	reason  string    // why it is a dead letter
+	sent    time.Time // to the millisecond; zero of one that was stored before this was kept
 }
 
 // The attributes of an item.
@@ -26,6 +27,7 @@ const (
 	attributeAttempt = "attempt"
 	attributeHeld    = "held"
 	attributeReason  = "reason"
+	attributeSent    = "sent" // milliseconds since 1970
 )
 
 func partition(name string) string { return "queue#" + name }
@@ -49,9 +51,13 @@ func (m message) key(partition string) table.Key {
 }
 
 func (m message) item(partition string) *table.Item {
-	return &table.Item{Key: m.key(partition), Attributes: table.Attributes{
+	item := &table.Item{Key: m.key(partition), Attributes: table.Attributes{
 		attributeBody: m.body, attributeAttempt: int64(m.attempt), attributeHeld: m.held, attributeReason: m.reason,
 	}}
+	if !m.sent.IsZero() {
+		item.Attributes[attributeSent] = m.sent.UnixMilli()
+	}
+	return item
 }
 
 func parse(item table.Item) message {
@@ -60,7 +66,16 @@ func parse(item table.Item) message {
 	attempt, _ := item.Attributes[attributeAttempt].(int64)
 	held, _ := item.Attributes[attributeHeld].(bool)
 	reason, _ := item.Attributes[attributeReason].(string)
-	return message{id: id, due: dueOf(item.Key.Sort), body: body, attempt: int(attempt), held: held, reason: reason}
+	m := message{id: id, due: dueOf(item.Key.Sort), body: body, attempt: int(attempt), held: held, reason: reason}
+	if sent, known := item.Attributes[attributeSent].(int64); known {
+		m.sent = time.UnixMilli(sent).UTC()
+	}
+	return m
+}
+
+// delivery is the message as somebody gets it, without a receipt.
+func (m message) delivery() queue.Delivery {
+	return queue.Delivery{ID: m.id, Body: []byte(m.body), Attempt: m.attempt, Reason: m.reason, Sent: m.sent}
 }
 
 // unchanged holds while no other step was taken with the message. The key alone doesn't tell: with a clock that stands still the

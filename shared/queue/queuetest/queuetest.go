@@ -18,7 +18,7 @@ type Engine struct {
 	Queue queue.Queue
 	Dead  interface {
 		queue.Queue
-		queue.DeadLetters
+		queue.Graveyard
 	}
 	// Reopen opens the queue again as a process does that starts after the one before was killed.
 	Reopen func() queue.Queue
@@ -32,7 +32,7 @@ type Open func(t *testing.T, attempts int) Engine
 
 // Run runs the suite, its tests beside each other, since with some engines time can't be hurried.
 func Run(t *testing.T, open Open) {
-	for _, group := range [][]test{messageTests, hidingTests, deadTests, receiverTests} {
+	for _, group := range [][]test{messageTests, hidingTests, deadTests, graveyardTests, receiverTests} {
 		for _, one := range group {
 			t.Run(one.name, func(t *testing.T) {
 				t.Parallel()

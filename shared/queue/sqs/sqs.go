@@ -1,7 +1,7 @@
 // Package sqs is a queue of SQS: of the standard kind, whose redrive policy says after how many deliveries a message becomes a dead
 // letter. It knows nothing of what the messages say.
 //
-// It needs the action SendMessage for sending, and ReceiveMessage, DeleteMessage and ChangeMessageVisibility for the rest.
+// It needs the action SendMessage for sending, and ReceiveMessage, DeleteMessage and ChangeMessageVisibility for the rest, also of a graveyard.
 package sqs
 
 import (
@@ -41,6 +41,7 @@ type Queue struct {
 var (
 	_ queue.Queue       = (*Queue)(nil)
 	_ queue.DeadLetters = (*Queue)(nil)
+	_ queue.Graveyard   = (*Queue)(nil)
 )
 
 // reason is the attribute of a message that holds why it is a dead letter.
@@ -105,10 +106,17 @@ func (q *Queue) Receive(ctx context.Context, max int, hidden time.Duration) ([]q
 	if err := ready(ctx, queue.CheckReceive(max, hidden)); err != nil {
 		return nil, err
 	}
+	return q.receive(ctx, max, hidden, q.wait)
+}
+
+// receive waits for messages for so many seconds at most.
+func (q *Queue) receive(ctx context.Context, max int, hidden time.Duration, wait int32) ([]queue.Delivery, error) {
 	out, err := q.client.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
-		QueueUrl: &q.url, MaxNumberOfMessages: int32(max), VisibilityTimeout: seconds(hidden), WaitTimeSeconds: q.wait,
-		MessageAttributeNames:       []string{reason},
-		MessageSystemAttributeNames: []types.MessageSystemAttributeName{types.MessageSystemAttributeNameApproximateReceiveCount},
+		QueueUrl: &q.url, MaxNumberOfMessages: int32(max), VisibilityTimeout: seconds(hidden), WaitTimeSeconds: wait,
+		MessageAttributeNames: []string{reason},
+		MessageSystemAttributeNames: []types.MessageSystemAttributeName{
+			types.MessageSystemAttributeNameApproximateReceiveCount, types.MessageSystemAttributeNameSentTimestamp,
+		},
 	})
 	if err != nil {
 		return nil, queueError(ctx, err)
@@ -122,6 +130,7 @@ func (q *Queue) Receive(ctx context.Context, max int, hidden time.Duration) ([]q
 		ds = append(ds, queue.Delivery{
 			ID: aws.ToString(m.MessageId), Receipt: aws.ToString(m.ReceiptHandle), Body: []byte(aws.ToString(m.Body)), Attempt: attempt,
 			Reason: aws.ToString(m.MessageAttributes[reason].StringValue),
+			Sent:   queue.SentAt(m.Attributes[string(types.MessageSystemAttributeNameSentTimestamp)]),
 		})
 	}
 	return ds, nil
