@@ -44,8 +44,8 @@ func TestOnlyDriversKnowAnEngineAndOnlyTheToolkitKnowsWorkbooks(t *testing.T) {
 		"go.etcd.io/bbolt":              regexp.MustCompile(`^shared/table/bolt$`),
 		"github.com/xuri/excelize/v2":   regexp.MustCompile(`^(shared/sheet(/.*)?|fixtures/generate)$`),
 		"codeberg.org/go-pdf/fpdf":      regexp.MustCompile(`^shared/paper$`),
-		"github.com/klauspost/compress": regexp.MustCompile(`^shared/sheet(/.*)?$`),
-		"github.com/aws/aws-sdk-go-v2":  regexp.MustCompile(`^(shared/(table|blob|queue|mail)/[a-z0-9]+|shared/app/onaws|infra/dynamodb-local)$`),
+		"github.com/klauspost/compress": regexp.MustCompile(`^shared/(sheet(/.*)?|archive)$`),
+		"github.com/aws/aws-sdk-go-v2":  regexp.MustCompile(`^(shared/(table|blob|queue|mail)/[a-z0-9]+|shared/app/onaws(/storage)?|infra/dynamodb-local)$`),
 	}
 	for name, imports := range listPackages(t) {
 		for _, library := range imports.libraries {

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/app/assembly"
+	"github.com/learning-cities/guildhall/shared/archive"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -20,6 +22,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/mail/folder"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
@@ -75,7 +78,8 @@ func EmbeddedFiles(folder string) (table, blobs string) {
 }
 
 // OpenEmbedded opens the parts over a data folder, making it when missing, and finishes what an earlier process left undone.
-// STORE_BUSY when another process keeps the folder, OUTPUT_FAILED when it can't be written. Close the App when it is no longer needed.
+// STORE_BUSY when another process keeps the folder, OUTPUT_FAILED when it can't be written, RESTORE_UNFINISHED when a backup was being put into
+// it. Close the App when it is no longer needed.
 func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 	if o.Clock == nil {
 		o.Clock = identity.System()
@@ -88,7 +92,22 @@ func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 	parsed.Go(func() { problem.Catalogue() })
 	parsed.Go(func() { programme.Current() })
 	defer parsed.Wait()
-	// The table comes first: holding it keeps other processes out of the whole folder.
+	store, err := openTable(folder, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := archive.Unfinished(ctx, folder, store); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	app, err := assemble(ctx, folder, store, o)
+	if err != nil {
+		return nil, errors.Join(unusable(folder, err), store.Close())
+	}
+	return app, nil
+}
+
+// openTable opens a folder's table. Holding it keeps other processes out of the whole folder. STORE_BUSY, OUTPUT_FAILED.
+func openTable(folder string, o Options) (table.Table, error) {
 	store, err := bolt.Open(filepath.Join(folder, tableFile), bolt.Options{Config: o.Table, Wait: o.Wait})
 	if errors.Is(err, table.ErrBusy) {
 		return nil, problem.New("STORE_BUSY").With("store", folder)
@@ -96,11 +115,30 @@ func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
 	if err != nil {
 		return nil, unusable(folder, err)
 	}
-	app, err := assemble(ctx, folder, store, o)
+	return store, nil
+}
+
+// OpenStore opens what a data folder keeps, as it is and without anything that works with it, for backups. Whoever opens it closes its
+// table. STORE_BUSY, OUTPUT_FAILED.
+func OpenStore(folder string) (archive.Store, error) {
+	store, err := openTable(folder, Options{})
 	if err != nil {
-		return nil, errors.Join(unusable(folder, err), store.Close())
+		return archive.Store{}, err
 	}
-	return app, nil
+	blobs, err := files.Open(filepath.Join(folder, blobFolder))
+	if err != nil {
+		return archive.Store{}, errors.Join(unusable(folder, err), store.Close())
+	}
+	return archive.Store{Name: folder, Table: store, Blobs: blobs}, nil
+}
+
+// LacksSecret tells whether a folder's people can't be found again, because it lacks the secret by which they were put on record. Backups
+// have none.
+func LacksSecret(ctx context.Context, folder string, in table.Table) (bool, error) {
+	if _, err := os.Stat(filepath.Join(folder, secretFile)); !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	return people.Begun(ctx, in)
 }
 
 // unusable is OUTPUT_FAILED where the file system refuses the data folder, and the error itself otherwise.

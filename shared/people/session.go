@@ -46,8 +46,13 @@ const (
 )
 
 func sessionKey(person, id string) table.Key {
-	return table.Key{Partition: "session#" + person, Sort: id}
+	return table.Key{Partition: sessionsOf + person, Sort: id}
 }
+
+const sessionsOf = "session#"
+
+// IsSession tells whether an item is a session. Backups leave them out: who was signed in then isn't when one is restored.
+func IsSession(key table.Key) bool { return strings.HasPrefix(key.Partition, sessionsOf) }
 
 // ends is when the session ends if it is not used again.
 func (b sessionBody) ends(idle time.Duration) time.Time {

@@ -172,6 +172,7 @@ func openFile(name string) (*os.File, int64, error) {
 type output struct {
 	file *os.File
 	name string
+	mode os.FileMode // that it gets in the end
 }
 
 // createOutput begins a file. OUTPUT_FAILED.
@@ -184,12 +185,12 @@ func createOutput(name string) (*output, error) {
 	if err != nil {
 		return nil, failed
 	}
-	return &output{temporary, name}, nil
+	return &output{temporary, name, 0o644}, nil
 }
 
 // keep gives the file its name. OUTPUT_FAILED.
 func (o *output) keep() error {
-	if o.file.Chmod(0o644) != nil || o.file.Close() != nil || os.Rename(o.file.Name(), o.name) != nil {
+	if o.file.Chmod(o.mode) != nil || o.file.Close() != nil || os.Rename(o.file.Name(), o.name) != nil {
 		return problem.New("OUTPUT_FAILED").With("file", o.name)
 	}
 	return nil

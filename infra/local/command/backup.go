@@ -1,0 +1,200 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/archive"
+	"github.com/learning-cities/guildhall/shared/identity"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// backing are the options of backup and restore.
+type backing struct {
+	common
+	language
+}
+
+func (b *backing) declare(flags *pflag.FlagSet) {
+	flags.StringVar(&b.data, "data", "data", "the embedded store")
+	b.language.declare(flags)
+	b.person = flags.Name()
+}
+
+// runBackup writes all that a store has into a file.
+func runBackup(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("backup", pflag.ContinueOnError)
+	var o backing
+	output := flags.StringP("output", "o", "", "the file to write")
+	o.declare(flags)
+	if _, err := parse(s, flags, args); err != nil {
+		return NotDone, err
+	}
+	lang, err := o.lang()
+	if err != nil {
+		return NotDone, err
+	}
+	if *output == "" {
+		return NotDone, missing("backup", needOutput)
+	}
+	if err := errors.Join(o.check(), o.mayWrite(*output)); err != nil {
+		return NotDone, err
+	}
+	if table, _ := app.EmbeddedFiles(o.data); !isThere(table) {
+		return NotDone, problem.New("STORE_MISSING").With("store", o.data)
+	}
+	from, err := app.OpenStore(o.data)
+	if err != nil {
+		return NotDone, err
+	}
+	defer from.Table.Close()
+	if err := archive.Unfinished(ctx, from.Name, from.Table); err != nil {
+		return NotDone, err
+	}
+	kept, err := keepArchive(ctx, *output, func(f *os.File) error {
+		_, err := archive.Write(ctx, f, from, archiving(identity.System()()))
+		return err
+	})
+	if err != nil {
+		return NotDone, err
+	}
+	return Done, s.tellArchive(textKept, kept, *output, lang)
+}
+
+// archiving is how this program writes archives.
+func archiving(at time.Time) archive.Options {
+	return archive.Options{At: at, Product: product(), Leave: people.IsSession}
+}
+
+// product is the version of this program, as far as it was built with one.
+func product() string {
+	built, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range built.Settings {
+		if setting.Key == "vcs.revision" {
+			return built.Main.Version + " " + setting.Value
+		}
+	}
+	return built.Main.Version
+}
+
+// keepArchive has an archive written, and gives it its name once it could be read whole. What it holds is for few to read, and so is the file.
+func keepArchive(ctx context.Context, name string, write func(*os.File) error) (*archive.Archive, error) {
+	out, err := createOutput(name)
+	if err != nil {
+		return nil, err
+	}
+	defer out.discard()
+	out.mode = 0o600
+	if err := write(out.file); err != nil {
+		return nil, err
+	}
+	kept, err := openArchive(ctx, name, out.file)
+	if err != nil {
+		return nil, err
+	}
+	if out.file.Sync() != nil {
+		return nil, problem.New("OUTPUT_FAILED").With("file", name)
+	}
+	return kept, out.keep()
+}
+
+func openArchive(ctx context.Context, name string, file *os.File) (*archive.Archive, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return archive.Open(ctx, name, file, info.Size())
+}
+
+// runRestore puts what is in a file into an empty store.
+func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
+	flags := pflag.NewFlagSet("restore", pflag.ContinueOnError)
+	var o backing
+	o.declare(flags)
+	names, err := parse(s, flags, args, needFile)
+	if err != nil {
+		return NotDone, err
+	}
+	lang, err := o.lang()
+	if err != nil {
+		return NotDone, err
+	}
+	if err := o.check(); err != nil {
+		return NotDone, err
+	}
+	file, _, err := openFile(names[0])
+	if err != nil {
+		return NotDone, err
+	}
+	defer file.Close()
+	kept, err := openArchive(ctx, names[0], file) // before a folder is made for it
+	if err != nil {
+		return NotDone, err
+	}
+	if err := o.restore(ctx, s, kept, lang); err != nil {
+		return NotDone, err
+	}
+	return Done, s.tellArchive(textRestored, kept, o.data, lang)
+}
+
+func (b *backing) restore(ctx context.Context, s *streams, kept *archive.Archive, lang locale.Lang) error {
+	to, err := app.OpenStore(b.data)
+	if err != nil {
+		return err
+	}
+	defer to.Table.Close()
+	if err := kept.Restore(ctx, to); err != nil {
+		return err
+	}
+	lacks, err := app.LacksSecret(ctx, b.data, to.Table)
+	if lacks {
+		fmt.Fprintf(s.err, textNoSecret.In(lang), b.data)
+	}
+	return err
+}
+
+// tellArchive says what is in an archive, and where it is now.
+func (s *streams) tellArchive(words locale.Text, kept *archive.Archive, where string, lang locale.Lang) error {
+	_, err := fmt.Fprintf(s.out, words.In(lang), where, plural(lang, kept.Counts.Items, textItemCount), plural(lang, kept.Counts.Blobs, textFileCount),
+		plural(lang, kept.Counts.Bytes, textByteCount), kept.About.At.Format(time.RFC3339), kept.SHA256)
+	return outputFailed(err)
+}
+
+var (
+	textKept = locale.Text{
+		EN: "%s holds %s and %s of %s, as of %s (SHA-256 %s)\n",
+		FR: "%s contient %s et %s de %s, au %s (SHA-256 %s)\n",
+		ES: "%s contiene %s y %s de %s, a %s (SHA-256 %s)\n",
+	}
+	textRestored = locale.Text{
+		EN: "%s has %s and %s of %s again, as of %s (SHA-256 %s)\n",
+		FR: "%s contient de nouveau %s et %s de %s, au %s (SHA-256 %s)\n",
+		ES: "%s vuelve a tener %s y %s de %s, a %s (SHA-256 %s)\n",
+	}
+	textNoSecret = locale.Text{
+		EN: "Nobody on record can sign in yet: put the file \"secret\" of the data folder that was backed up into %s.\n",
+		FR: "Aucune personne enregistrée ne peut encore se connecter : placez dans %s le fichier « secret » du dossier de données sauvegardé.\n",
+		ES: "Todavía no puede iniciar sesión nadie de los que constan: ponga en %s el archivo «secret» de la carpeta de datos de la que se hizo la copia.\n",
+	}
+	textItemCount = counted{
+		locale.Text{EN: "%s item", FR: "%s élément", ES: "%s elemento"}, locale.Text{EN: "%s items", FR: "%s éléments", ES: "%s elementos"},
+	}
+	textFileCount = counted{
+		locale.Text{EN: "%s file", FR: "%s fichier", ES: "%s archivo"}, locale.Text{EN: "%s files", FR: "%s fichiers", ES: "%s archivos"},
+	}
+	textByteCount = counted{
+		locale.Text{EN: "%s byte", FR: "%s octet", ES: "%s byte"}, locale.Text{EN: "%s bytes", FR: "%s octets", ES: "%s bytes"},
+	}
+)
