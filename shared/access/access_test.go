@@ -30,7 +30,7 @@ var granted = map[access.Role]map[access.Reach]string{
 		access.All: public + "call.extend application.read application.accept application.defer application.decline quota.read " +
 			"member.enter history.read survey.read_answers offer.read plan.read plan.change plan.offer_host coordinator.read_candidates " +
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
-			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati fund.read fund.verify " +
+			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati export.audit fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
 			"summary.read summary.correct summary.correct_fund mail.read mail.send dead_letter.read dead_letter.settle audit.read audit.verify people.read people.read_events people.invite people.change people.remove session.read session.end",
 		access.Self: "letter.decline",
@@ -61,7 +61,7 @@ var granted = map[access.Role]map[access.Reach]string{
 	},
 	access.Auditor: {
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
-			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati fund.read " +
+			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati export.audit fund.read " +
 			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read mail.read dead_letter.read " +
 			"audit.read audit.verify people.read people.read_events session.read",
 		access.Self: "session.end letter.decline",
@@ -282,7 +282,21 @@ var classes = map[access.Class]string{
 }
 
 // viewed are the actions that show personal data: the forms of applications, the cells of sheets, addresses, and what people did.
-var viewed = strings.Fields("application.read import.read mail.read audit.read people.read people.read_events session.read")
+var viewed = strings.Fields("application.read import.read export.audit mail.read audit.read people.read people.read_events session.read")
+
+func TestEachActionHasItsNameInEachLanguage(t *testing.T) {
+	seen := map[locale.Text]access.Action{}
+	for action := range access.Actions() {
+		label := action.Label()
+		if label.EN == string(action) || label.FR == "" || label.ES == "" || seen[label] != "" {
+			t.Errorf("%s is called %+v, as is %q", action, label, seen[label])
+		}
+		seen[label] = action
+	}
+	if got := access.Action("network.dissolve").Label().FR; got != "network.dissolve" {
+		t.Errorf("what is no action is called %q", got)
+	}
+}
 
 // Whoever adds an action says what it does: one of no class would be noted nowhere.
 func TestEachActionIsOfAClassAndThoseThatShowPersonalDataAreKnown(t *testing.T) {

@@ -53,7 +53,8 @@ const (
 	ExportMembership Action = "export.membership"
 	ExportSurvey     Action = "export.survey"
 	ExportFund       Action = "export.fund"
-	ExportIATI       Action = "export.iati"   // it names every donor with its money, until the secretariat publishes it
+	ExportIATI       Action = "export.iati" // it names every donor with its money, until the secretariat publishes it
+	ExportAudit      Action = "export.audit"
 	TemplateRead     Action = "template.read" // an empty workbook to be filled in
 
 	FundReadTotals   Action = "fund.read_totals" // what everybody may know

@@ -99,6 +99,7 @@ var table = []row{
 	{ExportSurvey, reading, grants{all, no, no, no, no, all}},
 	{ExportFund, reading, grants{all, all, no, no, no, all}},
 	{ExportIATI, reading, grants{all, all, no, no, no, all}},
+	{ExportAudit, viewing, grants{all, no, no, no, no, all}},
 	{TemplateRead, reading, grants{all, all, all, all, all, all}},
 
 	{FundReadTotals, reading, grants{all, all, all, all, all, all}},

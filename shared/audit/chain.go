@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
@@ -26,6 +28,22 @@ type Entry struct {
 type Head struct {
 	Number int64 `json:"number"`
 	Hash   Hash  `json:"hash"`
+}
+
+// WellFormed reports whether it can be the hash of an entry: 64 hexadecimal digits in small letters.
+func (h Hash) WellFormed() bool {
+	return len(h) == 2*sha256.Size && strings.Trim(string(h), "0123456789abcdef") == ""
+}
+
+// String is the head as people note it: "17:9f86…".
+func (h Head) String() string { return strconv.FormatInt(h.Number, 10) + ":" + string(h.Hash) }
+
+// ParseHead reads what String wrote, of an entry from 1 on; false of anything else.
+func ParseHead(text string) (Head, bool) {
+	number, hash, _ := strings.Cut(text, ":")
+	n, err := strconv.ParseInt(number, 10, 64)
+	head := Head{n, Hash(hash)}
+	return head, err == nil && n >= 1 && len(number) <= digits && head.Hash.WellFormed()
 }
 
 // next is the entry of an event behind a head.

@@ -35,7 +35,8 @@ type Input struct {
 	Call      string       // "" is the latest
 	Donor     string       // of a statement: identifier or name
 	ByID      bool         // Donor is the identifier and nothing else
-	From, To  civil.Date   // of a statement that is not of a term: its first and last day
+	From, To  civil.Date   // of a statement that is not of a term, and of the audit trail: its first and last day
+	Trail     Entries      // of the audit trail only
 	At        time.Time    // the moment that the workbook shows the network as of; no other time goes into it
 }
 

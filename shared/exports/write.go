@@ -13,6 +13,7 @@ import (
 
 // workbooks are what can be written, by kind.
 var workbooks = map[asked.Kind]func(context.Context, io.Writer, Input) error{
+	asked.Audit:      Audit,
 	asked.Budget:     Budget,
 	asked.Donor:      Donor,
 	asked.Fund:       Fund,

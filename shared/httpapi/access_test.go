@@ -36,6 +36,8 @@ func rows() []row {
 	return slices.Concat(
 		applicationRows,
 		applicationPageRows,
+		auditPageRows,
+		auditRows,
 		callRows,
 		donorRows,
 		codePageRows,

@@ -63,6 +63,7 @@ type Route struct {
 func Routes() []Route {
 	return slices.Concat(
 		applicationRoutes(),
+		auditRoutes(),
 		callRoutes(),
 		clusterRoutes(),
 		coordinatorRoutes(),

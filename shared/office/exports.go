@@ -33,6 +33,11 @@ func (o *Office) CreateExport(ctx context.Context, identify Identify, wish reque
 	if err := checkWish(&wish); err != nil {
 		return nil, err
 	}
+	if wish.Kind == request.Audit { // whoever makes the file only reads the trail
+		if err := o.seal(ctx); err != nil {
+			return nil, err
+		}
+	}
 	id, err := identify(ctx)
 	if err != nil {
 		return nil, err
@@ -56,6 +61,8 @@ func toShow(wish request.Wish) (access.Action, access.Object) {
 		return access.ExportMembership, access.Object{}
 	case request.Survey:
 		return access.ExportSurvey, access.Object{}
+	case request.Audit:
+		return access.ExportAudit, access.Object{}
 	case request.Donor:
 		return access.StatementRead, access.Object{Donor: wish.Donor}
 	case request.Fund:
@@ -86,8 +93,11 @@ var (
 		FR: "pour un relevé l'identifiant ou le nom du donateur, et pour aucun autre classeur",
 		ES: "para un estado de cuenta el identificador o el nombre del donante, y para ningún otro libro",
 	}
-	ofStatement = locale.Text{EN: "given for a statement only", FR: "donné pour un relevé seulement", ES: "solo para un estado de cuenta"}
-	aTime       = locale.Text{
+	ofStatement = locale.Text{
+		EN: "given for a statement or the audit trail only", FR: "donné pour un relevé ou le journal d'audit seulement",
+		ES: "solo para un estado de cuenta o el registro de auditoría",
+	}
+	aTime = locale.Text{
 		EN: "a time such as 2026-11-21T09:00:00Z", FR: "une date et heure comme 2026-11-21T09:00:00Z",
 		ES: "una fecha y hora como 2026-11-21T09:00:00Z",
 	}
@@ -96,6 +106,7 @@ var (
 // checkWish refuses what no workbook is made by. FIELD_INVALID.
 func checkWish(wish *request.Wish) error {
 	statement := wish.Kind == request.Donor
+	spans := statement || wish.Kind == request.Audit
 	switch year := wish.At.Year(); {
 	case !slices.Contains(wish.Kind.Formats(), wish.Format.OrFirst()):
 		return invalid("format", listed(wish.Kind.Formats()))
@@ -105,9 +116,9 @@ func checkWish(wish *request.Wish) error {
 		return invalid("term", aText)
 	case len(wish.Donor) > maxText, (wish.Donor == "") == statement:
 		return invalid("donor", aDonor)
-	case !statement && !wish.From.IsZero():
+	case !spans && !wish.From.IsZero():
 		return invalid("from", ofStatement)
-	case !statement && !wish.To.IsZero():
+	case !spans && !wish.To.IsZero():
 		return invalid("to", ofStatement)
 	case year < 1900 || year > 9999:
 		return invalid("at", aTime)

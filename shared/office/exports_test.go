@@ -16,17 +16,17 @@ import (
 
 // who may ask for which workbooks, and see them.
 var workbooks = map[string]string{
-	"secretariat":            "budget fund fund.iati membership survey donor:own donor:other",
+	"secretariat":            "audit budget fund fund.iati membership survey donor:own donor:other",
 	"treasurer":              "budget fund fund.iati donor:own donor:other",
 	"commission FR":          "",
 	"city FR#brest":          "",
 	"donor donor_country#KR": "donor:own",
-	"auditor":                "budget fund fund.iati membership survey donor:own donor:other",
+	"auditor":                "audit budget fund fund.iati membership survey donor:own donor:other",
 }
 
 // wishes are one of each, named as in the table.
 var wishes = map[string]request.Wish{
-	"budget": {Kind: request.Budget}, "fund": {Kind: request.Fund}, "fund.iati": {Kind: request.Fund, Format: request.IATI},
+	"audit": {Kind: request.Audit}, "budget": {Kind: request.Budget}, "fund": {Kind: request.Fund}, "fund.iati": {Kind: request.Fund, Format: request.IATI},
 	"membership": {Kind: request.Membership}, "survey": {Kind: request.Survey},
 	"donor:own": {Kind: request.Donor, Donor: "donor_country#KR"}, "donor:other": {Kind: request.Donor, Donor: "Norway"},
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/applications"
+	"github.com/learning-cities/guildhall/shared/pages/audit"
 	"github.com/learning-cities/guildhall/shared/pages/codes"
 	"github.com/learning-cities/guildhall/shared/pages/deadletters"
 	"github.com/learning-cities/guildhall/shared/pages/exports"
@@ -38,6 +39,7 @@ var menu = []page.Entry{
 	exports.Menu,
 	exports.Templates,
 	people.Menu,
+	audit.Menu,
 	people.Account,
 }
 
@@ -46,6 +48,7 @@ func Routes() []page.Route {
 	routes := slices.Concat(
 		[]page.Route{{Method: "GET", Pattern: "/", Serve: home}, page.Assets(), {Method: "GET", Pattern: "/sample/members.csv", Serve: sampleSheet}},
 		applications.Routes(),
+		audit.Routes(),
 		codes.Routes(),
 		deadletters.Routes(),
 		exports.Routes(),

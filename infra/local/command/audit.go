@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,9 @@ import (
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/civil"
+	"github.com/learning-cities/guildhall/shared/exports"
+	"github.com/learning-cities/guildhall/shared/exports/request"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -42,6 +46,7 @@ func auditVerbs() []auditVerb {
 	return []auditVerb{
 		{"list", access.AuditRead, auditList},
 		{"verify", access.AuditVerify, auditVerify},
+		{"export", access.ExportAudit, auditExport},
 	}
 }
 
@@ -140,27 +145,16 @@ func (p *auditing) seal(ctx context.Context) error {
 func auditList(flags *pflag.FlagSet) func(context.Context, *auditing) (told, error) {
 	var of audit.Filter
 	action := flags.String("action", "", "only this action, such as import.commit")
-	from := flags.String("from", "", "only from this day on (UTC), such as 2026-11-01")
-	to := flags.String("to", "", "only until this day (UTC), included")
+	from, to := declareDays(flags)
 	flags.StringVar(&of.Person, "person", "", "only what this person did, by identifier")
 	flags.StringVar(&of.Kind, "kind", "", "only about this kind of object, such as import")
 	flags.StringVar(&of.Object, "object", "", "only about the object of this identifier")
 	most := flags.Int("most", 100, "at most so many, the latest first")
 	return func(ctx context.Context, p *auditing) (told, error) {
 		of.Action = access.Action(*action)
-		for _, day := range []struct {
-			option, typed string
-			into          *civil.Date
-		}{{"from", *from, &of.From}, {"to", *to, &of.To}} {
-			var err error
-			if day.typed == "" {
-				continue
-			}
-			if *day.into, err = civil.Parse(day.typed); err != nil {
-				return told{}, usage(locale.Text{
-					EN: "--%s %q is not a day such as 2026-11-01", FR: "--%s %q n'est pas un jour comme 2026-11-01", ES: "--%s %q no es un día como 2026-11-01",
-				}, day.option, day.typed)
-			}
+		var err error
+		if of.From, of.To, err = days(*from, *to); err != nil {
+			return told{}, err
 		}
 		if *most < 1 {
 			return told{}, usage(locale.Text{
@@ -206,21 +200,70 @@ func orDash(text string) string {
 	return text
 }
 
+// declareDays declares the days of which entries are asked for.
+func declareDays(flags *pflag.FlagSet) (from, to *string) {
+	return flags.String("from", "", "only from this day on (UTC), such as 2026-11-01"), flags.String("to", "", "only until this day (UTC), included")
+}
+
+// days are those that were typed, each none where it was not. USAGE.
+func days(from, to string) (first, last civil.Date, err error) {
+	for _, day := range []struct {
+		option, typed string
+		into          *civil.Date
+	}{{"from", from, &first}, {"to", to, &last}} {
+		if day.typed == "" {
+			continue
+		}
+		if *day.into, err = civil.Parse(day.typed); err != nil {
+			return first, last, usage(locale.Text{
+				EN: "--%s %q is not a day such as 2026-11-01", FR: "--%s %q n'est pas un jour comme 2026-11-01", ES: "--%s %q no es un día como 2026-11-01",
+			}, day.option, day.typed)
+		}
+	}
+	return first, last, nil
+}
+
+// auditExport writes the trail as a workbook.
+func auditExport(flags *pflag.FlagSet) func(context.Context, *auditing) (told, error) {
+	from, to := declareDays(flags)
+	output := flags.StringP("output", "o", "", "the workbook to write")
+	return func(ctx context.Context, p *auditing) (told, error) {
+		if *output == "" {
+			return told{}, missing("audit export", needOutput)
+		}
+		if err := p.mayWrite(*output); err != nil {
+			return told{}, err
+		}
+		first, last, err := days(*from, *to)
+		if err == nil {
+			err = p.seal(ctx)
+		}
+		if err != nil {
+			return told{}, err
+		}
+		return told{object: map[string]any{"file": *output}}, writeFile(*output, func(f *os.File) error {
+			return exports.Write(ctx, f, request.Audit, exports.Input{
+				Records: p.app.Records, Programme: p.app.Programme, Reference: p.app.Reference, Lang: p.now, From: first, To: last,
+				At: identity.System()(), Trail: p.trail,
+			})
+		})
+	}
+}
+
 // auditVerify goes through the trail. What it finds is an answer, not a failure.
 func auditVerify(flags *pflag.FlagSet) func(context.Context, *auditing) (told, error) {
 	heads := flags.StringArray("head", nil, "NUMBER:HASH, where the trail stood once, as an earlier verify or the log said; repeatable")
 	return func(ctx context.Context, p *auditing) (told, error) {
 		var known []audit.Head
 		for _, typed := range *heads {
-			number, hash, _ := strings.Cut(typed, ":")
-			n, err := strconv.ParseInt(number, 10, 64)
-			if err != nil || n < 1 || len(hash) != 64 {
+			head, ok := audit.ParseHead(typed)
+			if !ok {
 				return told{}, usage(locale.Text{
 					EN: "--head %q is not a number and a hash of 64 digits, such as 17:9f86…", FR: "--head %q n'est pas un numéro et une empreinte de 64 chiffres, comme 17:9f86…",
 					ES: "--head %q no es un número y una huella de 64 cifras, como 17:9f86…",
 				}, typed)
 			}
-			known = append(known, audit.Head{Number: n, Hash: audit.Hash(hash)})
+			known = append(known, head)
 		}
 		if err := p.seal(ctx); err != nil {
 			return told{}, err
@@ -239,7 +282,7 @@ func auditVerify(flags *pflag.FlagSet) func(context.Context, *auditing) (told, e
 			return told{}, err
 		}
 		return told{
-			text:   fmt.Sprintf(textWhole.In(p.now), checked.Head.Number, checked.Head.Number, checked.Head.Hash),
+			text:   fmt.Sprintf(textWhole.In(p.now), checked.Head.Number, checked.Head),
 			object: map[string]any{"whole": true, "head": checked.Head, "open": checked.Open},
 		}, nil
 	}
@@ -254,9 +297,9 @@ var (
 	headDoor   = locale.Text{EN: "through", FR: "par", ES: "por"}
 
 	textWhole = locale.Text{
-		EN: "The trail is whole: %d entries. Note where it stands, and give it to a later verify:\n  --head %d:%s\n",
-		FR: "Le journal d'audit est intact : %d entrées. Notez où il en est, pour une vérification ultérieure :\n  --head %d:%s\n",
-		ES: "El registro de auditoría está íntegro: %d entradas. Anote dónde está, para una verificación posterior:\n  --head %d:%s\n",
+		EN: "The trail is whole: %d entries. Note where it stands, and give it to a later verify:\n  --head %s\n",
+		FR: "Le journal d'audit est intact : %d entrées. Notez où il en est, pour une vérification ultérieure :\n  --head %s\n",
+		ES: "El registro de auditoría está íntegro: %d entradas. Anote dónde está, para una verificación posterior:\n  --head %s\n",
 	}
 	textTampered = locale.Text{
 		EN: "The trail is not what it was, first at entry %d: %s.\n  expected: %s\n  found:    %s\n",

@@ -118,3 +118,22 @@ func TestWhatCanNotBeAskedOfTheTrailIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTrailIsExportedAsAWorkbookInEachLanguage(t *testing.T) {
+	data, folder := t.TempDir(), t.TempDir()
+	people(t, data, "invite", "anna@example.org", "--role", "secretariat")
+	for lang, want := range map[string]string{"en": "invite a person", "fr": "inviter une personne", "es": "invitar a una persona"} {
+		file := filepath.Join(folder, lang+".xlsx")
+		must(t, guildhall(t, "audit", "export", "-o", file, "--lang", lang, "--data", data), 0)
+		got := guildhall(t, "read", file, "--sheet", map[string]string{"en": "Entries", "fr": "Entrées", "es": "Entradas"}[lang])
+		if must(t, got, 0); !strings.Contains(got.out, want) || strings.Contains(got.out, "example.org") {
+			t.Errorf("%s: %q", lang, got.out)
+		}
+	}
+	if got := guildhall(t, "audit", "export", "--data", data); got.status != 2 {
+		t.Errorf("nowhere: %d", got.status)
+	}
+	if got := guildhall(t, "export", "audit", "-o", filepath.Join(folder, "x.xlsx"), "--data", data); got.status != 2 {
+		t.Errorf("as a workbook of records: %d", got.status)
+	}
+}

@@ -43,7 +43,7 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	}
 	of.name, of.format = names[0], request.Format(*format)
 	switch {
-	case !slices.Contains(request.All(), request.Kind(of.name)):
+	case !slices.Contains(exportable(), request.Kind(of.name)):
 		return NotDone, usage(locale.Text{
 			EN: "there is no workbook %q: %s", FR: "il n'y a pas de classeur %q : %s", ES: "no existe el libro %q: %s",
 		}, of.name, workbookNames())
@@ -67,10 +67,15 @@ func runExport(ctx context.Context, s *streams, args []string) (int, error) {
 	return Done, of.write(ctx, s, a, *output)
 }
 
+// exportable are the workbooks of what is on record; that of the audit trail is made by audit export.
+func exportable() []request.Kind {
+	return slices.DeleteFunc(request.All(), func(k request.Kind) bool { return k == request.Audit })
+}
+
 // workbookNames is what can be written, as a person is told it.
 func workbookNames() string {
 	var names []string
-	for _, kind := range request.All() {
+	for _, kind := range exportable() {
 		names = append(names, string(kind))
 	}
 	return strings.Join(names, "|")

@@ -139,6 +139,7 @@ func (p Parts) Build(ctx context.Context, dst io.Writer, wish request.Wish) erro
 	return exports.Write(ctx, dst, wish.Kind, exports.Input{
 		Records: from, Programme: p.Edition(), Reference: reference.Load(),
 		Lang: wish.Lang, Format: wish.Format, Term: wish.Term, Call: wish.Call, Donor: wish.Donor, ByID: wish.ByID, From: wish.From, To: wish.To, At: wish.At,
+		Trail: p.Trail(),
 	})
 }
 

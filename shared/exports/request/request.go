@@ -32,13 +32,14 @@ const (
 	Membership Kind = "membership"
 	Survey     Kind = "survey"
 	Donor      Kind = "donor" // the statement of one donor
+	Audit      Kind = "audit" // who did what with the product
 )
 
 // Kinds lists those of the whole network.
 func Kinds() []Kind { return []Kind{Budget, Fund, Membership, Survey} }
 
-// All lists them with the statement, which is of one donor.
-func All() []Kind { return append(Kinds(), Donor) }
+// All lists them with the statement, which is of one donor, and the audit trail, which is of the product.
+func All() []Kind { return append(Kinds(), Donor, Audit) }
 
 // State is how far a workbook has come.
 type State string
@@ -60,7 +61,7 @@ type Wish struct {
 	Term   string      `json:"term,omitempty"`   // empty: the one of At, or the latest
 	Donor  string      `json:"donor,omitempty"`  // of a statement: identifier or name
 	ByID   bool        `json:"byID,omitempty"`   // Donor is the identifier and nothing else: whoever asks may know of no other
-	From   civil.Date  `json:"from,omitzero"`    // of a statement that is not of a term: its first day
+	From   civil.Date  `json:"from,omitzero"`    // of a statement that is not of a term, and of the audit trail: its first day
 	To     civil.Date  `json:"to,omitzero"`      // and its last
 	At     time.Time   `json:"at"`               // the moment that the workbook shows the network as of
 	Past   bool        `json:"past,omitempty"`   // by what was on record at that moment, and not by what is now

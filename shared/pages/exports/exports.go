@@ -41,6 +41,7 @@ func Routes() []page.Route {
 var shownBy = map[request.Kind]access.Action{
 	request.Budget: access.ExportBudget, request.Fund: access.ExportFund, request.Membership: access.ExportMembership,
 	request.Survey: access.ExportSurvey, request.Donor: access.StatementRead,
+	request.Audit: access.ExportAudit,
 }
 
 // mayAskFor are the kinds of which somebody may have files made.

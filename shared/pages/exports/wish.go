@@ -110,8 +110,14 @@ func asking(
 		}
 		inputs = append([]page.Input{donor}, inputs...)
 	}
-	inputs = append(inputs, page.Input{Name: "term", Label: fieldTerm, Value: values.Get("term"), Options: terms(f, o.Programme)})
+	if kind != request.Audit {
+		inputs = append(inputs, page.Input{Name: "term", Label: fieldTerm, Value: values.Get("term"), Options: terms(f, o.Programme)})
+	}
 	switch kind {
+	case request.Audit:
+		inputs = append(inputs,
+			page.Input{Name: "from", Label: fieldFrom, Type: "date", Value: values.Get("from")},
+			page.Input{Name: "to", Label: fieldTo, Type: "date", Value: values.Get("to")})
 	case request.Membership:
 		inputs = append(inputs, page.Input{Name: "call", Label: fieldCall, Value: values.Get("call"), Options: calls(f, o.Programme)})
 	case request.Donor:

@@ -40,6 +40,14 @@ var kinds = map[request.Kind]struct{ name, about locale.Text }{
 			ES: "El resultado por grupo, tema, región y país, y quién respondió.",
 		},
 	},
+	request.Audit: {
+		locale.Text{EN: "Audit trail", FR: "Journal d'audit", ES: "Registro de auditoría"},
+		locale.Text{
+			EN: "Who did what, who was shown personal data and who was refused, by identifiers, with the hashes by which the entries are linked.",
+			FR: "Qui a fait quoi, qui a consulté des données personnelles et qui a été refusé, par identifiants, avec les empreintes qui relient les entrées.",
+			ES: "Quién hizo qué, quién vio datos personales y a quién se le denegó, por identificadores, con las huellas que enlazan las entradas.",
+		},
+	},
 	request.Donor: {
 		locale.Text{EN: "A donor's statement", FR: "Relevé d'un donateur", ES: "Estado de cuenta de un donante"},
 		locale.Text{
