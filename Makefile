@@ -104,6 +104,11 @@ load: ## 100,000 rows through check and commit, as functions of 512 MiB that end
 	@infra/dynamodb-local/install
 	$(GO) test -tags load -run ALargeWorkbook -count=1 -v -timeout 20m ./shared/app/assembly
 
+.PHONY: faults
+faults: ## every play of docs/faults.md with every fault on every engine, with its figures
+	@infra/dynamodb-local/install
+	$(GO) test -count=1 -v -timeout 90m ./infra/faults -args -every
+
 .PHONY: bench-peers
 bench-peers: ## the same files through other libraries (needs Rust, Python and the registries), as a table
 	@$(GO) run ./shared/sheet/peers

@@ -76,8 +76,9 @@ func (s *Service) tidy(ctx context.Context, id string) error {
 	return errors.Join(s.blobs.Delete(ctx, intake.Incoming(id)), s.blobs.Delete(ctx, intake.PartBlob(id)), s.sweep(ctx, id))
 }
 
-// sweep deletes the blobs of an import's checks that don't count. It looks at what there is before it finds out which one counts: so what
-// it deletes belongs to no check that was begun after that one, and which may still come to count.
+// sweep deletes the blobs of an import's checks and undos that don't count. It looks at what there is before it finds out which ones count:
+// so what it deletes belongs to none that was begun after these, and which may still come to count. An undo that is being weighed has blobs
+// before the import's record says so; whoever ends it sweeps.
 func (s *Service) sweep(ctx context.Context, id string) error {
 	var found []string
 	err := s.blobs.List(ctx, intake.CheckBlobs(id), func(info blob.Info) error {
@@ -88,7 +89,7 @@ func (s *Service) sweep(ctx context.Context, id string) error {
 		return err
 	}
 	imp, err := s.intake.Find(ctx, id)
-	if err != nil || imp.Unchecked() {
+	if err != nil || imp.Unchecked() || imp.State == intake.Undoing && !imp.Confirmed {
 		return err
 	}
 	for _, name := range found {

@@ -64,8 +64,8 @@ func (s *Service) undo(ctx context.Context, order UndoOrder) (*intake.UndoReport
 			return nil, err
 		}
 		switch imp.State {
-		case intake.Undone:
-			return s.intake.UndoReportOf(ctx, imp)
+		case intake.Undone: // perhaps by one that was ended before it had swept
+			return s.undone(ctx, imp)
 		case intake.Committed, intake.Undoing:
 		case intake.Committing:
 			return nil, busy(imp.ID)
@@ -170,7 +170,16 @@ func (s *Service) executeUndo(ctx context.Context, imp *intake.Import, progress 
 	if err := s.finishUndo(ctx, imp, books); err != nil {
 		return nil, err
 	}
-	return s.intake.UndoReportOf(ctx, imp)
+	return s.undone(ctx, imp)
+}
+
+// undone gives the report of an undo that is done, and takes away the blobs of those that were ended before they counted.
+func (s *Service) undone(ctx context.Context, imp *intake.Import) (*intake.UndoReport, error) {
+	report, err := s.intake.UndoReportOf(ctx, imp)
+	if err != nil {
+		return nil, err
+	}
+	return report, s.sweep(ctx, imp.ID)
 }
 
 // giveUpUndo lets go of the lock of an undo that has written nothing: the import is committed, as before. Its record says that the undo
@@ -200,6 +209,9 @@ func (s *Service) giveUpUndo(ctx context.Context, imp *intake.Import, report *in
 	err := s.drop(ctx, imp, &next)
 	if err != nil && refusal != nil {
 		return err // also errMoved: only who lets go of the lock may say that nothing was undone
+	}
+	if refusal != nil {
+		err = s.sweep(ctx, imp.ID)
 	}
 	return errors.Join(cause, err)
 }

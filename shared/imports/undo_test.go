@@ -347,6 +347,56 @@ func TestTheSameUndoAgainGivesTheEarlierReportAndWritesNothing(t *testing.T) {
 	}
 }
 
+// The message of the check comes once more when all is over, or while an undo is being weighed: it tidies up, and leaves the undo's own alone.
+func TestACheckThatComesLateLeavesWhatAnUndoKeeps(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	imp := ask(t, s, csvText("a1,Anna,3,,"))
+	report, err := s.CheckIncoming(t.Context(), imp.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Commit(t.Context(), Order{Import: imp.ID, Plan: report.Plan}); err != nil {
+		t.Fatal(err)
+	}
+	late := 0
+	under := w.service(t, nil, func(c *Config) {
+		c.Blobs = &blobsThat{w.blobs, func(name string) {
+			if strings.HasSuffix(name, "/report.jsonl") { // the undo's plan is kept
+				late++
+				if _, err := s.CheckIncoming(t.Context(), imp.ID); err != nil {
+					t.Error(err)
+				}
+			}
+		}}
+	})
+	want := undo(t, under, imp.ID)
+	if _, err := s.CheckIncoming(t.Context(), imp.ID); err != nil || late != 1 {
+		t.Fatal(err, late)
+	}
+	if got := undo(t, s, imp.ID); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, was %+v", got, want)
+	}
+	undone := find(t, s, imp.ID).Undo.Check
+	wantBlobs(t, s, intake.PlanBlob(imp.ID, undone), 1)
+	wantBlobs(t, s, intake.ReportBlob(imp.ID, undone), 1)
+}
+
+// A process ends while it weighs an undo, another one does it: nothing is left of the first.
+func TestAnUndoThatEndedBeforeItCountedLeavesNothing(t *testing.T) {
+	w := newWorld(stones())
+	s := w.service(t, nil)
+	id := stored(t, s, "a1,Anna,3,,")
+	dying := w.service(t, faulty.New(w.table(), faulty.Plan{Fail: 2, Halt: true})) // the step behind the plan and the report
+	if _, err := dying.Undo(t.Context(), UndoOrder{Import: id, Person: "anna"}); err == nil {
+		t.Fatal("it did not die")
+	}
+	const ofCheck, ofUndo = 2, 2
+	wantBlobs(t, s, intake.CheckBlobs(id), ofCheck+ofUndo)
+	undo(t, s, id)
+	wantBlobs(t, s, intake.CheckBlobs(id), ofCheck+ofUndo)
+}
+
 func TestOfTwoUndosAtOnceOneIsDoneAndTheOtherToldToWait(t *testing.T) {
 	w := newWorld(stones())
 	s := w.service(t, nil)

@@ -173,8 +173,8 @@ func TestACheckThatWasBegunIsKnownByItsAnswersAndEdits(t *testing.T) {
 	}
 }
 
-func TestTheEditsThatCountOrMayStillDoAreNotSweptAway(t *testing.T) {
-	imp := &Import{ID: "1", Check: "c2", Attempt: 3, Request: Request{Edits: "abc", Edited: 1, EditedIn: 2}}
+func TestWhatCountsOrMayStillDoIsNotSweptAway(t *testing.T) {
+	imp := &Import{ID: "1", Check: "c2", Attempt: 3, Request: Request{Edits: "abc", Edited: 1, EditedIn: 2}, Undo: Undo{Check: "u1"}}
 	for name, want := range map[string]bool{
 		EditsBlob("1", 2, "abc"):   true,
 		EditsBlob("1", 3, "abc"):   false, // of the attempt at hand, which has others
@@ -184,6 +184,9 @@ func TestTheEditsThatCountOrMayStillDoAreNotSweptAway(t *testing.T) {
 		PlanBlob("1", "c2"):        true,
 		ReviewRowsBlob("1", "c2"):  true,
 		ReviewBlob("1", "c1"):      false,
+		ReportBlob("1", "u1"):      true,
+		PlanBlob("1", "u2"):        false,
+		PartBlob("1"):              false,
 		"imports/1/edits/x":        false,
 		"imports/1/edits/9x-abc.j": false,
 	} {

@@ -177,7 +177,8 @@ func (i *Import) Committable(plan string, mode Mode) error {
 // PlanBlob names the blob of the import's plan.
 func (i *Import) PlanBlob() string { return PlanBlob(i.ID, i.Check) }
 
-// HasBlob reports whether a blob among CheckBlobs is one of the check that counts, or of the edits that count or may still come to.
+// HasBlob reports whether a blob among CheckBlobs is one of the check that counts or of the undo, or of the edits that count or may still
+// come to.
 func (i *Import) HasBlob(name string) bool {
 	if layer, ok := strings.CutPrefix(name, CheckBlobs(i.ID)+"edits/"); ok {
 		attempt, _, _ := strings.Cut(layer, "-")
@@ -185,7 +186,8 @@ func (i *Import) HasBlob(name string) bool {
 		return err == nil && n > i.Attempt || i.Request.Edits != "" && name == EditsBlob(i.ID, i.Request.EditedIn, i.Request.Edits)
 	}
 	rest, ok := strings.CutPrefix(name, checkBlob(i.ID, i.Check, ""))
-	return ok && !strings.Contains(rest, "/")
+	ofCheck := ok && !strings.Contains(rest, "/")
+	return ofCheck || i.Undo.Check != "" && strings.HasPrefix(name, checkBlob(i.ID, i.Undo.Check, ""))
 }
 
 // item is the import as it is stored: its state stands at the top, where conditions see it.

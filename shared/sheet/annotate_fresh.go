@@ -96,7 +96,7 @@ func (a *annotation) widths(sheet string) ([]float64, error) {
 			}
 		}
 	}
-	return widths, nil
+	return widths, rows.Err()
 }
 
 // freshRows writes rows and marks in step.
