@@ -2,6 +2,7 @@ package faults
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -56,72 +57,34 @@ func engines() []engine {
 	return []engine{{"memory", true, inMemory}, {"bbolt", false, onBolt()}, {"DynamoDB Local", false, onDynamoDB()}}
 }
 
-// partitions notes the partitions that are written to, so that all items can be found.
-type partitions struct {
-	table.Table
-	mu   sync.Mutex
-	seen map[string]bool
-}
-
-func noting(t table.Table) *partitions { return &partitions{Table: t, seen: map[string]bool{}} }
-
-func (p *partitions) note(ws ...table.Write) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, w := range ws {
-		p.seen[w.Key().Partition] = true
-	}
-}
-
-// Write implements table.Table.
-func (p *partitions) Write(ctx context.Context, w table.Write) error {
-	p.note(w)
-	return p.Table.Write(ctx, w)
-}
-
-// WriteEach implements table.Table.
-func (p *partitions) WriteEach(ctx context.Context, ws []table.Write) []error {
-	p.note(ws...)
-	return p.Table.WriteEach(ctx, ws)
-}
-
-// Transact implements table.Table.
-func (p *partitions) Transact(ctx context.Context, ws []table.Write) error {
-	p.note(ws...)
-	return p.Table.Transact(ctx, ws)
-}
-
-// items are all that are stored, in the order of their keys.
-func (p *partitions) items(ctx context.Context) ([]table.Item, error) {
-	p.mu.Lock()
-	names := slices.Sorted(maps.Keys(p.seen))
-	p.mu.Unlock()
+// itemsOf are all items of a table, in the order of their keys.
+func itemsOf(ctx context.Context, t table.Table) ([]table.Item, error) {
 	var items []table.Item
-	for _, name := range names {
-		for query := (table.Query{Partition: name}); ; {
-			page, err := p.Table.Query(ctx, query)
-			if err != nil {
-				return nil, err
-			}
-			items = append(items, page.Items...)
-			if page.Cursor == "" {
-				break
-			}
-			query.After = page.Cursor
+	for scan := (table.Scan{}); ; {
+		page, err := t.Scan(ctx, scan)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, page.Items...)
+		if scan.After = page.Cursor; scan.After == "" {
+			break
 		}
 	}
+	slices.SortFunc(items, func(a, b table.Item) int {
+		return cmp.Or(cmp.Compare(a.Key.Partition, b.Key.Partition), cmp.Compare(a.Key.Sort, b.Key.Sort))
+	})
 	return items, nil
 }
 
 // fill writes a state's items into an empty table.
-func (p *partitions) fill(t testing.TB, from *state) {
+func fill(t testing.TB, to table.Table, from *state) {
 	t.Helper()
 	ws := make([]table.Write, len(from.items))
 	for i := range from.items {
 		ws[i].Put = &from.items[i]
 	}
 	for chunk := range slices.Chunk(ws, 100) {
-		for _, err := range p.WriteEach(t.Context(), chunk) {
+		for _, err := range to.WriteEach(t.Context(), chunk) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -130,14 +93,14 @@ func (p *partitions) fill(t testing.TB, from *state) {
 }
 
 // wholeOf is what is stored in a table and its files, and in the table of messages where that is another one.
-func wholeOf(ctx context.Context, items, messages *partitions, blobs blob.Store) (*state, error) {
+func wholeOf(ctx context.Context, items, messages table.Table, blobs blob.Store) (*state, error) {
 	s := &state{blobs: map[string][]byte{}}
 	var err error
-	if s.items, err = items.items(ctx); err != nil {
+	if s.items, err = itemsOf(ctx, items); err != nil {
 		return nil, err
 	}
 	if messages != items {
-		more, err := messages.items(ctx)
+		more, err := itemsOf(ctx, messages)
 		if err != nil {
 			return nil, err
 		}
@@ -168,7 +131,7 @@ func wholeOf(ctx context.Context, items, messages *partitions, blobs blob.Store)
 
 // separate are stores whose queues are kept apart from the table, as SQS is from DynamoDB.
 type separate struct {
-	items, queue *partitions
+	items, queue table.Table
 	files        *memoryBlobs
 	closing      func() error
 }
@@ -182,13 +145,13 @@ func (s *separate) whole(ctx context.Context) (*state, error) {
 	return wholeOf(ctx, s.items, s.queue, s.files)
 }
 
-func newSeparate(t testing.TB, items *partitions, from *state, closing func() error) *separate {
-	items.fill(t, from)
-	return &separate{items, noting(memory.New(table.Config{})), &memoryBlobs{stored: maps.Clone(from.blobs)}, closing}
+func newSeparate(t testing.TB, items table.Table, from *state, closing func() error) *separate {
+	fill(t, items, from)
+	return &separate{items, memory.New(table.Config{}), &memoryBlobs{stored: maps.Clone(from.blobs)}, closing}
 }
 
 func inMemory(t testing.TB, from *state) stores {
-	return newSeparate(t, noting(memory.New(table.Config{Clock: standing})), from, func() error { return nil })
+	return newSeparate(t, memory.New(table.Config{Clock: standing}), from, func() error { return nil })
 }
 
 // standing is the clock by which items expire: none does while a play lasts.
@@ -196,14 +159,14 @@ func standing() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // onDynamoDB plays one after the other in one table of the emulator, which is emptied after each.
 func onDynamoDB() func(t testing.TB, from *state) stores {
-	var items *partitions
+	var items table.Table
 	return func(t testing.TB, from *state) stores {
 		if items == nil {
 			client, name := dynamodblocal.NewTable(outlasting{t})
-			items = noting(dynamo.New(client, name, table.Config{Clock: standing}, dynamo.Options{}))
+			items = dynamo.New(client, name, table.Config{Clock: standing}, dynamo.Options{})
 		}
 		return newSeparate(t, items, from, func() error {
-			stored, err := items.items(t.Context())
+			stored, err := itemsOf(t.Context(), items)
 			if err != nil {
 				return err
 			}
@@ -232,7 +195,7 @@ func (outlasting) Cleanup(func()) {}
 // embeddedStores are a data folder as one process has it.
 type embeddedStores struct {
 	folder string
-	opened *partitions
+	opened table.Table
 	files  *files.Store
 }
 
@@ -247,7 +210,7 @@ func onBolt() func(t testing.TB, from *state) stores {
 		if _, err := s.open(); err != nil {
 			t.Fatal(err)
 		}
-		s.opened.fill(t, from)
+		fill(t, s.opened, from)
 		for name, content := range from.blobs {
 			if err := keep(t.Context(), s.files, name, content); err != nil {
 				t.Fatal(err)
@@ -270,9 +233,7 @@ func keep(ctx context.Context, to blob.Store, name string, content []byte) error
 }
 
 func (s *embeddedStores) open() (table.Table, error) {
-	seen := map[string]bool{}
 	if s.opened != nil {
-		seen = s.opened.seen
 		if err := s.opened.Close(); err != nil {
 			return nil, err
 		}
@@ -281,7 +242,7 @@ func (s *embeddedStores) open() (table.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.opened = &partitions{Table: opened, seen: seen}
+	s.opened = opened
 	s.files, err = files.Open(filepath.Join(s.folder, "blobs"))
 	return s.opened, err
 }
@@ -346,6 +307,9 @@ func (m *memoryBlobs) Delete(_ context.Context, name string) error {
 	delete(m.stored, name)
 	return nil
 }
+
+// Erase implements blob.Store.
+func (m *memoryBlobs) Erase(ctx context.Context, name string) error { return m.Delete(ctx, name) }
 
 // List implements blob.Store.
 func (m *memoryBlobs) List(_ context.Context, prefix string, fn func(blob.Info) error) error {

@@ -23,7 +23,7 @@ var (
 // How many faults a play meets where they are not all tried.
 const (
 	sampled      = 10
-	sampledQuick = 40
+	sampledQuick = 25
 )
 
 // figures are what came of a play with all its faults.

@@ -30,7 +30,7 @@ type play struct {
 	steps []step
 	// post is closed while this says so; nil: never.
 	shut func(w *world) bool
-	// settled prints an item as far as it must be the same whatever happened; nil: all of it.
+	// settled prints an item, or what the audit trail says, as far as it must be the same whatever happened; nil: all of it.
 	settled func(key, printed string) string
 }
 
@@ -105,6 +105,9 @@ func (f from) played(t testing.TB, p play, plan fault.Plan) end {
 	if err := w.settle(t.Context()); err != nil && e.failed == nil {
 		e.failed = fmt.Errorf("at the end: %w", err)
 	}
+	if _, err := w.running.parts.Trail().Verify(w.running.life.Context()); err != nil && e.failed == nil {
+		e.failed = err
+	}
 	whole, err := w.kept.whole(t.Context())
 	w.must(err)
 	e.left = whole.printed(w.post.left, p.settled)
@@ -130,17 +133,22 @@ func (s *state) printed(left []mail.Message, settled func(key, printed string) s
 		}
 		out[key] = text
 	}
+	if settled == nil {
+		settled = func(_, printed string) string { return printed }
+	}
+	var trail []table.Item // last, so that identifiers are called by what else there is
 	for _, item := range s.items {
+		if strings.HasPrefix(item.Key.Partition, "audit") {
+			trail = append(trail, item)
+			continue
+		}
 		attributes, err := json.Marshal(withoutTries(item)) // in the order of names
 		if err != nil {
 			panic(err)
 		}
 		text := fmt.Sprintf("%s %v %v", attributes, item.Index, item.Expires)
 		key := call("item " + item.Key.String())
-		if text = call(text); settled != nil {
-			text = settled(key, text)
-		}
-		put(key, text)
+		put(key, settled(key, call(text)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.blobs)) {
 		content := string(s.blobs[name])
@@ -152,7 +160,21 @@ func (s *state) printed(left []mail.Message, settled func(key, printed string) s
 	for _, letter := range left {
 		put(call("letter "+letter.ID), letter.To+" "+letter.Subject+" "+letter.Text)
 	}
+	for _, item := range trail {
+		if event := call(noted(item)); event != "" && settled(event, "noted") != "" {
+			out[event] = "noted"
+		}
+	}
 	return out
+}
+
+// noted is what an item of the audit trail says that somebody did, "" where it says nothing of that. Who asks twice is noted twice, so how
+// often is left out; Verify tells whether the trail is whole.
+func noted(item table.Item) string {
+	if item.Attributes["person"] == nil {
+		return ""
+	}
+	return fmt.Sprint("audit ", item.Attributes["person"], " ", item.Attributes["action"], " ", item.Attributes["object"], " ", item.Attributes["outcome"])
 }
 
 // withoutTries are an item's attributes without what tells how often something was begun: an import's history has each time.

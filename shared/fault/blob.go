@@ -45,6 +45,11 @@ func (b faultyBlobs) Delete(ctx context.Context, name string) error {
 	return b.process.do("blob.Delete", name, writing, blob.ErrUnavailable, func() error { return b.below.Delete(ctx, name) })
 }
 
+// Erase implements blob.Store.
+func (b faultyBlobs) Erase(ctx context.Context, name string) error {
+	return b.process.do("blob.Erase", name, writing, blob.ErrUnavailable, func() error { return b.below.Erase(ctx, name) })
+}
+
 // List implements blob.Store.
 func (b faultyBlobs) List(ctx context.Context, prefix string, fn func(blob.Info) error) error {
 	return b.process.do("blob.List", prefix, reading, blob.ErrUnavailable, func() error { return b.below.List(ctx, prefix, fn) })

@@ -26,7 +26,7 @@ import (
 // Without a plan the seams are what they are below.
 
 func TestATableWithoutFaultsIsATable(t *testing.T) {
-	able := tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true}
+	able := tabletest.Capabilities{NamesEveryFailure: true, IndexesAtOnce: true, Snapshots: true}
 	tabletest.Run(t, able, func(t *testing.T, c table.Config) (table.Table, func() table.Table) {
 		line, store := fault.New(fault.Plan{}), memory.NewStore()
 		open := func() table.Table { return line.Start(t.Context()).Table(store.Table(c)) }

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"iter"
 
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -33,6 +34,46 @@ func (t faultyTable) GetEach(ctx context.Context, keys []table.Key) ([]table.Ite
 func (t faultyTable) Query(ctx context.Context, q table.Query) (table.Page, error) {
 	about := table.Key{Partition: q.Partition, Sort: q.Prefix}.String()
 	return ask(t.process, "table.Query", about, reading, table.ErrUnavailable, func() (table.Page, error) { return t.below.Query(ctx, q) })
+}
+
+// Scan implements table.Table.
+func (t faultyTable) Scan(ctx context.Context, s table.Scan) (table.Page, error) {
+	return ask(t.process, "table.Scan", "", reading, table.ErrUnavailable, func() (table.Page, error) { return t.below.Scan(ctx, s) })
+}
+
+// Snapshot implements table.Table.
+func (t faultyTable) Snapshot(ctx context.Context) (table.Snapshot, error) {
+	s, err := ask(t.process, "table.Snapshot", "", reading, table.ErrUnavailable, func() (table.Snapshot, error) { return t.below.Snapshot(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	return snapshot{s, t.process}, nil
+}
+
+// snapshot is one as a process reads it: going through it is an operation.
+type snapshot struct {
+	table.Snapshot
+	process *Process
+}
+
+// Items implements table.Snapshot.
+func (s snapshot) Items(ctx context.Context) iter.Seq2[table.Item, error] {
+	return func(yield func(table.Item, error) bool) {
+		err := s.process.do("table.Items", "", reading, table.ErrUnavailable, func() error { return nil })
+		if err != nil {
+			yield(table.Item{}, err)
+			return
+		}
+		for item, err := range s.Snapshot.Items(ctx) {
+			if s.process.Over() {
+				yield(table.Item{}, ErrKilled)
+				return
+			}
+			if !yield(item, err) {
+				return
+			}
+		}
+	}
 }
 
 // Write implements table.Table.
