@@ -55,7 +55,7 @@ func (b faultyBlobs) List(ctx context.Context, prefix string, fn func(blob.Info)
 	return b.process.do("blob.List", prefix, reading, blob.ErrUnavailable, func() error { return b.below.List(ctx, prefix, fn) })
 }
 
-// writer is a blob as a process writes it. What has failed once is not to be committed: its bytes are not all there.
+// writer is a blob as a process writes it. What met a fault is not to be committed: its bytes are not all there.
 type writer struct {
 	below   blob.Writer
 	process *Process
@@ -65,14 +65,18 @@ type writer struct {
 
 // Write implements io.Writer.
 func (w *writer) Write(p []byte) (n int, err error) {
-	n, err = ask(w.process, "blob.Write", w.name, reading, blob.ErrUnavailable, func() (int, error) { return w.below.Write(p) })
-	w.broken = w.broken || err != nil
+	asked := false
+	n, err = ask(w.process, "blob.Write", w.name, reading, blob.ErrUnavailable, func() (int, error) {
+		asked = true
+		return w.below.Write(p)
+	})
+	w.broken = w.broken || !asked
 	return n, err
 }
 
 // Commit implements blob.Writer.
 func (w *writer) Commit() (blob.Info, error) {
-	if w.broken {
+	if w.broken && !w.process.Over() {
 		return blob.Info{}, errors.Join(blob.ErrUnavailable, w.below.Abort())
 	}
 	info, err := ask(w.process, "blob.Commit", w.name, writing, blob.ErrUnavailable, w.below.Commit)
