@@ -61,6 +61,7 @@ func Start(t testing.TB, o serving.Options) *Product {
 		s.today()
 		s.letters()
 		s.failures()
+		s.erased()
 	}
 	return &Product{serving.Start(t, o), named}
 }

@@ -5,10 +5,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
+	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
@@ -166,4 +169,12 @@ func (s *staff) export(name, who string, wish request.Wish) {
 	s.must(err)
 	s.exports.work()
 	s.named[name] = export.ID
+}
+
+// erased is somebody who has left and asked to be erased.
+func (s *staff) erased() {
+	s.Helper()
+	s.invited("marc", people.Standing{Email: "marc.lefevre@secretariat.example", Role: access.Auditor, Lang: locale.FR})
+	_, err := s.app.Parts.Privacy(s.on, nil).Erase(s.Context(), privacy.Who{Account: s.people["marc"].Person}, s.people["amina"].Person)
+	s.must(err)
 }

@@ -3,7 +3,7 @@ package gallery
 import "slices"
 
 // pages are all of them, by areas.
-var pages = slices.Concat(homePages, importPages, applicationPages, auditPages, networkPages, fundPages, exportPages, summaryPages, peoplePages, codePages, deadLetterPages)
+var pages = slices.Concat(homePages, importPages, applicationPages, auditPages, networkPages, fundPages, exportPages, summaryPages, peoplePages, privacyPages, codePages, deadLetterPages)
 
 var homePages = []shown{
 	{name: "home/secretariat", who: "secretariat", title: "Home of the secretariat"},

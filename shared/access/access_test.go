@@ -32,7 +32,7 @@ var granted = map[access.Role]map[access.Reach]string{
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
 			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati export.audit fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
-			"summary.read summary.correct summary.correct_fund mail.read mail.send dead_letter.read dead_letter.settle audit.read audit.verify people.read people.read_events people.invite people.change people.remove session.read session.end",
+			"summary.read summary.correct summary.correct_fund mail.read mail.send dead_letter.read dead_letter.settle audit.read audit.verify privacy.read privacy.erase people.read people.read_events people.invite people.change people.remove session.read session.end",
 		access.Self: "letter.decline",
 	},
 	access.Treasurer: {
@@ -63,7 +63,7 @@ var granted = map[access.Role]map[access.Reach]string{
 		access.All: public + "application.read quota.read history.read survey.read_answers offer.read plan.read " +
 			"coordinator.read_candidates import.read export.read export.budget export.membership export.survey export.fund export.iati export.audit fund.read " +
 			"fund.verify expenditure.read donor.read pledge.read contribution.read statement.read summary.read mail.read dead_letter.read " +
-			"audit.read audit.verify people.read people.read_events session.read",
+			"audit.read audit.verify privacy.read people.read people.read_events session.read",
 		access.Self: "session.end letter.decline",
 	},
 }
@@ -282,7 +282,7 @@ var classes = map[access.Class]string{
 }
 
 // viewed are the actions that show personal data: the forms of applications, the cells of sheets, addresses, and what people did.
-var viewed = strings.Fields("application.read import.read export.audit mail.read audit.read people.read people.read_events session.read")
+var viewed = strings.Fields("application.read import.read export.audit mail.read audit.read privacy.read people.read people.read_events session.read")
 
 func TestEachActionHasItsNameInEachLanguage(t *testing.T) {
 	seen := map[locale.Text]access.Action{}

@@ -86,6 +86,9 @@ const (
 	DeadLetterRead   Action = "dead_letter.read"
 	DeadLetterSettle Action = "dead_letter.settle" // sent again, or discarded
 
+	PrivacyRead  Action = "privacy.read"  // everything that is held about one person, and which erasures there were
+	PrivacyErase Action = "privacy.erase" // one person, everywhere
+
 	PeopleRead       Action = "people.read"
 	PeopleReadEvents Action = "people.read_events" // what was done about people and sessions
 	PeopleInvite     Action = "people.invite"

@@ -129,6 +129,9 @@ var table = []row{
 	{DeadLetterRead, reading, grants{all, no, no, no, no, all}},
 	{DeadLetterSettle, acting, grants{all, no, no, no, no, no}},
 
+	{PrivacyRead, viewing, grants{all, no, no, no, no, all}},
+	{PrivacyErase, acting, grants{all, no, no, no, no, no}},
+
 	{PeopleRead, viewing, grants{all, self, self, self, self, all}},
 	{PeopleReadEvents, viewing, grants{all, no, no, no, no, all}},
 	{PeopleInvite, acting, grants{all, no, no, no, no, no}},

@@ -58,6 +58,7 @@ func rows() []row {
 		planRows,
 		peopleRows,
 		peoplePageRows,
+		privacyRows,
 		signInRows,
 		summaryPageRows,
 		summaryRows,

@@ -81,6 +81,7 @@ func Routes() []Route {
 		memberRoutes(),
 		pageRoutes(),
 		peopleRoutes(),
+		privacyRoutes(),
 		signInRoutes(),
 		summaryRoutes(),
 		surveyRoutes(),

@@ -45,7 +45,8 @@ type finding struct {
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
-var statuses = united(generalStatuses, applicationStatuses, deadLetterStatuses, fundStatuses, networkStatuses, peopleStatuses, signInStatuses, summaryStatuses)
+var statuses = united(generalStatuses, applicationStatuses, deadLetterStatuses, fundStatuses, networkStatuses, peopleStatuses,
+	privacyStatuses, signInStatuses, summaryStatuses)
 
 func united(areas ...map[problem.Code]int) map[problem.Code]int {
 	all := map[problem.Code]int{}

@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io"
@@ -30,6 +31,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
@@ -137,6 +139,9 @@ func (w *world) open(t table.Table) {
 			Records: records.New(t), Programme: programme.Current(), Reference: reference.Load(), Clock: clock, Log: w.logger(),
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
 			Outbox: w.outbox, Directory: directory,
+			Privacy: privacy.New(privacy.Config{
+				Table: t, Blobs: w.blobs, Intake: w.intake, Exports: w.exports, People: peopleOver(w.t, t, clock, ""), Clock: clock, IDs: ids, Random: rand.Reader,
+			}),
 			Trail:      audit.New(audit.Config{Table: t, Clock: clock, IDs: ids}),
 			Agenda:     agenda.Source{Records: records.New(t), Programme: programme.Current(), People: directory},
 			Digest:     digest.Source{Records: records.New(t), Programme: programme.Current(), Reference: reference.Load()},

@@ -25,7 +25,7 @@ func (s *Service) Plan(ctx context.Context, id string, fn func(PlanRow) error) e
 // keptPlan names the blob of a plan and the hash that it must have.
 type keptPlan struct{ blob, hash string }
 
-func planOf(imp *intake.Import) keptPlan { return keptPlan{imp.PlanBlob(), imp.Plan} }
+func planOf(imp *intake.Import) keptPlan { return keptPlan{imp.PlanBlob(), imp.PlanHash()} }
 
 // eachRow is Plan for a plan at hand. When it returns nil the plan was whole and unchanged.
 func (s *Service) eachRow(ctx context.Context, plan keptPlan, fn func(PlanRow) error) error {

@@ -25,7 +25,8 @@ func (s *Store) Find(ctx context.Context, id string) (*Import, error) {
 	return decode(item)
 }
 
-// Report returns the report of an import's last check. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while there is none.
+// Report returns the report of an import's last check. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while there is none, IMPORT_ERASED
+// when it is no more.
 func (s *Store) Report(ctx context.Context, id string) (*Report, error) {
 	imp, err := s.Find(ctx, id)
 	if err != nil {
@@ -36,6 +37,9 @@ func (s *Store) Report(ctx context.Context, id string) (*Report, error) {
 
 // ReportOf is Report for an import at hand.
 func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
+	if imp.State == Failed && imp.Erased() {
+		return nil, erased(imp)
+	}
 	if imp.CheckedAt.IsZero() {
 		return nil, notChecked(imp)
 	}

@@ -110,6 +110,10 @@ type Import struct {
 	StartedAt   time.Time `json:"startedAt,omitzero"`
 	CommittedAt time.Time `json:"committedAt,omitzero"`
 	Undo        Undo      `json:"undo,omitzero"`
+	// ErasedAt is when persons were taken out of it last (see Store.Erase). Redacted is since then the SHA-256 of its plan as it is kept; Plan
+	// stays what was confirmed.
+	ErasedAt time.Time `json:"erasedAt,omitzero"`
+	Redacted string    `json:"redacted,omitempty"`
 	// History is what became of it, from when it was asked for on; imports of earlier days have none.
 	History []Step `json:"history,omitempty"`
 }
@@ -141,6 +145,9 @@ func (r *Result) Partial() bool { return r.Rows.Fail > 0 }
 // Unchecked reports whether the import's check is still to be done. One that was given up (Fail) is taken up again by whatever brings it:
 // a dead letter that somebody sends on its way anew, or a message that was late.
 func (i *Import) Unchecked() bool {
+	if i.State == Failed && i.Erased() {
+		return false
+	}
 	return i.State == Awaiting || i.State == Checking || i.State == Failed && i.CheckedAt.IsZero()
 }
 
@@ -156,7 +163,7 @@ func (i *Import) Result() *Result {
 
 // Committable says why a plan of the import can't be committed in a mode, empty for All; nil when it can, or goes on being. A plan that
 // failed for another reason than being stale may succeed in another mode, or later. A committed plan is not committed again:
-// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, RECORD_BUSY while it is being undone, IMPORT_UNDONE.
+// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, RECORD_BUSY while it is being undone, IMPORT_UNDONE, IMPORT_ERASED.
 func (i *Import) Committable(plan string, mode Mode) error {
 	stale := i.State == Failed && (i.Problem == "PLAN_STALE" || i.Problem == "")
 	switch {
@@ -166,6 +173,8 @@ func (i *Import) Committable(plan string, mode Mode) error {
 		return problem.New("RECORD_BUSY").With("import", i.ID)
 	case i.State == Undone:
 		return problem.New("IMPORT_UNDONE").Valued(i.ID)
+	case i.State == Failed && i.Erased():
+		return erased(i)
 	case stale || i.State == Refused || i.State == Committed || i.Plan == "" || i.Plan != plan:
 		return problem.New("PLAN_STALE")
 	case mode != Valid && i.Rows.Fail > 0:

@@ -64,7 +64,7 @@ func (s *Store) Begin(ctx context.Context, id string) (*Import, error) {
 // one to its question, an empty one takes it back; an edit replaces an earlier one of its cell (EditChange). The import is then checking, and
 // the hash of its earlier plan commits nothing any more; the check itself is for who reads sheets. IMPORT_UNKNOWN; IMPORT_NOT_CHECKED while
 // its first check isn't done; RECORD_BUSY while it is being committed or undone; IMPORT_DONE when it is committed, IMPORT_UNDONE when it is
-// undone; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY and EDITS_TOO_MANY with those that it has; FIELD_INVALID and
+// undone; IMPORT_ERASED when its file is no more; FILE_SIZE_DIFFERS when its file was not taken; ANSWERS_TOO_MANY and EDITS_TOO_MANY with those that it has; FIELD_INVALID and
 // TEXT_TOO_LONG of edits.
 func (s *Store) Again(ctx context.Context, id, person string, answers map[string]string, changes []EditChange) (*Import, error) {
 	changes, err := cleanEdits(changes)
@@ -104,6 +104,9 @@ func (i *Import) checkable() error {
 		return problem.New("IMPORT_DONE").Valued(i.ID)
 	case Undone:
 		return problem.New("IMPORT_UNDONE").Valued(i.ID)
+	}
+	if i.Erased() {
+		return erased(i)
 	}
 	if i.Problem == "FILE_SIZE_DIFFERS" {
 		return problem.New(i.Problem)

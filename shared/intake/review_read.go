@@ -19,8 +19,11 @@ import (
 const mostChunks = 4
 
 // ReviewOf is the review of the last check of an import at hand. IMPORT_NOT_CHECKED while there is none; REVIEW_MISSING where that check
-// kept none, as those of files at hand.
+// kept none, as those of files at hand; IMPORT_ERASED.
 func (s *Store) ReviewOf(ctx context.Context, imp *Import) (*Review, error) {
+	if imp.Erased() {
+		return nil, erased(imp)
+	}
 	if imp.CheckedAt.IsZero() {
 		return nil, notChecked(imp)
 	}

@@ -144,11 +144,14 @@ func (o *Office) longReport(ctx context.Context, id, check string, lang locale.L
 }
 
 // MarkedCopy is the link to the sender's workbook with the problems of the last check marked in it. ACCESS_DENIED, IMPORT_UNKNOWN;
-// ANNOTATED_MISSING where there is none.
+// ANNOTATED_MISSING where there is none, IMPORT_ERASED where it is no more.
 func (o *Office) MarkedCopy(ctx context.Context, id string) (*blob.Link, error) {
 	imp, err := o.findImport(ctx, access.ImportRead, id)
 	if err != nil {
 		return nil, err
+	}
+	if imp.Erased() {
+		return nil, problem.New("IMPORT_ERASED").Valued(imp.ID)
 	}
 	name := intake.AnnotatedBlob(imp.ID, imp.Check)
 	if _, err := o.Blobs.Stat(ctx, name); errors.Is(err, blob.ErrNotFound) {

@@ -19,6 +19,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
@@ -39,6 +40,8 @@ type Config struct {
 	Agenda    agenda.Source
 	Digest    digest.Source
 	Directory *people.Directory
+	// Privacy answers for the data of one person; nil where that is done elsewhere.
+	Privacy *privacy.Service
 	// Trail notes what people do, and what personal data they are shown, before it is.
 	Trail *audit.Trail
 	Blobs blob.Store

@@ -18,6 +18,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/pages/network"
 	"github.com/learning-cities/guildhall/shared/pages/page"
 	"github.com/learning-cities/guildhall/shared/pages/people"
+	"github.com/learning-cities/guildhall/shared/pages/privacy"
 	"github.com/learning-cities/guildhall/shared/pages/summaries"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -40,6 +41,7 @@ var menu = []page.Entry{
 	exports.Templates,
 	people.Menu,
 	audit.Menu,
+	privacy.Menu,
 	people.Account,
 }
 
@@ -55,6 +57,7 @@ func Routes() []page.Route {
 		summaries.Routes(),
 		network.Routes(),
 		people.Routes(),
+		privacy.Routes(),
 		imports.Routes(),
 		fund.Routes(),
 	)

@@ -3,6 +3,8 @@ package personal
 import (
 	"slices"
 	"strings"
+
+	"github.com/learning-cities/guildhall/shared/locale"
 )
 
 // person are the fields of one person below a prefix.
@@ -57,12 +59,23 @@ const (
 	ofFund      = "the books hold identifiers and codes only"
 )
 
-// inBooks is why an erasure leaves the books alone.
-const inBooks = "entries are linked by hashes and never changed (ledger): they name persons by the identifiers of their accounts only, payees by a hash, " +
-	"and what a treasurer writes as a reason belongs to the accounts"
+// inBooks is why an erasure leaves the books alone: entries are linked by hashes and never changed (package ledger).
+var inBooks = locale.Text{
+	EN: "It belongs to the books of the fund, which are never changed. They name people by the identifiers of their accounts and payees by a number; " +
+		"what was written as a reason belongs to the accounts.",
+	FR: "Cela appartient aux livres du fonds, qui ne sont jamais modifiés. Ils désignent les personnes par l'identifiant de leur compte et les bénéficiaires " +
+		"de paiements par un numéro ; ce qui a été écrit comme motif appartient à la comptabilité.",
+	ES: "Pertenece a los libros del fondo, que no se modifican nunca. Designan a las personas por el identificador de su cuenta y a los perceptores por un número; " +
+		"lo que se escribió como motivo pertenece a la contabilidad.",
+}
 
 // inTrail is why an erasure leaves the audit trail alone.
-const inTrail = "entries are linked by hashes and never changed (audit): they have identifiers only, which lead to nobody once the account is gone"
+var inTrail = locale.Text{
+	EN: "It belongs to the audit trail, which is never changed. It has identifiers of accounts only, which lead to nobody once the account is gone.",
+	FR: "Cela appartient à la piste d'audit, qui n'est jamais modifiée. Elle ne contient que des identifiants de comptes, qui ne mènent à personne une fois le " +
+		"compte supprimé.",
+	ES: "Pertenece al registro de auditoría, que no se modifica nunca. Solo contiene identificadores de cuentas, que no llevan a nadie una vez suprimida la cuenta.",
+}
 
 func plainForm(prefix string) map[string]string {
 	return map[string]string{
@@ -185,6 +198,9 @@ var holdings = []Holding{
 	{
 		Type:   "person",
 		Fields: person("", "account", Field{Path: "email", Sort: Email})},
+	{
+		Type: "privacy_erasure", Fields: accounts("by", "account"), Plain: map[string]string{"namings.*.hash": hashed},
+	},
 	{Type: "queue", Plain: map[string]string{"body": "what is to be done, by identifiers"}},
 	{Type: "rate", Plain: map[string]string{"source": aDocument}},
 	{Type: "request", Plain: map[string]string{"asked": hashed}},

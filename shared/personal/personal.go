@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/learning-cities/guildhall/shared/locale"
 )
 
 // Sort is what a field says of a person.
@@ -48,8 +50,8 @@ type Holding struct {
 	// type of their record.
 	Type   string
 	Fields []Field
-	// Kept says, of a thing that is never changed, why its fields stay as they are when a person is erased; "" of all others.
-	Kept string
+	// Kept says, of a thing that is never changed, why its fields stay as they are when a person is erased; the zero text of all others.
+	Kept locale.Text
 	// Plain are the paths that look like a person's and are not, with the reason.
 	Plain map[string]string
 }

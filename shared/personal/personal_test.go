@@ -103,7 +103,7 @@ func TestEachFieldThatMayHoldAPersonIsInTheTableOrSaidToHoldNone(t *testing.T) {
 			}
 		}
 		for path, why := range holding.Plain {
-			if why == "" || named[path] || !texts[path] && holding.Kept == "" && !strings.Contains(path, "attributes") {
+			if why == "" || named[path] || !texts[path] && holding.Kept.IsZero() && !strings.Contains(path, "attributes") {
 				t.Errorf("%s: %q is said to be no person's: why %q, in the table %t, there %t", typ, path, why, named[path], texts[path])
 			}
 		}

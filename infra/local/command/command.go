@@ -69,6 +69,8 @@ func subcommands() []subcommand {
 		{"restore", "F [--data DIR]", "put what is in such a file into an empty store", runRestore},
 		{"people", peopleVerbNames() + " …", "who may sign in, as what, and the sessions in which they are: people VERB --help tells more", runPeople},
 		{"audit", auditVerbNames() + " …", "who did what, and who was shown personal data; verify tells whether the trail is as it was: audit VERB --help tells more", runAudit},
+		{"privacy", privacyVerbNames() + " …", "the data of one person: find it, give it out, erase it everywhere, and keep the register that a restored backup " +
+			"is held against; privacy VERB --help tells more", runPrivacy},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}
 }

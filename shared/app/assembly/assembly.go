@@ -23,6 +23,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -96,6 +97,11 @@ func (p Parts) Office(on *people.Service, work services.Work, log *slog.Logger) 
 
 // People are those who may use the product, and their sessions; key is that of door.Keys.
 func (p Parts) People(key []byte) (*people.Service, error) { return p.services().People(key) }
+
+// Privacy answers for the data of one person, as services.Parts.Privacy. Whether other processes write is what Exclusive says.
+func (p Parts) Privacy(on *people.Service, letters privacy.Letters) *privacy.Service {
+	return p.services().Privacy(on, letters, p.Exclusive)
+}
 
 // Check runs the checks that a queue brings; dead takes what can't be done.
 func (p Parts) Check(q queue.Sender, dead queue.DeadLetters) (*jobs.Runner, error) {

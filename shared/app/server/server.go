@@ -80,7 +80,8 @@ type Server struct {
 	mail    *folder.Folder // where letters go
 	// summaries makes what is due by the clock.
 	summaries *jobs.Summaries
-	seal      func(context.Context) error // gives what was noted its place in the audit trail
+	resume    func(context.Context) (done, left int, err error) // goes on with erasures that are not done
+	seal      func(context.Context) error                       // gives what was noted its place in the audit trail
 	figures   metric.Tally
 	stopping  chan struct{} // closed when no new work is to be begun
 	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
@@ -171,9 +172,13 @@ func (s *Server) assemble(on *people.Service) error {
 			return by.check.Send(ctx, task.Check(id), 0)
 		},
 	})
+	answers := s.App.Parts.Privacy(on, s.mail)
+	answers.Alone = false // the workers are at work meanwhile
+	s.resume = answers.Resume
 	s.api = httpapi.New(httpapi.Config{
 		Office: s.App.Parts.Office(on, services.Work{
 			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check, DeadLetters: by.deadLetters(),
+			Privacy: answers,
 		}, s.Log),
 		Table: s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Base: s.base + "/", Trial: s.Trial, Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,

@@ -21,6 +21,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/queue"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -118,6 +119,15 @@ func (p Parts) Digest() digest.Source {
 	return digest.Source{Records: p.Records(), Programme: p.Edition(), Reference: reference.Load()}
 }
 
+// Privacy answers for the data of one person. on are those whom People gave; letters are e-mails that the host keeps as files, nil for none;
+// alone says that no other process writes meanwhile.
+func (p Parts) Privacy(on *people.Service, letters privacy.Letters, alone bool) *privacy.Service {
+	return privacy.New(privacy.Config{
+		Table: p.Table, Blobs: p.Blobs, Intake: p.Intake(), Exports: p.Exports(), People: on, Letters: letters, Clock: p.Clock, IDs: p.IDs,
+		Random: rand.Reader, Alone: alone,
+	})
+}
+
 // Work is how a host has files sent and fetched, and where it sends what jobs are to do.
 type Work struct {
 	Links                 blob.Linker
@@ -125,6 +135,8 @@ type Work struct {
 	Deliver               queue.Sender // nil: no letter is sent, and all wait
 	Arrivals              queue.Sender // as office.Config has it
 	DeadLetters           []deadletters.Line
+	// Privacy answers for the data of one person; nil where the host has not the time, nor the leave, to look through everything.
+	Privacy *privacy.Service
 }
 
 // Office is where people ask. on are those whom People gave.
@@ -134,6 +146,6 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
 		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(), Trail: p.Trail(),
 		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals,
-		DeadLetters: deadletters.New(work.DeadLetters), Clock: p.Clock, Log: log,
+		DeadLetters: deadletters.New(work.DeadLetters), Privacy: work.Privacy, Clock: p.Clock, Log: log,
 	})
 }

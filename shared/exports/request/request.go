@@ -174,6 +174,21 @@ func (s *Store) Fail(ctx context.Context, id string, why *problem.Problem) (*Exp
 	return s.step(ctx, id, func(e *Export) { e.State, e.Problem, e.EndedAt = Failed, reason, s.clock().UTC() })
 }
 
+// Erase notes that a workbook is no more, since it named somebody who was erased: EXPORT_ERASED is then why it failed. Its blob is the
+// caller's to erase. EXPORT_UNKNOWN.
+func (s *Store) Erase(ctx context.Context, id string) (*Export, error) {
+	export, err := s.Find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	was := export.State
+	export.State, export.Bytes, export.Problem = Failed, 0, &Reason{Code: "EXPORT_ERASED"}
+	if export.EndedAt.IsZero() {
+		export.EndedAt = s.clock().UTC()
+	}
+	return export, s.write(ctx, export, table.Equal("state", string(was)))
+}
+
 // step changes a record that has not come to its end; one that has is given as it stands.
 func (s *Store) step(ctx context.Context, id string, change func(*Export)) (*Export, error) {
 	export, err := s.Find(ctx, id)

@@ -154,3 +154,41 @@ func (f *Folder) Read(ctx context.Context, id string) (mail.Message, error) {
 	}
 	return mail.Parse(raw)
 }
+
+// Each calls fn for every message, by its identifier, with everything that it says: to whom it goes, its subject and its texts.
+func (f *Folder) Each(ctx context.Context, fn func(id, text string) error) error {
+	files, err := os.ReadDir(f.path)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		id, ok := strings.CutSuffix(file.Name(), extension)
+		if !ok || !file.Type().IsRegular() {
+			continue
+		}
+		m, err := f.Read(ctx, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		} else if err != nil {
+			return err
+		}
+		if err := fn(id, strings.Join([]string{m.To, m.Subject, m.Text, m.HTML}, "\n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Remove removes a message; that there is none is no error.
+func (f *Folder) Remove(ctx context.Context, id string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !fileName.MatchString(id) {
+		return nil
+	}
+	if err := os.Remove(f.file(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return syncFolder(f.path)
+}

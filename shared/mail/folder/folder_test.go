@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -168,5 +169,44 @@ func TestAFolderThatTakesNothingLosesNothing(t *testing.T) {
 	}
 	if _, err := folder.Open(filepath.Join(os.DevNull, "mail")); err == nil {
 		t.Error("a folder in what is none opens")
+	}
+}
+
+func TestEveryMessageCanBeLookedThroughAndOneRemoved(t *testing.T) {
+	f, _ := opened(t)
+	for _, id := range []string{"a.1.b", "a.1.c"} {
+		if _, err := f.Send(t.Context(), message(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := map[string]string{}
+	look := func() {
+		clear(said)
+		if err := f.Each(t.Context(), func(id, text string) error {
+			said[id] = text
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	for _, id := range []string{"a.1.b", "a.1.c"} {
+		m, err := f.Read(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{m.To, m.Subject, m.Text, m.HTML} {
+			if !strings.Contains(said[id], part) {
+				t.Errorf("%s: %q is not among\n%s", id, part, said[id])
+			}
+		}
+	}
+	for _, id := range []string{"a.1.b", "a.1.b", "nobody", "../a.1.c"} {
+		if err := f.Remove(t.Context(), id); err != nil {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	if look(); len(said) != 1 || said["a.1.c"] == "" {
+		t.Errorf("left: %v", said)
 	}
 }

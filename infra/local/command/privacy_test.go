@@ -1,0 +1,64 @@
+package command_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestAPersonIsFoundGivenOutAndErasedByCommand goes the way of docs/privacy.md.
+func TestAPersonIsFoundGivenOutAndErasedByCommand(t *testing.T) {
+	dir := t.TempDir()
+	data, given, register := filepath.Join(dir, "data"), filepath.Join(dir, "given.zip"), filepath.Join(dir, "erasures.jsonl")
+	run := func(status int, args ...string) string {
+		t.Helper()
+		r := guildhall(t, append(args, "--data", data, "--at", at)...)
+		must(t, r, status)
+		return r.out + r.err
+	}
+	who := []string{"--name", "Mireille Kamga", "--email", "m.kamga@bafoussam.example"}
+	with := func(verb string, more ...string) []string {
+		return append(append([]string{"privacy", verb}, who...), more...)
+	}
+	run(0, "import", "../../../fixtures/sheets/applications.fr.xlsx", "--mode", "valid")
+
+	found := run(0, with("find")...)
+	for _, want := range []string{"contact.email", "contact.name", "m.kamga@bafoussam.example", "file as it was sent"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("%q is not among what was found:\n%s", want, found)
+		}
+	}
+	run(0, with("export", "-o", given, "--lang", "fr")...)
+	if content, err := os.ReadFile(given); err != nil || !strings.HasPrefix(string(content), "PK") {
+		t.Errorf("what the person is given: %v", err)
+	}
+	if said := run(0, with("erase")...); !strings.Contains(said, "nothing was erased") {
+		t.Errorf("without --sure:\n%s", said)
+	}
+	if said := run(0, with("erase", "--sure")...); !strings.Contains(said, "erased") || strings.Contains(said, "Kamga") {
+		t.Errorf("the erasure:\n%s", said)
+	}
+	if said := run(0, with("find")...); !strings.Contains(said, "nothing is held") {
+		t.Errorf("after the erasure:\n%s", said)
+	}
+	if said := run(2, with("erase", "--sure")...); !strings.Contains(said, "ERASURE_NOTHING") {
+		t.Errorf("once more:\n%s", said)
+	}
+	run(0, "privacy", "register", "-o", register)
+	if content, err := os.ReadFile(register); err != nil || strings.Contains(string(content), "kamga") || len(content) < 100 {
+		t.Errorf("the register: %s, %v", content, err)
+	}
+	if said := run(0, "privacy", "replay", register); !strings.Contains(said, "1") {
+		t.Errorf("the replay:\n%s", said)
+	}
+	if said := run(2, "privacy", "replay", given); !strings.Contains(said, "REGISTER_INVALID") {
+		t.Errorf("the replay of another file:\n%s", said)
+	}
+	if said := run(2, "privacy", "find", "--name", "Mireille"); !strings.Contains(said, "FIELD_INVALID") {
+		t.Errorf("one word:\n%s", said)
+	}
+	if said := run(0, "privacy", "resume"); !strings.Contains(said, "left: 0") {
+		t.Errorf("resumed:\n%s", said)
+	}
+}

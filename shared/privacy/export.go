@@ -1,0 +1,152 @@
+package privacy
+
+import (
+	"archive/zip"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"io"
+	"time"
+
+	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/problem"
+)
+
+// given is what a person is given: data.json, a stable form.
+type given struct {
+	Format int       `json:"personalData"`
+	At     time.Time `json:"at"` // UTC
+	Asked  asked     `json:"asked"`
+	*Found
+}
+
+type asked struct {
+	Names   []string `json:"names"`
+	Emails  []string `json:"emails"`
+	Account string   `json:"account,omitempty"`
+}
+
+// CopyBlob names the blob of a copy that a person is to be given, by the copy's identifier. Resume deletes it after CopyKept.
+func CopyBlob(id string) string { return copies + id + "/data.zip" }
+
+const copies = "privacy/"
+
+// CopyKept is for how long a copy can be fetched.
+const CopyKept = 24 * time.Hour
+
+// tidy erases the copies that were kept long enough.
+func (s *Service) tidy(ctx context.Context) error {
+	var old []string
+	err := s.Blobs.List(ctx, copies, func(info blob.Info) error {
+		if !s.Clock().Before(info.Modified.Add(CopyKept)) {
+			old = append(old, info.Name)
+		}
+		return nil
+	})
+	for _, name := range old {
+		err = errors.Join(err, s.Blobs.Erase(ctx, name))
+	}
+	return err
+}
+
+// givenFormat is the number of the layout of data.json.
+const givenFormat = 1
+
+// page shows what was found to the person itself.
+//
+//go:embed export.html.tmpl
+var pageText string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// Export writes everything that is held about a person, as a zip of two files with the same content: data.json for programs, and
+// data.html, in a language, for the person. What others are told in the same texts is in it where a text names the person; files as they were
+// sent are named by their hash, and not given out, since they hold other people's data too. Find's errors; FINDINGS_TOO_MANY of more than
+// MostFindings.
+func (s *Service) Export(ctx context.Context, who Who, lang locale.Lang, dst io.Writer) (*Found, error) {
+	found, err := s.Find(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	all := 0
+	for _, n := range found.Counts {
+		all += n
+	}
+	if all > len(found.Findings) {
+		return nil, problem.New("FINDINGS_TOO_MANY").WithInt("count", all).WithInt("limit", MostFindings)
+	}
+	out := zip.NewWriter(dst)
+	at := s.Clock().UTC()
+	named := asked{Names: orEmpty(who.Names), Emails: orEmpty(who.Emails), Account: who.Account}
+	part, err := out.CreateHeader(&zip.FileHeader{Name: "data.json", Method: zip.Deflate, Modified: at})
+	if err == nil {
+		lines := json.NewEncoder(part)
+		lines.SetEscapeHTML(false)
+		lines.SetIndent("", "  ")
+		err = lines.Encode(given{Format: givenFormat, At: at, Asked: named, Found: found})
+	}
+	if err == nil {
+		part, err = out.CreateHeader(&zip.FileHeader{Name: "data.html", Method: zip.Deflate, Modified: at})
+	}
+	if err == nil {
+		err = page.Execute(part, shown{lang, named, locale.FormatDate(lang, at.Year(), int(at.Month()), at.Day()), found})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found, out.Close()
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// shown is what the page shows.
+type shown struct {
+	Lang  locale.Lang
+	Asked asked
+	Day   string
+	Found *Found
+}
+
+// Say is a word of the page in its language.
+func (s shown) Say(word string) string { return words[word].In(s.Lang) }
+
+// KindName is what a place at which something was found is called.
+func (s shown) KindName(k Kind) string { return k.Label().In(s.Lang) }
+
+// Why is why something would remain.
+func (s shown) Why(text locale.Text) string { return text.In(s.Lang) }
+
+var words = map[string]locale.Text{
+	"title":   {EN: "Data held about you", FR: "Les données conservées à votre sujet", ES: "Los datos que se conservan sobre usted"},
+	"asked":   {EN: "Looked for", FR: "Recherché", ES: "Se buscó"},
+	"on":      {EN: "As of", FR: "À la date du", ES: "A fecha de"},
+	"where":   {EN: "Where", FR: "Où", ES: "Dónde"},
+	"which":   {EN: "Which", FR: "Lequel", ES: "Cuál"},
+	"field":   {EN: "Field", FR: "Champ", ES: "Campo"},
+	"text":    {EN: "What stands there", FR: "Ce qui y figure", ES: "Lo que consta"},
+	"kept":    {EN: "Why it would remain", FR: "Pourquoi cela resterait", ES: "Por qué permanecería"},
+	"nothing": {EN: "Nothing is held about you.", FR: "Rien n'est conservé à votre sujet.", ES: "No se conserva nada sobre usted."},
+}
+
+// Label is what a kind of place is called.
+func (k Kind) Label() locale.Text { return kindLabels[k] }
+
+var kindLabels = map[Kind]locale.Text{
+	InRecord:  {EN: "record", FR: "fiche", ES: "registro"},
+	InVersion: {EN: "earlier version", FR: "version antérieure", ES: "versión anterior"},
+	InAccount: {EN: "account", FR: "compte", ES: "cuenta"},
+	InImport:  {EN: "import", FR: "import", ES: "importación"},
+	InFile:    {EN: "file as it was sent", FR: "fichier tel qu'envoyé", ES: "archivo tal como se envió"},
+	InExport:  {EN: "workbook or paper", FR: "classeur ou document", ES: "libro o documento"},
+	InLetter:  {EN: "e-mail", FR: "courriel", ES: "correo electrónico"},
+	InCopy:    {EN: "copy for a person", FR: "copie pour une personne", ES: "copia para una persona"},
+	InAnswers: {EN: "remembered answer", FR: "réponse mémorisée", ES: "respuesta recordada"},
+}

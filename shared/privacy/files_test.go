@@ -1,0 +1,173 @@
+package privacy
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+var kerbrat = Who{Names: []string{"Yann Kérbrat"}}
+
+func zipped(t *testing.T, parts map[string]string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, content := range parts {
+		part, err := w.Create(name)
+		if err == nil {
+			_, err = part.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func gzipped(t *testing.T, content string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write([]byte(content)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func in(t *testing.T, e encoding.Encoding, text string) string {
+	t.Helper()
+	encoded, err := e.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return encoded
+}
+
+func TestAFileIsKnownToNameAPersonWhereverItDoes(t *testing.T) {
+	const row = "Brest;Yann Kérbrat;12\n"
+	for name, one := range map[string]struct {
+		file, content string
+		named         bool
+	}{
+		"a cell":                   {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>M. Yann Kérbrat</t></si></sst>"}), true},
+		"runs of one cell":         {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><r><t>Yann Kér</t></r><r><t>brat</t></r></si></sst>"}), true},
+		"two cells":                {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann</t></si><si><t>Kérbrat</t></si></sst>"}), false},
+		"an inline cell":           {"a", zipped(t, map[string]string{"xl/worksheets/sheet2.xml": `<row><c t="inlineStr"><is><t>Kérbrat Yann</t></is></c></row>`}), true},
+		"an entity":                {"a", zipped(t, map[string]string{"xl/comments1.xml": "<text><t>&quot;Yann K&#233;rbrat&quot;</t></text>"}), true},
+		"an attribute":             {"a", zipped(t, map[string]string{"xl/workbook.xml": `<sheet name="Yann Kérbrat"/>`}), true},
+		"a link":                   {"a", zipped(t, map[string]string{"xl/_rels/s.rels": `<R Target="mailto:yann.kerbrat@example.org"/>`}), true},
+		"the name of a part":       {"a", zipped(t, map[string]string{"Yann Kérbrat.txt": ""}), true},
+		"nobody":                   {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann Le Goff</t></si></sst>"}), false},
+		"UTF-8":                    {"a", row, true},
+		"Windows-1252":             {"a", "Évry\n" + in(t, charmap.Windows1252, row), true},
+		"UTF-16":                   {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), row), true},
+		"UTF-16, other way round":  {"a", in(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), row), true},
+		"UTF-16 without its mark":  {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), row), true},
+		"the end without a line":   {"a", strings.Repeat("Brest;\n", 20000) + "Yann Kérbrat", true},
+		"JSON":                     {"plan.jsonl", `{"a":["\nYann K\u00e9rbrat"]}` + "\n", true},
+		"JSON, packed":             {"part.jsonl.gz", gzipped(t, "{}\n"+`{"a":"x\tYann K\u00e9rbrat"}`), true},
+		"JSON of two others":       {"plan.jsonl", `{"a":"Yann","b":"Kérbrat"}`, false},
+		"packed and not JSON":      {"a", gzipped(t, row), true},
+		"what only looks packed":   {"a", "PK\x03\x04 Yann Kérbrat", true},
+		"what only looks packed 2": {"a", "\x1f\x8b\nYann Kérbrat\n", true},
+		"nothing":                  {"a", "", false},
+	} {
+		m := marksOf(t, kerbrat)
+		named, err := m.inReader(strings.NewReader(one.content), int64(len(one.content)), one.file)
+		if err != nil || named != one.named {
+			t.Errorf("%s: %t, %v", name, named, err)
+		}
+	}
+}
+
+func TestTextsOfALineAreReplacedAndEveryOtherByteStays(t *testing.T) {
+	line := `{"row": 17 ,"label":"Yann Kérbrat","n":1.50,"writes":[{"type":"application","before":{"contact":{"name":"a\u0062"}},"claims":[]},{"x":["p",{"y":"q"}],"z":null}],"e":""}` + "\n"
+	var paths []string
+	got := string(replaceTexts([]byte(line), func(path, text string) string {
+		paths = append(paths, path+"="+text)
+		if text == "ab" || text == "q" {
+			return `"` + text + `"`
+		}
+		return text
+	}))
+	want := strings.NewReplacer(`"a\u0062"`, `"\"ab\""`, `"q"`, `"\"q\""`).Replace(line)
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if said := strings.Join(paths, " "); said != "label=Yann Kérbrat writes.0.type=application writes.0.before.contact.name=ab writes.1.x.0=p writes.1.x.1.y=q e=" {
+		t.Error(said)
+	}
+	if broken := []byte(`{"a":"b",`); string(replaceTexts(broken, func(string, string) string { return "" })) != string(broken) {
+		t.Error("what is no JSON is changed")
+	}
+}
+
+// FuzzReplacedLinesAreTheSameButForTheirTexts: whatever the line, what comes out says the same with each text in capitals.
+func FuzzReplacedLinesAreTheSameButForTheirTexts(f *testing.F) {
+	for _, line := range []string{`{"a":["b",{"c":"d"}]}`, `["x",1,true,null,"y"]`, `"z"`, `{"a":{"a":{}}}`, "{", `{"a":"\ud800"}`} {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		var before any
+		if json.Unmarshal([]byte(line), &before) != nil {
+			return
+		}
+		if got := replaceTexts([]byte(line), func(_, text string) string { return text }); string(got) != line {
+			t.Errorf("nothing was to be changed:\n%s\n%s", line, got)
+		}
+		var after any
+		if err := json.Unmarshal(replaceTexts([]byte(line), func(_, text string) string { return "<" + text + ">" }), &after); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		want, _ := json.Marshal(wrapped(before))
+		got, _ := json.Marshal(after)
+		if !bytes.Equal(got, want) {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	})
+}
+
+func wrapped(value any) any {
+	switch v := value.(type) {
+	case string:
+		return "<" + v + ">"
+	case []any:
+		for i := range v {
+			v[i] = wrapped(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = wrapped(v[name])
+		}
+	}
+	return value
+}
+
+func TestALineOfAPlanLosesThePersonAndKeepsWhatAnUndoFindsItBy(t *testing.T) {
+	m := marksOf(t, kerbrat)
+	line := `{"row":3,"outcome":"update","label":"Brest, Yann Kérbrat","writes":[{"op":"update","type":"application","partition":"2025","id":"FR#brest","base":1,` +
+		`"before":{"city":"Brest","contact":{"name":"Yann Kérbrat","email":"mairie@brest.example"},"mayor":{"name":"Anne Le Goff"}},` +
+		`"after":{"city":"Brest","contact":{"name":"Loïc Riou","email":"riou@brest.example"},"motivation":"Merci à Yann Kérbrat."},"fields":["contact"],` +
+		`"from":{"import":"i1","file":"Yann Kérbrat.csv","sha256":"ab","row":3}}]}` + "\n"
+	want := `{"row":3,"outcome":"update","label":"Brest, […]","writes":[{"op":"update","type":"application","partition":"2025","id":"FR#brest","base":1,` +
+		`"before":{"city":"Brest","contact":{"name":"","email":""},"mayor":{"name":"Anne Le Goff"}},` +
+		`"after":{"city":"Brest","contact":{"name":"Loïc Riou","email":"riou@brest.example"},"motivation":"Merci à […]."},"fields":["contact"],` +
+		`"from":{"import":"i1","file":"[…].csv","sha256":"ab","row":3}}]}` + "\n"
+	got, err := m.planned([]byte(line))
+	if err != nil || string(got) != want {
+		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	}
+}
