@@ -6,6 +6,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/giving"
 	"github.com/learning-cities/guildhall/shared/programme"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/registry"
@@ -25,12 +26,19 @@ func (f *facts) fund(ctx context.Context) error {
 		if !slices.ContainsFunc(pledges, dated) {
 			return nil // what came need not be read
 		}
+		var donors []string
+		for _, i := range pledges {
+			donors = append(donors, i.DonorID())
+		}
+		slices.Sort(donors)
+		source := giving.Source{From: from, Programme: f.Programme, Year: f.today.Year}
+		gifts, err := giving.Gifts(ctx, source, slices.Compact(donors))
+		if err != nil {
+			return err
+		}
 		cover := fund.NewPromises(pledges).Cover(f.today)
-		for c, err := range registry.Contributions(ctx, from, f.Programme, f.today.Year) {
-			if err != nil {
-				return err
-			}
-			cover.Add(c.Gift())
+		for _, gift := range gifts {
+			cover.Add(gift)
 		}
 		for _, s := range cover.Standings() {
 			if dated(s.Instalment) && s.Open().Minor > 0 {

@@ -1,12 +1,15 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/money"
+	"github.com/learning-cities/guildhall/shared/office"
 	web "github.com/learning-cities/guildhall/shared/pages/page"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // aDonorsPath is the path of a donor: what kind of one it is, and which of them.
@@ -63,15 +66,10 @@ func (q *asking) donorAt() string { return web.DonorAt(q.path("donorKind"), q.pa
 
 // donors answers those on record, or the one that asks.
 func (a *api) donors(q *asking) (*answer, error) {
-	found, err := a.Office.Donors(q.Context())
-	if err != nil {
-		return nil, err
-	}
-	list := make([]donorState, len(found))
-	for i, d := range found {
-		list[i] = a.donorState(q, d)
-	}
-	body, err := pageOf(q, list, func(d donorState) string { return d.ID })
+	body, err := storedPage(q, func(ctx context.Context, after table.Cursor, limit int) ([]fund.Donor, table.Cursor, error) {
+		found, next, err := a.Office.DonorPage(ctx, office.DonorFilter{}, string(after), limit)
+		return found, table.Cursor(next), err
+	}, func(d *fund.Donor) donorState { return a.donorState(q, *d) })
 	return &answer{status: http.StatusOK, body: body}, err
 }
 

@@ -36,7 +36,7 @@ type checker struct {
 	booked    Booked
 	books     booking.Judge     // nil where nothing is booked
 	bookings  []booking.Booking // of a row
-	refusals  []problem.Problem // of the books, whose rows fail already
+	refusals  []problem.Problem // of the books and of records beside rows, which fail already
 	part      *part
 	judged    *judgedBy
 	overtaken bool // a record was changed between the rules' look at it and the comparison

@@ -88,16 +88,26 @@ func (c *checker) compare(ctx context.Context, b *batch) error {
 	c.refs = c.refs[:0]
 	for i := range b.rows {
 		row := &b.rows[i]
-		if row.outcome == "" {
-			c.identify(row)
-		}
 		for k := range row.changes {
 			c.refs = append(c.refs, row.changes[k].Ref)
+		}
+		for k := range row.besides {
+			c.refs = append(c.refs, row.besides[k].Ref)
 		}
 	}
 	stored, err := c.stored(ctx, c.refs)
 	if err != nil {
 		return err
+	}
+	for i := range b.rows {
+		row := &b.rows[i]
+		if row.outcome != "" {
+			continue
+		}
+		if err := c.lookBeside(row, stored); err != nil {
+			return err
+		}
+		c.identify(row)
 	}
 	if c.books != nil {
 		if err := c.books.Load(ctx, slices.Collect(maps.Keys(stored))); err != nil {
@@ -115,6 +125,26 @@ func (c *checker) compare(ctx context.Context, b *batch) error {
 	}
 	c.rows += len(b.rows)
 	c.progress.tell(Checking, c.rows)
+	return nil
+}
+
+// lookBeside fails a row that something on record stands in the way of. Nothing of it is compared with other rows then.
+func (c *checker) lookBeside(row *candidate, stored map[records.Ref]records.Record) error {
+	for _, one := range row.besides {
+		there, ok := stored[one.Ref]
+		if row.failed || !ok || there.Gone {
+			continue
+		}
+		refusal, err := one.Refuse(there)
+		if err != nil {
+			return err
+		}
+		if refusal != nil {
+			row.failed, row.keyed, row.changes = true, false, nil
+			p := refusal.At(c.located.Sheet, row.row, columnOf(c.located, refusal.Field))
+			c.refusals = append(c.refusals, c.retainer.retain(*p))
+		}
+	}
 	return nil
 }
 

@@ -28,6 +28,8 @@ type Definition[T any] struct {
 	Dependents Dependents
 	// Booked says where what is booked stands (see Bookable); the zero value for kinds without.
 	Booked Booked
+	// List keeps lists of the kind's records (see Listing); nil for kinds without.
+	List func(ctx context.Context, about Listed) error
 }
 
 // Define makes a Kind whose rows are decoded into T before its rules see them.
@@ -44,6 +46,14 @@ func (k definedKind[T]) Booked() Booked { return k.definition.Booked }
 
 // Dependents implements Supporting.
 func (k definedKind[T]) Dependents() Dependents { return k.definition.Dependents }
+
+// List implements Listing.
+func (k definedKind[T]) List(ctx context.Context, about Listed) error {
+	if k.definition.List == nil {
+		return nil
+	}
+	return k.definition.List(ctx, about)
+}
 
 func (k definedKind[T]) Begin(ctx context.Context, env *Env) (Session, error) {
 	schema := k.definition.Schema(env)

@@ -56,6 +56,7 @@ type candidate struct {
 	content [16]byte // and of all that it says
 	changes []change
 	rests   []Rest
+	besides []Beside
 	cell    string // of the money that is booked, as A1
 	value   string // what stands there
 }
@@ -168,7 +169,7 @@ func (j *judging) line(b *batch, line *sheet.Line) error {
 	j.raise(b, line, verdict.Problems)
 	row := candidate{
 		row: line.Number, label: verdict.Label, failed: at.Failed || verdict.Failed || anyBlocks(verdict.Problems),
-		keyed: verdict.Key != "", content: verdict.Content, rests: verdict.Rests,
+		keyed: verdict.Key != "", content: verdict.Content, rests: verdict.Rests, besides: verdict.Besides,
 	}
 	if row.keyed {
 		row.key = shortHash(append([]byte("key "), verdict.Key...))

@@ -42,6 +42,21 @@ type Supporting interface {
 	Dependents() Dependents
 }
 
+// Listing is implemented by kinds whose records are found by lists too, such as contributions by their donors.
+type Listing interface {
+	// List enters records before they are written, by a commit or an undo, under their locks. It may be repeated.
+	List(ctx context.Context, about Listed) error
+}
+
+// Listed is what is about to be written.
+type Listed struct {
+	Records   *records.Store
+	Programme *programme.Edition
+	Now       time.Time // when it was decided
+	Import    string
+	Puts      []records.Put
+}
+
 // Dependents says what rests on the records of a kind.
 type Dependents struct {
 	// Types are the record types whose records may do so: an undo holds their locks too.
@@ -89,7 +104,17 @@ type Judgement struct {
 	Label    string
 	Changes  []Change
 	Rests    []Rest
+	Besides  []Beside
 	Problems []problem.Problem // each with its Field; the engine adds sheet, row, cell and value
+}
+
+// Beside is a record that a row does not write and that may stand in its way, such as the same payment in another year. The engine reads those
+// of many rows at once, and so a check costs the same whatever else is stored.
+type Beside struct {
+	Ref records.Ref
+	// Refuse is called with the record where there is one. A problem fails the row, of which nothing is stored then; it names its Field. It is
+	// called on another goroutine than the rules.
+	Refuse func(there records.Record) (*problem.Problem, error)
 }
 
 // Rest is a record that a row was judged by and does not write, in the version that the rules saw: the row is stored only while it is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/booking"
 	"github.com/learning-cities/guildhall/shared/intake"
@@ -34,7 +35,10 @@ func (s *Service) writeStage(
 	var bookings []booking.Booking
 	rows, before := 0, int(imp.Done)
 	flush := func() error {
-		err := s.put(ctx, imp, puts)
+		err := s.list(ctx, imp, puts)
+		if err == nil {
+			err = s.put(ctx, imp, puts)
+		}
 		if err == nil {
 			err = s.book(ctx, imp, books, bookings)
 		}
@@ -55,6 +59,23 @@ func (s *Service) writeStage(
 		return err
 	}
 	return &Unfinished{Import: imp.ID, Stage: stage, Rows: before + rows}
+}
+
+// list enters a batch into the lists of its kind.
+func (s *Service) list(ctx context.Context, imp *intake.Import, puts []records.Put) error {
+	at := slices.IndexFunc(s.kinds, func(k Kind) bool { return k.Name() == imp.Kind })
+	if at < 0 || len(puts) == 0 {
+		return nil
+	}
+	listing, ok := s.kinds[at].(Listing)
+	if !ok {
+		return nil
+	}
+	return s.retry(ctx, func() error {
+		return listing.List(ctx, Listed{
+			Records: s.records, Programme: s.programme, Now: puts[0].Provenance.At, Import: imp.ID, Puts: puts,
+		})
+	})
 }
 
 func putOf(imp *intake.Import, row int, write *PlanWrite) records.Put {

@@ -17,6 +17,7 @@ func Contributions() imports.Kind {
 		Name:    "contributions",
 		Touches: []string{fund.RecordType},
 		Booked:  imports.Booked{Amount: "amount", Date: "received_on"},
+		List:    listDonors,
 		Schema:  contributionsSchema,
 		Begin: func(ctx context.Context, env *imports.Env) (imports.Rules[contributionRow], error) {
 			members, err := loadMembers(ctx, env)
@@ -26,7 +27,6 @@ func Contributions() imports.Kind {
 			deposits, err := loadDeposits(ctx, env)
 			return &contributionRules{
 				givers: givers{env, members}, payments: newPayments(env), earmarks: newEarmarks(env.Programme).withAreas(env.Programme), deposits: deposits,
-				near: newNearYears(env, fund.RecordType, contributionLine),
 			}, err
 		},
 	})
@@ -58,7 +58,6 @@ type contributionRules struct {
 	payments payments
 	earmarks *earmarks
 	deposits *deposits
-	near     *nearYears[fund.Contribution]
 }
 
 // Judge holds R-FUN-4, R-FUN-6, R-FUN-8, R-FUN-9 and R-FUN-10.
@@ -98,17 +97,9 @@ func (r *contributionRules) Judge(ctx context.Context, row contributionRow, at i
 	if unreadable(at, "donor", "received_on", "amount", "currency", "reference") || problems.block() {
 		return j, nil
 	}
-	p, err := r.near.judge(ctx, c)
-	if err != nil {
-		return imports.Judgement{}, err
-	}
-	if p != nil {
-		j.Problems = append(j.Problems, *p)
-		return j, nil
-	}
 	ref := records.Ref{Type: fund.RecordType, Partition: c.Year(), ID: c.ID()}
 	j.Key = ref.Partition + "/" + ref.ID
-	j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: c}}, rests
+	j.Changes, j.Rests, j.Besides = []imports.Change{{Ref: ref, Body: c}}, rests, nearYears(ref, c, contributionLine)
 	if !at.Failed {
 		j.Problems = append(j.Problems, r.deposits.judge(c, at.Row)...)
 	}

@@ -2,13 +2,15 @@ package kinds
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/giving"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
-	"github.com/learning-cities/guildhall/shared/records"
 )
 
 // deposits puts the contributions of a sheet beside what their donors pledged. It only warns: a contribution is a voluntary one. Where
@@ -87,24 +89,23 @@ func (d *deposits) received(ctx context.Context) ([]fund.Gift, error) {
 	for _, one := range d.inSheet {
 		all = append(all, one.Gift)
 	}
-	for _, year := range years(d.env) {
-		err := d.env.Records.Scan(ctx, fund.RecordType, year, "", func(r records.Record) error {
-			var c fund.Contribution
-			if err := records.Decode(r.Body, &c); err != nil {
-				return err
-			}
-			gift := c.Gift()
-			_, anew := d.inSheet[gift.ID]
-			if _, asked := d.donors[gift.Donor]; asked && !anew {
-				all = append(all, gift)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
+	given, err := giving.Gifts(ctx, donorsIn(d.env), slices.Sorted(maps.Keys(d.donors)))
+	for _, gift := range given {
+		if _, anew := d.inSheet[gift.ID]; !anew {
+			all = append(all, gift)
 		}
 	}
-	return all, nil
+	return all, err
+}
+
+// donorsIn is where a check finds what donors gave.
+func donorsIn(env *imports.Env) giving.Source {
+	return giving.Source{From: env.Records, Programme: env.Programme, Year: env.Now.Year()}
+}
+
+// listDonors has what donors gave and pledged found by donor.
+func listDonors(ctx context.Context, about imports.Listed) error {
+	return giving.List(ctx, about.Records, giving.Source{Programme: about.Programme, Year: about.Now.Year()}, about.Import, about.Puts)
 }
 
 func amountText(a money.Amount) locale.Text {

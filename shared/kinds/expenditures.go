@@ -47,14 +47,12 @@ type expenditureRules struct {
 	payments      payments
 	activities    *earmarks
 	beneficiaries *beneficiaries
-	near          *nearYears[fund.Expenditure]
 }
 
 func beginExpenditures(ctx context.Context, env *imports.Env) (imports.Rules[expenditureRow], error) {
 	members, err := loadMembers(ctx, env)
 	return &expenditureRules{
 		payments: newPayments(env), activities: newEarmarks(env.Programme), beneficiaries: newBeneficiaries(env, members),
-		near: newNearYears(env, fund.ExpenditureType, expenditureLine),
 	}, err
 }
 
@@ -100,17 +98,9 @@ func (r *expenditureRules) Judge(ctx context.Context, row expenditureRow, at imp
 	if unreadable(at, "date", "activity", "payee", "category", "amount", "currency", "reference") || problems.block() {
 		return j, nil
 	}
-	p, err := r.near.judge(ctx, e)
-	if err != nil {
-		return imports.Judgement{}, err
-	}
-	if p != nil {
-		j.Problems = append(j.Problems, *p)
-		return j, nil
-	}
 	ref := records.Ref{Type: fund.ExpenditureType, Partition: e.Year(), ID: e.ID()}
 	j.Key = ref.Partition + "/" + ref.ID
-	j.Changes, j.Rests = []imports.Change{{Ref: ref, Body: e}}, rests
+	j.Changes, j.Rests, j.Besides = []imports.Change{{Ref: ref, Body: e}}, rests, nearYears(ref, e, expenditureLine)
 	return j, nil
 }
 

@@ -1,7 +1,6 @@
 package kinds
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,55 +12,31 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 )
 
-// nearYears knows the payments on record in the years next to those of a sheet's rows. Payments are stored by years: one that is sent again
-// with its year corrected would stand twice, and so would its money. Each year is read when it is first asked for.
-type nearYears[T any] struct {
-	env   *imports.Env
-	typ   string
-	line  func(T) (line string, on civil.Date) // all that a correction of the year leaves as it is; "" where that can't be told
-	years map[int]map[string]nearPayment       // by lines
-}
-
-type nearPayment struct {
-	on civil.Date
-	by string // identifier of the import
-}
-
-func newNearYears[T any](env *imports.Env, typ string, line func(T) (string, civil.Date)) *nearYears[T] {
-	return &nearYears[T]{env: env, typ: typ, line: line, years: map[int]map[string]nearPayment{}}
-}
-
-// judge is REFERENCE_OTHER_YEAR for a payment that is on record with a day of the year before or behind.
-func (n *nearYears[T]) judge(ctx context.Context, body T) (*problem.Problem, error) {
-	line, on := n.line(body)
-	if line == "" {
-		return nil, nil
-	}
-	for _, year := range []int{on.Year - 1, on.Year + 1} {
-		if n.years[year] == nil {
-			if err := n.load(ctx, year); err != nil {
-				return nil, err
-			}
-		}
-		if there, ok := n.years[year][line]; ok {
-			return problem.New("REFERENCE_OTHER_YEAR").In("reference").WithText("date", there.on.Text()).With("import", there.by), nil
-		}
-	}
-	return nil, nil
-}
-
-func (n *nearYears[T]) load(ctx context.Context, year int) error {
-	n.years[year] = map[string]nearPayment{}
-	return n.env.Records.Scan(ctx, n.typ, strconv.Itoa(year), "", func(r records.Record) error {
-		var body T
-		if err := records.Decode(r.Body, &body); err != nil {
-			return fmt.Errorf("kinds: %s: %w", r.Ref, err)
-		}
-		if line, on := n.line(body); line != "" {
-			n.years[year][line] = nearPayment{on, r.Provenance.Import}
-		}
+// nearYears are the records that a payment would be in the years next to its own. Payments are stored by years: one that is sent again with
+// its year corrected would stand twice, and so would its money. line is all that a correction of the year leaves as it is; "" where that can't
+// be told. What is there is REFERENCE_OTHER_YEAR where it has the same line.
+func nearYears[T any](ref records.Ref, body T, line func(T) (line string, on civil.Date)) []imports.Beside {
+	own, on := line(body)
+	if own == "" {
 		return nil
-	})
+	}
+	refuse := func(there records.Record) (*problem.Problem, error) {
+		var other T
+		if err := records.Decode(there.Body, &other); err != nil {
+			return nil, fmt.Errorf("kinds: %s: %w", there.Ref, err)
+		}
+		found, day := line(other)
+		if found != own {
+			return nil, nil
+		}
+		return problem.New("REFERENCE_OTHER_YEAR").In("reference").WithText("date", day.Text()).With("import", there.Provenance.Import), nil
+	}
+	var near []imports.Beside
+	for _, year := range []int{on.Year - 1, on.Year + 1} {
+		other := records.Ref{Type: ref.Type, Partition: strconv.Itoa(year), ID: ref.ID}
+		near = append(near, imports.Beside{Ref: other, Refuse: refuse})
+	}
+	return near
 }
 
 func contributionLine(c fund.Contribution) (line string, on civil.Date) {

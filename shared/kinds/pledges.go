@@ -23,6 +23,7 @@ func Pledges() imports.Kind {
 	return imports.Define(imports.Definition[pledgeRow]{
 		Name: PledgesKind, Touches: []string{fund.InstalmentType}, Schema: pledgesSchema, Begin: beginPledges,
 		Dependents: restingOn(fund.InstalmentType),
+		List:       listDonors,
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/fund"
+	"github.com/learning-cities/guildhall/shared/giving"
+	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/money"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
@@ -34,17 +36,98 @@ func (o *Office) Donors(ctx context.Context) ([]fund.Donor, error) {
 	return all, nil
 }
 
-// giving are the types of records that name donors.
-var giving = []string{fund.RecordType, fund.InstalmentType}
-
 // donors are all on record, by identifier.
 func (o *Office) donors(ctx context.Context) (known map[string]fund.Donor, err error) {
-	err = o.snapshot(ctx, giving, func(from records.Reader) error {
-		pledges, err := registry.Pledges(ctx, from)
-		if err != nil {
-			return err
+	err = o.snapshot(ctx, giving.Types(), func(from records.Reader) error {
+		known = map[string]fund.Donor{}
+		for after := ""; ; {
+			part, next, err := giving.Page(ctx, o.Records, o.givenIn(from), "", after, 0)
+			if err != nil {
+				return err
+			}
+			for _, one := range part {
+				known[one.ID] = one
+			}
+			if after = next; after == "" {
+				return nil
+			}
 		}
-		known, err = registry.Donors(ctx, from, o.Programme, o.Clock().Year(), pledges)
+	})
+	return known, err
+}
+
+// givenIn is where a snapshot shows what donors gave.
+func (o *Office) givenIn(from records.Reader) giving.Source {
+	return giving.Source{From: from, Programme: o.Programme, Year: o.Clock().Year()}
+}
+
+// SuggestedDonors is how many donors are suggested where one is to be named.
+const SuggestedDonors = 100
+
+// DonorFilter chooses donors; what is zero asks for nothing.
+type DonorFilter struct {
+	Kind string // as programme.DonorType has it
+	Name string // a part of the name, however it is written
+}
+
+// DonorPage is a part of Donors: those behind an identifier, "" for the first, limit at most, and the identifier behind which the next part
+// goes on, "" at the end. A part may be shorter, even empty, although more follow. table.ErrCursor for what is no such place; RECORD_BUSY.
+func (o *Office) DonorPage(ctx context.Context, filter DonorFilter, after string, limit int) (found []fund.Donor, next string, err error) {
+	part, err := o.reach(ctx, access.DonorRead)
+	if err != nil {
+		return nil, "", err
+	}
+	prefix := ""
+	if filter.Kind != "" {
+		prefix = filter.Kind + "#"
+	}
+	if part.Donor != "" {
+		one, err := o.DonorsNamed(ctx, []string{part.Donor})
+		for id, donor := range one {
+			if strings.HasPrefix(id, prefix) && id > after && called(donor, filter.Name) {
+				found = append(found, donor)
+			}
+		}
+		return found, "", err
+	}
+	if !strings.HasPrefix(after, prefix) {
+		after = ""
+	}
+	err = o.snapshot(ctx, giving.Types(), func(from records.Reader) error {
+		found, next = nil, after
+		for {
+			page, more, err := giving.Page(ctx, o.Records, o.givenIn(from), prefix, next, limit-len(found))
+			if err != nil {
+				return err
+			}
+			for _, one := range page {
+				if called(one, filter.Name) {
+					found = append(found, one)
+				}
+			}
+			if next = more; next == "" || len(found) == limit {
+				return nil
+			}
+		}
+	})
+	return found, next, err
+}
+
+// called reports whether a text is a part of a donor's name.
+func called(donor fund.Donor, text string) bool {
+	return strings.Contains(locale.Fold(donor.Name), locale.Fold(text))
+}
+
+// DonorsNamed are those of some identifiers that are on record, as far as the actor may know of them. RECORD_BUSY.
+func (o *Office) DonorsNamed(ctx context.Context, ids []string) (known map[string]fund.Donor, err error) {
+	part, err := o.reach(ctx, access.DonorRead)
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" || part.Donor != "" && id != part.Donor })
+	err = o.snapshot(ctx, giving.Types(), func(from records.Reader) (err error) {
+		known, err = giving.Donors(ctx, o.givenIn(from), ids)
 		return err
 	})
 	return known, err
@@ -111,21 +194,14 @@ type given struct {
 // gave reads what is on record of a donor. DONOR_UNKNOWN where nothing is.
 func (o *Office) gave(ctx context.Context, donor string) (given, error) {
 	var of given
-	err := o.snapshot(ctx, giving, func(from records.Reader) error {
+	err := o.snapshot(ctx, giving.Types(), func(from records.Reader) error {
 		pledges, err := registry.Pledges(ctx, from)
 		if err != nil {
 			return err
 		}
 		of = given{pledges: slices.DeleteFunc(pledges, func(i fund.Instalment) bool { return i.DonorID() != donor })}
-		for c, err := range registry.Contributions(ctx, from, o.Programme, o.Clock().Year()) {
-			if err != nil {
-				return err
-			}
-			if c.DonorID() == donor {
-				of.contributions = append(of.contributions, c)
-			}
-		}
-		return nil
+		of.contributions, err = giving.Contributions(ctx, o.givenIn(from), donor)
+		return err
 	})
 	if err == nil && len(of.contributions)+len(of.pledges) == 0 {
 		err = noDonor(donor)
@@ -167,6 +243,5 @@ func (o *Office) Contributions(ctx context.Context, donor string) ([]fund.Contri
 		return nil, err
 	}
 	of, err := o.gave(ctx, donor)
-	slices.SortStableFunc(of.contributions, func(a, b fund.Contribution) int { return a.ReceivedOn.Compare(b.ReceivedOn) })
 	return of.contributions, err
 }

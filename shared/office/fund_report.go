@@ -7,7 +7,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/donors"
 	"github.com/learning-cities/guildhall/shared/records"
-	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/statement"
 )
 
@@ -25,7 +24,7 @@ type FundReport struct {
 	Categories    []statement.Category
 }
 
-// FundReport goes over the fund's entries once. ACCESS_DENIED, TERM_UNKNOWN, DATE_ORDER, DATE_INVALID; RECORD_BUSY while an import of the fund's
+// FundReport goes over the fund's entries when they have changed since it was asked for last. ACCESS_DENIED, TERM_UNKNOWN, DATE_ORDER, DATE_INVALID; RECORD_BUSY while an import of the fund's
 // entries goes on.
 func (o *Office) FundReport(ctx context.Context, of Span) (FundReport, error) {
 	if err := o.leave(ctx, access.FundReadTotals, access.Object{}); err != nil {
@@ -35,18 +34,7 @@ func (o *Office) FundReport(ctx context.Context, of Span) (FundReport, error) {
 	if err != nil {
 		return FundReport{}, err
 	}
-	var all *statement.Fund
-	err = o.snapshot(ctx, registry.FundTypes(), func(from records.Reader) error {
-		books, err := registry.ReadFundBooks(ctx, from)
-		if err != nil {
-			return err
-		}
-		all, err = statement.Compute(statement.Input{
-			Programme: o.Programme, Reference: o.Reference, Head: books.Head(), ClosedTo: books.ClosedTo(), Today: o.today(),
-			Entries: books.Entries(ctx),
-		}, period)
-		return err
-	})
+	all, err := o.fundFigures(ctx, period, false, func(records.Reader) error { return nil })
 	if err != nil {
 		return FundReport{}, err
 	}

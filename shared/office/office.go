@@ -60,14 +60,17 @@ type Config struct {
 }
 
 // Office serves whoever the context's access.Actor is. It is safe for concurrent use.
-type Office struct{ Config }
+type Office struct {
+	Config
+	computed *computed
+}
 
 // New makes an Office.
 func New(c Config) *Office {
 	if c.DeadLetters == nil {
 		c.DeadLetters = deadletters.New(nil)
 	}
-	return &Office{c}
+	return &Office{c, newComputed()}
 }
 
 // leave asks whether the context's actor may do something to an object, and is where that is noted in the audit trail: an act, and a view of

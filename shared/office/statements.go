@@ -27,20 +27,11 @@ func (o *Office) Statement(ctx context.Context, donor string, of Span) (*stateme
 	if err != nil {
 		return nil, err
 	}
-	var in statement.Input
 	var finals []registry.FinalStatement
-	err = o.snapshot(ctx, donors.Types(), func(from records.Reader) (err error) {
-		source := donors.Source{Programme: o.Programme, Reference: o.Reference, At: o.Clock()}
-		if in, err = donors.Read(ctx, from, source); err != nil {
-			return err
-		}
+	all, err := o.fundFigures(ctx, period, true, func(from records.Reader) (err error) {
 		finals, err = registry.StatementsOf(ctx, from, registry.StatementOf{Donor: donor, From: period.From, To: period.To})
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	all, err := statement.Compute(in, period)
 	if err != nil {
 		return nil, err
 	}

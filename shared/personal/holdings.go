@@ -120,6 +120,9 @@ var holdings = []Holding{
 		},
 	},
 	{Type: "decision", Fields: mentions("reason"), Plain: map[string]string{"city": aCity}},
+	{Type: "donor", Plain: map[string]string{"id": "leads to a record, which is held as its own type"}},
+	{Type: "donor_gift"},
+	{Type: "donor_listed"},
 	{
 		Type:   "endorsement",
 		Fields: slices.Concat(person("", "endorser", Field{Path: "endorsedBy", Sort: Name}), mentions("remarks")),
@@ -153,6 +156,7 @@ var holdings = []Holding{
 	{Type: "fund_figures", Plain: map[string]string{"text": ofFund}},
 	{Type: "fund_head"},
 	{Type: "fund_link"},
+	{Type: "fund_open_listed"},
 	{
 		Type:   "fund_proposal",
 		Fields: slices.Concat(mentions("reason"), accounts("person", "approver")), Kept: inBooks,

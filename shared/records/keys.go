@@ -34,6 +34,8 @@ import (
 //	instalment      instalment                   kor-mdfm-2020#001, the agreement and the instalment's number
 //	expenditure     expenditure#2025             the voucher's reference, or a hash of the row
 //	result          result#2024-2026             fund/1.1, the activity
+//	gift            donor_gift#donor_country#KR  2025-05-02#ref-r1, leads to a contribution
+//	donor           donor                        donor_country#KR, leads to a record that names it
 //	event           application_event#2025       FR#brest#000001, the place in the city's stream
 //	extension       extension#2025               000001, in the order in which they were granted
 //	request         request#<its identifier>     effect

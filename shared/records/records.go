@@ -204,6 +204,37 @@ func (s *Store) Page(
 	return found, page.Cursor, nil
 }
 
+// Behind is a page of the records of a type and partition whose identifiers begin with a prefix, from behind an identifier on, "" from the
+// beginning: at least one while there are any, and limit at most. The identifier of the last is where the next page goes on, if there are more.
+// table.ErrCursor for an identifier without the prefix.
+func (s *Store) Behind(ctx context.Context, typ, part, prefix, after string, limit int) (found []Record, more bool, err error) {
+	if err := checkType(typ); err != nil {
+		return nil, false, err
+	}
+	q := table.Query{Partition: partition(typ, part), Prefix: prefix, Limit: limit}
+	if after != "" {
+		q.After = table.CursorBehind(q, after)
+	}
+	for {
+		page, err := s.table.Query(ctx, q)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, item := range page.Items {
+			record, err := recordOf(item)
+			if err != nil {
+				return nil, false, err
+			}
+			if !record.Gone {
+				found = append(found, record)
+			}
+		}
+		if q.After = page.Cursor; q.After == "" || len(found) > 0 {
+			return found, q.After != "", nil
+		}
+	}
+}
+
 func checkRef(ref Ref) error {
 	if err := checkType(ref.Type); err != nil {
 		return err

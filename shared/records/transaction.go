@@ -16,6 +16,9 @@ func Remove(ref Ref, version int64) table.Write {
 	return table.Write{Put: itemOf(Record{Ref: ref, Version: version + 1, Gone: true}), Condition: at(version), Label: ref.String()}
 }
 
+// Take takes a claim that is free or its holder's.
+func Take(c Claim, by Provenance) table.Write { return c.write(by) }
+
 // Release gives a claim back that is its holder's.
 func Release(c Claim) table.Write {
 	return table.Write{Delete: claimKey(c), Condition: table.Equal(attrHolder, c.Holder), Label: claimRef(c).String()}

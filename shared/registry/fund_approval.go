@@ -86,8 +86,12 @@ func (r *Registry) propose(ctx context.Context, o Origin, p Proposal) (string, e
 		}
 		p.State, p.Person, p.At = ProposalOpen, o.Person, b.now
 		id := proposalID(o.Request)
-		writes, err := b.put(proposalRef(id), 0, p)
-		return writes, id, err
+		writes, err := b.putProposal(id, 0, p)
+		if err != nil {
+			return nil, id, err
+		}
+		open, err := b.catchUpOpen(ctx)
+		return append(writes, open...), id, err
 	})
 }
 
@@ -191,7 +195,7 @@ func (r *Registry) decide(
 			return nil, "", err
 		}
 		p.State, p.Approver, p.Decided = state, o.Person, b.now
-		decided, err := b.put(proposalRef(id), version, p)
+		decided, err := b.putProposal(id, version, p)
 		return append(writes, decided...), answer, err
 	})
 }

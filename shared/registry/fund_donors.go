@@ -38,17 +38,28 @@ func Pledges(ctx context.Context, from records.Reader) ([]fund.Instalment, error
 	return pledges, err
 }
 
-// Contributions goes through those of the years of the programme's terms, and of all between them and the given year.
-func Contributions(
-	ctx context.Context, from records.Reader, p *programme.Edition, year int,
-) iter.Seq2[fund.Contribution, error] {
+// FundYears are those of the programme's terms, and all between them and the given year: the partitions of contributions.
+func FundYears(p *programme.Edition, year int) iter.Seq[string] {
 	first, last := year, year
 	for _, term := range p.Terms {
 		first, last = min(first, term.Start.Year), max(last, term.End.Year)
 	}
-	return func(yield func(fund.Contribution, error) bool) {
+	return func(yield func(string) bool) {
 		for year := first; year <= last; year++ {
-			err := scan(ctx, from, fund.RecordType, strconv.Itoa(year), "", func(_ records.Record, c fund.Contribution) error {
+			if !yield(strconv.Itoa(year)) {
+				return
+			}
+		}
+	}
+}
+
+// Contributions goes through those of the years of the programme's terms, and of all between them and the given year.
+func Contributions(
+	ctx context.Context, from records.Reader, p *programme.Edition, year int,
+) iter.Seq2[fund.Contribution, error] {
+	return func(yield func(fund.Contribution, error) bool) {
+		for year := range FundYears(p, year) {
+			err := scan(ctx, from, fund.RecordType, year, "", func(_ records.Record, c fund.Contribution) error {
 				if !yield(c, nil) {
 					return errStop
 				}

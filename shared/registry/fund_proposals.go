@@ -37,12 +37,12 @@ type Proposed struct {
 // FundProposals are the proposals in the order in which they were made, those that wait to be decided, or all.
 func (r *Registry) FundProposals(ctx context.Context, all bool) ([]Proposed, error) {
 	var found []Proposed
-	err := scan(ctx, r.records, fundProposalType, "", "", func(record records.Record, p Proposal) error {
-		if all || p.State == ProposalOpen {
-			found = append(found, Proposed{record.Ref.ID, p})
-		}
-		return nil
-	})
+	var err error
+	if all {
+		err = eachProposal(ctx, r.records, func(p Proposed) { found = append(found, p) })
+	} else {
+		found, err = openProposals(ctx, r.records)
+	}
 	slices.SortFunc(found, func(a, b Proposed) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	return found, err
 }

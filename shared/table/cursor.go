@@ -50,6 +50,11 @@ func unpacked(c Cursor, direction byte, texts []string) error {
 	return nil
 }
 
+// CursorBehind is where a page of a query without an index goes on that has come to a sort key, whether or not an item is stored there.
+func CursorBehind(q Query, sort string) Cursor {
+	return cursorOf(q, Position{Key: Key{q.Partition, sort}})
+}
+
 func direction(q Query) byte {
 	if q.Descending {
 		return 1

@@ -127,7 +127,11 @@ func donorsOf(ctx context.Context, o *office.Office, files ...request.Export) (m
 	if !slices.ContainsFunc(files, func(e request.Export) bool { return e.Wish.Donor != "" }) {
 		return nil, nil
 	}
-	all, err := o.Donors(ctx)
+	var ids []string
+	for _, file := range files {
+		ids = append(ids, file.Wish.Donor)
+	}
+	all, err := o.DonorsNamed(ctx, ids)
 	var busy *problem.Problem
 	if errors.As(err, &busy) && busy.Code == "RECORD_BUSY" {
 		return nil, nil

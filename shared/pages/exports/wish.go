@@ -100,7 +100,7 @@ func asking(
 		inputs = inputs[1:]
 	}
 	if kind == request.Donor && who.Role != access.Donor {
-		known, err := o.Donors(ctx)
+		known, _, err := o.DonorPage(ctx, office.DonorFilter{}, "", office.SuggestedDonors)
 		if err != nil {
 			return nil, err
 		}

@@ -1,12 +1,13 @@
 package fund
 
 import (
-	"strings"
+	"errors"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	giving "github.com/learning-cities/guildhall/shared/fund"
-	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/pages/page"
+	"github.com/learning-cities/guildhall/shared/table"
 )
 
 // donorRow is a donor in a list.
@@ -19,18 +20,18 @@ func (d desk) donors() (*page.Answer, error) {
 		d.Values["donorKind"], d.Values["donor"] = page.DonorSteps(own)
 		return d.donor()
 	}
-	found, err := d.Donors(d.ctx)
+	kind, wanted, after := d.Query.Get("kind"), d.Query.Get("name"), d.Query.Get(page.AfterParameter)
+	found, next, err := d.DonorPage(d.ctx, office.DonorFilter{Kind: kind, Name: wanted}, after, page.PartLength)
+	if errors.Is(err, table.ErrCursor) {
+		return nil, noCursor()
+	}
 	if err != nil {
 		return nil, err
 	}
-	kind, wanted := d.Query.Get("kind"), d.Query.Get("name")
 	var rows []donorRow
 	for _, one := range found {
-		if (kind == "" || one.Type == kind) && strings.Contains(locale.Fold(one.Name), locale.Fold(wanted)) {
-			rows = append(rows, donorRow{page.DonorPath(one.ID), donorName(one.ID, map[string]string{one.ID: one.Name}), d.donorKind(one), d.country(one.Country)})
-		}
+		rows = append(rows, donorRow{page.DonorPath(one.ID), donorName(one.ID, map[string]string{one.ID: one.Name}), d.donorKind(one), d.country(one.Country)})
 	}
-	rows, next := page.Part(d.Visit, rows, func(r donorRow) string { return r.Path })
 	fields := []page.Input{
 		{Name: "name", Value: wanted, Label: nameLabel}, {Name: "kind", Value: kind, Label: donorKindLabel, Options: []page.Option{{Name: d.in(allOfThem)}}},
 	}
@@ -38,7 +39,7 @@ func (d desk) donors() (*page.Answer, error) {
 		fields[1].Options = append(fields[1].Options, page.Option{Value: one.ID, Name: one.Label.In(d.Lang)})
 	}
 	imports := d.may(access.ImportCreate, access.Object{})
-	return d.Written(d.ctx, donorsPage(d.framed(donorsTitle), fields, rows, next, len(found) > 0, imports))
+	return d.Written(d.ctx, donorsPage(d.framed(donorsTitle), fields, rows, next, len(found) > 0 || kind+wanted+after != "", imports))
 }
 
 func (d desk) donorKind(of giving.Donor) string {

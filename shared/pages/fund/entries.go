@@ -47,10 +47,15 @@ func (d desk) entries() (*page.Answer, error) {
 	if next != "" {
 		next = order + next
 	}
-	names := d.donorNames()
+	events, donors := make([]trust.Event, len(found)), make([]string, len(found))
+	for i, e := range found {
+		events[i] = trust.EventOf(e, d.currency().Code)
+		donors[i] = events[i].Donor
+	}
+	names := d.donorNames(donors...)
 	rows := make([]entryRow, len(found))
 	for i, e := range found {
-		event := trust.EventOf(e, d.currency().Code)
+		event := events[i]
 		rows[i] = entryRow{
 			Path: entryPath(e.ID), Day: e.Date.Text().In(d.Lang), Kind: upper(event.Kind.Label().In(d.Lang)),
 			About: d.about(event, names), Amount: d.units(signed(e, event)), Reverses: e.Reverses,
@@ -83,10 +88,10 @@ func (d desk) about(e trust.Event, names map[string]string) string {
 	return ""
 }
 
-// donorNames are what donors are called, as far as who asks may know; a list is shown without them too.
-func (d desk) donorNames() map[string]string {
+// donorNames are what the donors of some identifiers are called, as far as who asks may know; a list is shown without them too.
+func (d desk) donorNames(ids ...string) map[string]string {
 	names := map[string]string{}
-	found, _ := d.Donors(d.ctx) //nolint:errcheck // identifiers stand in their place
+	found, _ := d.DonorsNamed(d.ctx, ids) //nolint:errcheck // identifiers stand in their place
 	for _, one := range found {
 		names[one.ID] = one.Name
 	}
@@ -127,7 +132,7 @@ func (d desk) entry() (*page.Answer, error) {
 		return nil, err
 	}
 	event := trust.EventOf(e.Entry, d.currency().Code)
-	view := entryView{ID: e.ID, Event: d.eventFacts(event, d.donorNames()), Proof: d.proof(e.Entry), Import: e.Source.Import}
+	view := entryView{ID: e.ID, Event: d.eventFacts(event, d.donorNames(event.Donor)), Proof: d.proof(e.Entry), Import: e.Source.Import}
 	for _, p := range e.Postings {
 		debit, credit := d.units(p.Minor), ""
 		if p.Minor < 0 {

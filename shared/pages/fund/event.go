@@ -129,10 +129,11 @@ func (d desk) eventFields(kind trust.Kind) []page.Input {
 	return fields
 }
 
-// donorSuggestions are the names of donors on record.
+// donorSuggestions are the names of donors on record, of no more than a person would look through; others can be written all the same.
 func (d desk) donorSuggestions() (names []string) {
-	for _, name := range d.donorNames() {
-		names = append(names, name)
+	found, _, _ := d.DonorPage(d.ctx, office.DonorFilter{}, "", office.SuggestedDonors) //nolint:errcheck // the field does without
+	for _, one := range found {
+		names = append(names, one.Name)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -36,7 +36,7 @@ func (d desk) proposals() (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := d.donorNames()
+	names := d.donorNames(donorsOf(found...)...)
 	rows := make([]proposalRow, len(found))
 	f := d.framed(proposalsTitle, d.aboveFund())
 	for i, p := range found {
@@ -49,6 +49,19 @@ func (d desk) proposals() (*page.Answer, error) {
 		{Value: stateOpen, Name: d.in(onlyOpen)}, {Value: stateAll, Name: d.in(allOfThem)},
 	}}
 	return d.Written(d.ctx, proposalsPage(f, field, rows, d.may(access.FundPropose, access.Object{})))
+}
+
+// donorsOf are the donors that proposals are about.
+func donorsOf(proposals ...registry.Proposed) (ids []string) {
+	for _, p := range proposals {
+		switch {
+		case p.Event != nil:
+			ids = append(ids, p.Event.Donor)
+		case p.Statement != nil:
+			ids = append(ids, p.Statement.Donor)
+		}
+	}
+	return ids
 }
 
 func proposalPath(id string) string { return proposalsPath + "/" + id }
@@ -109,13 +122,13 @@ func (d desk) proposalView() (proposalView, error) {
 	if err != nil {
 		return proposalView{}, err
 	}
-	names := d.donorNames()
+	names := d.donorNames(donorsOf(p)...)
 	view := proposalView{Frame: d.framed(proposalTitle, d.aboveFund(), d.aboveProposals()), Path: proposalPath(p.ID)}
 	view.Name = d.proposed(p, names)
 	view.At = view.Path
 	view.State, view.Tone = d.state(p)
 	view.Facts = d.proposalFacts(view.Frame, p, names)
-	if err := d.details(&view, p, names); err != nil {
+	if err := d.details(&view, p); err != nil {
 		return view, err
 	}
 	if p.State != registry.ProposalOpen {
@@ -160,13 +173,14 @@ func (d desk) proposalFacts(f page.Frame, p registry.Proposed, names map[string]
 }
 
 // details fill in where more is said: the entry that is to be taken back, the statement, and what became of the proposal.
-func (d desk) details(view *proposalView, p registry.Proposed, names map[string]string) error {
+func (d desk) details(view *proposalView, p registry.Proposed) error {
 	if p.Reversal != nil {
 		e, err := d.FundEntry(d.ctx, p.Reversal.Entry)
 		if err != nil {
 			return err
 		}
-		view.Entry = d.eventFacts(trust.EventOf(e.Entry, d.currency().Code), names)
+		event := trust.EventOf(e.Entry, d.currency().Code)
+		view.Entry = d.eventFacts(event, d.donorNames(event.Donor))
 		view.Links = append(view.Links, page.Step{Path: entryPath(e.ID), Name: d.in(seeEntry)})
 	}
 	if s := p.Statement; s != nil {

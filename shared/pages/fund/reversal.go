@@ -42,7 +42,7 @@ func (d desk) reversing() (reversingView, error) {
 	event := trust.EventOf(e.Entry, d.currency().Code)
 	view := reversingView{
 		Frame: d.framed(reversalTitle, d.aboveFund(), d.aboveEntries(), page.Step{Path: entryPath(e.ID), Name: e.ID}),
-		Event: d.eventFacts(event, d.donorNames()), Path: entryPath(e.ID) + "/reversal", Two: event.Kind.TakingBackNeedsSecond(),
+		Event: d.eventFacts(event, d.donorNames(event.Donor)), Path: entryPath(e.ID) + "/reversal", Two: event.Kind.TakingBackNeedsSecond(),
 	}
 	says := reversesAlone
 	if view.Two {

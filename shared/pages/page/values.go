@@ -12,8 +12,8 @@ import (
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
-// partLength is how many things a part of a list has.
-const partLength = 50
+// PartLength is how many things a part of a list has.
+const PartLength = 50
 
 // aDay is what a day has to be: browsers send one so, and people without their calendar write it so.
 var aDay = locale.Text{EN: "a day such as 2026-11-21", FR: "un jour comme 2026-11-21", ES: "un día como 2026-11-21"}
@@ -47,19 +47,19 @@ func Part[T any](v Visit, all []T, id func(T) string) (part []T, next string) {
 		at := slices.IndexFunc(all, func(one T) bool { return id(one) == after })
 		all = all[at+1:]
 	}
-	if len(all) <= partLength {
+	if len(all) <= PartLength {
 		return all, ""
 	}
-	return all[:partLength], id(all[partLength-1])
+	return all[:PartLength], id(all[PartLength-1])
 }
 
 // Stored is Part for a list that a store gives in parts: read takes the store's own cursor. A part may be empty although more follows.
 func Stored[T any](
 	ctx context.Context, v Visit, read func(context.Context, table.Cursor, int) ([]T, table.Cursor, error),
 ) (part []T, next string, err error) {
-	part, cursor, err := read(ctx, table.Cursor(v.Query.Get(AfterParameter)), partLength)
+	part, cursor, err := read(ctx, table.Cursor(v.Query.Get(AfterParameter)), PartLength)
 	if errors.Is(err, table.ErrCursor) {
-		part, cursor, err = read(ctx, "", partLength)
+		part, cursor, err = read(ctx, "", PartLength)
 	}
 	return part, string(cursor), err
 }

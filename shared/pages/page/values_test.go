@@ -38,7 +38,7 @@ func TestTheVersionOfAFormIsANumberOrNone(t *testing.T) {
 }
 
 func TestThePartsOfAListAreTheListInItsOrder(t *testing.T) {
-	for _, length := range []int{0, 1, partLength, partLength + 1, 3*partLength + 7} {
+	for _, length := range []int{0, 1, PartLength, PartLength + 1, 3*PartLength + 7} {
 		var all, got []string
 		for i := range length {
 			all = append(all, fmt.Sprintf("%d", length-i)) // any order
