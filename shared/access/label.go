@@ -83,6 +83,9 @@ var actionLabels = map[Action]locale.Text{
 	DeadLetterRead:   {EN: "see failed tasks", FR: "voir les tâches en échec", ES: "ver las tareas fallidas"},
 	DeadLetterSettle: {EN: "repeat or discard a failed task", FR: "relancer ou abandonner une tâche en échec", ES: "reintentar o descartar una tarea fallida"},
 
+	PrivacyRead:  {EN: "see what is held about a person", FR: "voir ce qui est détenu sur une personne", ES: "ver lo que consta sobre una persona"},
+	PrivacyErase: {EN: "erase a person's data", FR: "effacer les données d'une personne", ES: "borrar los datos de una persona"},
+
 	PeopleRead:       {EN: "see people", FR: "voir des personnes", ES: "ver personas"},
 	PeopleReadEvents: {EN: "see what was done about people", FR: "voir ce qui a été fait au sujet des personnes", ES: "ver lo hecho sobre las personas"},
 	PeopleInvite:     {EN: "invite a person", FR: "inviter une personne", ES: "invitar a una persona"},
