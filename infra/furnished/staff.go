@@ -25,7 +25,6 @@ import (
 type staff struct {
 	testing.TB
 	app                    *app.App
-	on                     *people.Service
 	office                 *office.Office
 	clock                  func(to time.Time)
 	people                 map[string]access.Actor // by what they are called here
@@ -38,7 +37,7 @@ type staff struct {
 func newStaff(t testing.TB, a *app.App, on *people.Service, clock func(time.Time)) *staff {
 	t.Helper()
 	s := &staff{
-		TB: t, app: a, on: on, clock: clock, people: map[string]access.Actor{},
+		TB: t, app: a, clock: clock, people: map[string]access.Actor{},
 		check: &bench{TB: t}, commit: &bench{TB: t}, exports: &bench{TB: t},
 	}
 	parts := a.Parts

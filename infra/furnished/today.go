@@ -175,6 +175,6 @@ func (s *staff) export(name, who string, wish request.Wish) {
 func (s *staff) erased() {
 	s.Helper()
 	s.invited("marc", people.Standing{Email: "marc.lefevre@secretariat.example", Role: access.Auditor, Lang: locale.FR})
-	_, err := s.app.Parts.Privacy(s.on, nil).Erase(s.Context(), privacy.Who{Account: s.people["marc"].Person}, s.people["amina"].Person)
+	_, err := s.app.Parts.Privacy(nil, true).Erase(s.Context(), privacy.Who{Account: s.people["marc"].Person}, s.people["amina"].Person)
 	s.must(err)
 }

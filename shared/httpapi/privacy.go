@@ -28,15 +28,15 @@ var privacyStatuses = map[problem.Code]int{
 	"PRIVACY_ELSEWHERE": http.StatusNotImplemented,
 }
 
-// foundState is what is held about a person. All keys are always present.
-type foundState struct {
+// holdingsState is what is held about a person. All keys are always present.
+type holdingsState struct {
 	Counts   map[privacy.Kind]int `json:"counts"`
-	Findings []placeState         `json:"findings"`
+	Findings []holdingState       `json:"findings"`
 	Also     []string             `json:"also"`
 }
 
-// placeState is one place at which something is held.
-type placeState struct {
+// holdingState is one place at which something is held.
+type holdingState struct {
 	Kind    privacy.Kind   `json:"kind"`
 	Type    *string        `json:"type"`
 	Of      string         `json:"of"`
@@ -47,10 +47,10 @@ type placeState struct {
 	Kept    *string        `json:"kept"` // why an erasure leaves it
 }
 
-func foundStateOf(found *privacy.Found, lang locale.Lang) foundState {
-	state := foundState{Counts: found.Counts, Findings: make([]placeState, len(found.Findings)), Also: found.Also}
+func holdingsStateOf(found *privacy.Found, lang locale.Lang) holdingsState {
+	state := holdingsState{Counts: found.Counts, Findings: make([]holdingState, len(found.Findings)), Also: found.Also}
 	for i, one := range found.Findings {
-		state.Findings[i] = placeState{
+		state.Findings[i] = holdingState{
 			Kind: one.Kind, Type: orNull(one.Type), Of: one.Of, Version: orNull(one.Version), At: orNull(one.At), Sort: orNull(one.Sort),
 			Text: orNull(one.Text), Kept: orNull(one.Kept.In(lang)),
 		}
@@ -101,7 +101,7 @@ func (a *api) findPersonal(q *asking) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{status: http.StatusOK, body: foundStateOf(found, q.lang)}, nil
+	return &answer{status: http.StatusOK, body: holdingsStateOf(found, q.lang)}, nil
 }
 
 // copyPersonal makes what a person is given, and answers the link through which it is fetched.

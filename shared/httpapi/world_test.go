@@ -140,7 +140,7 @@ func (w *world) open(t table.Table) {
 			Intake: w.intake, Exports: w.exports, Blobs: w.blobs, Links: linker{w},
 			Outbox: w.outbox, Directory: directory,
 			Privacy: privacy.New(privacy.Config{
-				Table: t, Blobs: w.blobs, Intake: w.intake, Exports: w.exports, People: peopleOver(w.t, t, clock, ""), Clock: clock, IDs: ids, Random: rand.Reader,
+				Table: t, Blobs: w.blobs, Intake: w.intake, Exports: w.exports, People: directory, Clock: clock, IDs: ids, Random: rand.Reader,
 			}),
 			Trail:      audit.New(audit.Config{Table: t, Clock: clock, IDs: ids}),
 			Agenda:     agenda.Source{Records: records.New(t), Programme: programme.Current(), People: directory},

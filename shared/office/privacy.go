@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"errors"
-	"io"
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -66,14 +65,6 @@ func (o *Office) Erasures(ctx context.Context) ([]privacy.Erasure, error) {
 		return nil
 	})
 	return all, err
-}
-
-// WriteErasures writes the register as it is kept beside backups. ACCESS_DENIED, PRIVACY_ELSEWHERE.
-func (o *Office) WriteErasures(ctx context.Context, dst io.Writer) error {
-	if err := o.leaveForPersonal(ctx, access.PrivacyRead, "register"); err != nil {
-		return err
-	}
-	return o.Privacy.WriteRegister(ctx, dst)
 }
 
 // leaveForPersonal asks for leave, and says where a person's data is found and erased if not here.

@@ -26,9 +26,12 @@ func addressOf(text string) (string, bool) {
 	return text, err == nil && parsed.Name == "" && parsed.Address == text
 }
 
+// addresses is the partition of the claims on addresses.
+const addresses = "email"
+
 // addressClaim is the claim by which an address is one person's only, and by which the person is found.
 func (s *Service) addressClaim(address, holder string) records.Claim {
-	return records.Claim{Partition: "email", ID: s.keyed("email", []byte(address)), Holder: holder}
+	return records.Claim{Partition: addresses, ID: s.keyed("email", []byte(address)), Holder: holder}
 }
 
 // firstClaim is the claim of the first person of the secretariat, of whom there is one ever.

@@ -2,7 +2,6 @@ package personal
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/locale"
 )
@@ -98,6 +97,7 @@ var holdings = []Holding{
 			"event.name": aCity, "event.city": aCity, "event.actor.city": aCity, "event.source": anID,
 		}),
 	},
+	{Type: "archive"},
 	{Type: "audit", Fields: accounts("person"), Kept: inTrail},
 	{Type: "audit_day"},
 	{Type: "audit_head"},
@@ -264,9 +264,4 @@ func Blobs() []Files {
 		{"privacy/", "what somebody asked to be told of its own data"},
 		{"uploads/", "files as they were sent"},
 	}
-}
-
-// InBlob reports whether a blob of a name can hold personal data.
-func InBlob(name string) bool {
-	return slices.ContainsFunc(Blobs(), func(f Files) bool { return strings.HasPrefix(name, f.Prefix) })
 }

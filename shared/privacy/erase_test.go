@@ -63,14 +63,9 @@ func (w *world) clock() time.Time { return w.now }
 func (w *world) service(over table.Table, alone bool) *privacy.Service {
 	w.Helper()
 	ids := identity.NewIDs(w.clock, nil)
-	on, err := people.New(people.Config{
-		Table: over, Clock: w.clock, IDs: ids, Random: rand.Reader, Key: bytes.Repeat([]byte("k"), people.MinKey), Idle: time.Hour, Absolute: time.Hour,
-		Pause: func(ctx context.Context, _ int) error { return io.ErrUnexpectedEOF },
-	})
-	w.must(err)
 	return privacy.New(privacy.Config{
 		Table: over, Blobs: w.blobs, Intake: intake.New(intake.Config{Table: over, Blobs: w.blobs, Clock: w.clock, IDs: ids}),
-		Exports: request.New(over, w.clock), People: on, Letters: w.letters, Clock: w.clock, IDs: ids, Random: rand.Reader, Alone: alone,
+		Exports: request.New(over, w.clock), People: people.NewDirectory(over, w.clock, ids), Letters: w.letters, Clock: w.clock, IDs: ids, Random: rand.Reader, Alone: alone,
 	})
 }
 
@@ -89,9 +84,16 @@ func (w *world) keep(name, content string) string {
 	w.must(err)
 	_, err = out.Commit()
 	w.must(err)
+	return sumOf(content)
+}
+
+func sumOf(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:])
 }
+
+// upload is the file that was sent.
+const upload = "Brest;Yann Kerbrat\n"
 
 func (w *world) record(typ, partition, id string, body any, base int64) {
 	w.Helper()
@@ -119,9 +121,8 @@ func newWorld(t *testing.T) *world {
 	form.Contact, form.Motivation = application.Contact{Name: "Anne Le Goff", Email: "anne@brest.example"}, "As Yann Kerbrat said."
 	w.record("application", "2025", "FR#brest", form, 1)
 	w.record("application", "2025", "FR#quimper", application.Application{City: "Quimper", Contact: application.Contact{Name: "Yann Riou"}}, 0)
-	w.sum = w.keep("uploads/placeholder", "Brest;Yann Kerbrat\n")
-	w.must(w.blobs.Delete(w.Context(), "uploads/placeholder"))
-	w.keep(intake.UploadBlob(w.sum), "Brest;Yann Kerbrat\n")
+	w.sum = sumOf(upload)
+	w.keep(intake.UploadBlob(w.sum), upload)
 	w.imported("i1", intake.Committed)
 	w.imported("i2", intake.Checked)
 	exports := request.New(w.table, w.clock)
@@ -267,7 +268,7 @@ func TestAnErasureWhereOthersWriteIsDoneAfterASecondLook(t *testing.T) {
 	if err != nil || e.State != privacy.Settled {
 		t.Fatalf("%+v, %v", e, err)
 	}
-	w.keep(intake.UploadBlob(w.sum), "Brest;Yann Kerbrat\n")
+	w.keep(intake.UploadBlob(w.sum), upload)
 	for _, at := range []struct {
 		later      time.Duration
 		done, left int
@@ -304,7 +305,7 @@ func TestWhatAnErasureWouldTakeIsFoundAndNothingIsErasedTwice(t *testing.T) {
 	found, err := s.Find(t.Context(), yann)
 	w.must(err)
 	for kind, want := range map[privacy.Kind]int{
-		privacy.InRecord: 2, privacy.InVersion: 3, privacy.InFile: 1, privacy.InExport: 1, privacy.InLetter: 1, privacy.InImport: 14,
+		privacy.InRecord: 3, privacy.InVersion: 3, privacy.InFile: 1, privacy.InExport: 1, privacy.InLetter: 1, privacy.InImport: 12,
 	} {
 		if found.Counts[kind] != want {
 			t.Errorf("of the kind %s %d were found, not %d: %+v", kind, found.Counts[kind], want, found.Findings)

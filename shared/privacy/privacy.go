@@ -26,7 +26,7 @@ type Config struct {
 	Blobs   blob.Store
 	Intake  *intake.Store
 	Exports *request.Store
-	People  *people.Service
+	People  *people.Directory
 	// Letters are e-mails that the product keeps as files; nil where it keeps none.
 	Letters Letters
 	Clock   identity.Clock

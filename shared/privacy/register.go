@@ -8,9 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -70,22 +73,8 @@ const saltBytes = 16
 
 // enter makes the entry of a person, which is not stored.
 func (s *Service) enter(ctx context.Context, who Who) (*Erasure, error) {
-	if who.Account != "" {
-		email, err := s.addressOf(ctx, who.Account)
-		if err != nil {
-			return nil, err
-		}
-		if email != "" {
-			who.Emails = append(who.Emails[:len(who.Emails):len(who.Emails)], email)
-		}
-	} else {
-		for _, email := range who.Emails {
-			if p, err := s.People.ByEmail(ctx, email); err == nil {
-				who.Account = p.ID
-			} else if !isCode(err, "PERSON_UNKNOWN") {
-				return nil, err
-			}
-		}
+	if err := s.alsoKnown(ctx, &who); err != nil {
+		return nil, err
 	}
 	namings, err := who.namings()
 	if err != nil {
@@ -102,13 +91,18 @@ func (s *Service) enter(ctx context.Context, who Who) (*Erasure, error) {
 	return e, nil
 }
 
-// addressOf is the address of an account on record, "" where there is none of that identifier any more.
-func (s *Service) addressOf(ctx context.Context, account string) (string, error) {
-	p, err := s.People.Known(ctx, account)
-	if isCode(err, "PERSON_UNKNOWN") {
-		return "", nil
-	}
-	return p.Email, err
+// alsoKnown adds to what a person is called what its account says: the account of an address, and the address of an account.
+func (s *Service) alsoKnown(ctx context.Context, who *Who) error {
+	return s.People.Each(ctx, func(p people.Person) error {
+		called := func(email string) bool { return strings.EqualFold(strings.TrimSpace(email), p.Email) }
+		switch {
+		case p.ID == who.Account && !slices.ContainsFunc(who.Emails, called):
+			who.Emails = append(slices.Clip(who.Emails), p.Email)
+		case who.Account == "" && slices.ContainsFunc(who.Emails, called):
+			who.Account = p.ID
+		}
+		return nil
+	})
 }
 
 func isCode(err error, code problem.Code) bool {
@@ -189,6 +183,12 @@ func (s *Service) WriteRegister(ctx context.Context, dst io.Writer) error {
 		return err
 	}
 	return s.Register(ctx, func(e Erasure) error { return lines.Encode(e) })
+}
+
+// CheckRegister reads a register that was written out, and changes nothing. REGISTER_INVALID.
+func CheckRegister(src io.Reader) error {
+	_, err := readRegister(src)
+	return err
 }
 
 // readRegister reads what WriteRegister wrote. REGISTER_INVALID.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -31,6 +32,10 @@ var fullName = locale.Text{
 	EN: "the person's full name, of two words at least, or an e-mail address",
 	FR: "le nom complet de la personne, d'au moins deux mots, ou une adresse électronique",
 	ES: "el nombre completo de la persona, de dos palabras como mínimo, o una dirección de correo",
+}
+
+var anAccount = locale.Text{
+	EN: "the identifier of an account", FR: "l'identifiant d'un compte", ES: "el identificador de una cuenta",
 }
 
 // namings are the person's names and addresses as they are looked for. FIELD_INVALID of one by which others would be meant as well, or
@@ -58,6 +63,9 @@ func (w Who) namings() ([]naming, error) {
 		if err := add("email", email, ofEmail); err != nil {
 			return nil, err
 		}
+	}
+	if w.Account != "" && !identity.WellFormed(w.Account) {
+		return nil, problem.New("FIELD_INVALID").In("account").With("field", "account").WithText("expected", anAccount)
 	}
 	if len(all) == 0 && w.Account == "" {
 		return nil, problem.New("FIELD_INVALID").In("name").With("field", "name").WithText("expected", fullName)

@@ -51,7 +51,7 @@ func TestAPersonIsFoundHoweverItIsWritten(t *testing.T) {
 
 func TestANamingByWhichOthersWouldBeMeantIsRefused(t *testing.T) {
 	for _, w := range []Who{
-		{}, {Names: []string{"Yann"}}, {Names: []string{"A B"}}, {Names: []string{""}}, {Emails: []string{"yann"}}, {Emails: []string{"a@b@c.org"}},
+		{}, {Names: []string{"Yann"}}, {Names: []string{"A B"}}, {Names: []string{""}}, {Emails: []string{"yann"}}, {Emails: []string{"a@b@c.org"}}, {Account: "a/b"},
 		{Names: []string{strings.Repeat("Yann ", 50)}}, {Names: strings.Split(strings.Repeat("Yann Kerbrat\n", MaxNamings+1), "\n")[:MaxNamings+1]},
 	} {
 		if _, err := w.namings(); err == nil || !strings.Contains(err.Error(), "FIELD_INVALID") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
@@ -122,6 +124,7 @@ func openArchive(ctx context.Context, name string, file *os.File) (*archive.Arch
 func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("restore", pflag.ContinueOnError)
 	var o backing
+	erasures := flags.String("erasures", "", "a register of erasures (guildhall privacy register): who is in it is erased again from what comes back")
 	o.declare(flags)
 	names, err := parse(s, flags, args, needFile)
 	if err != nil {
@@ -143,10 +146,29 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	if err != nil {
 		return NotDone, err
 	}
+	var register *os.File
+	if *erasures != "" {
+		if register, _, err = openFile(*erasures); err != nil {
+			return NotDone, err
+		}
+		defer register.Close()
+		if err := privacy.CheckRegister(register); err != nil { // before anything comes back
+			return NotDone, err
+		}
+	}
 	if err := o.restore(ctx, s, kept, lang); err != nil {
 		return NotDone, err
 	}
-	return Done, s.tellArchive(textRestored, kept, o.data, lang)
+	if err := s.tellArchive(textRestored, kept, o.data, lang); err != nil || register == nil {
+		return Done, err
+	}
+	if _, err := register.Seek(0, io.SeekStart); err != nil {
+		return NotDone, err
+	}
+	if err := o.replay(ctx, s, register, lang); err != nil {
+		return NotDone, err
+	}
+	return Done, nil
 }
 
 func (b *backing) restore(ctx context.Context, s *streams, kept *archive.Archive, lang locale.Lang) error {

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/privacy"
 )
@@ -124,20 +126,12 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 			return NotDone, err
 		}
 	}
-	a, err := p.openThere(ctx, p.s, p.now)
+	a, on, err := p.answers(ctx, p.s, p.now)
 	if err != nil {
 		return NotDone, err
 	}
 	defer a.Close()
-	people, _, err := a.Door(ctx)
-	if err != nil {
-		return NotDone, err
-	}
-	letters, err := a.Mail()
-	if err != nil {
-		return NotDone, err
-	}
-	p.on = a.Parts.Privacy(people, letters)
+	p.on = on
 	if err := p.noted(ctx, a, verb.does, p.who.Account); err != nil { // names and addresses are not noted
 		return NotDone, err
 	}
@@ -152,6 +146,37 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 	}
 	_, err = io.WriteString(p.s.out, text)
 	return Done, outputFailed(err)
+}
+
+// answers opens the store with what answers for the data of one person in it.
+func (c *common) answers(ctx context.Context, s *streams, lang locale.Lang) (*app.App, *privacy.Service, error) {
+	a, err := c.openThere(ctx, s, lang)
+	if err != nil {
+		return nil, nil, err
+	}
+	letters, err := a.Mail()
+	if err != nil {
+		return nil, nil, errors.Join(err, a.Close())
+	}
+	return a, a.Parts.Privacy(letters, true), nil
+}
+
+// replay erases again, in a store that was restored, whoever a register names, and tells of how many erasures there are in it.
+func (c *common) replay(ctx context.Context, s *streams, register *os.File, lang locale.Lang) error {
+	a, on, err := c.answers(ctx, s, lang)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := c.noted(ctx, a, access.PrivacyErase); err != nil {
+		return err
+	}
+	n, err := on.Replay(ctx, register)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, textReplayed.In(lang), n)
+	return outputFailed(err)
 }
 
 // privacyFind shows what is held about a person.

@@ -22,6 +22,8 @@ func TestAPersonIsFoundGivenOutAndErasedByCommand(t *testing.T) {
 		return append(append([]string{"privacy", verb}, who...), more...)
 	}
 	run(0, "import", "../../../fixtures/sheets/applications.fr.xlsx", "--mode", "valid")
+	backup, restored := filepath.Join(dir, "backup.tar.zst"), filepath.Join(dir, "restored")
+	must(t, guildhall(t, "backup", "--data", data, "-o", backup), 0)
 
 	found := run(0, with("find")...)
 	for _, want := range []string{"contact.email", "contact.name", "m.kamga@bafoussam.example", "file as it was sent"} {
@@ -60,5 +62,18 @@ func TestAPersonIsFoundGivenOutAndErasedByCommand(t *testing.T) {
 	}
 	if said := run(0, "privacy", "resume"); !strings.Contains(said, "left: 0") {
 		t.Errorf("resumed:\n%s", said)
+	}
+
+	must(t, guildhall(t, "restore", backup, "--data", filepath.Join(dir, "without")), 0)
+	if r := guildhall(t, append(with("find"), "--data", filepath.Join(dir, "without"), "--at", at)...); !strings.Contains(r.out, "contact.email") {
+		t.Errorf("a backup that is older than the erasure lacks the person:\n%s", r.out)
+	}
+	must(t, guildhall(t, "restore", backup, "--erasures", given, "--data", restored), 2)
+	if _, err := os.Stat(restored); err == nil {
+		t.Error("something came back although the register is none")
+	}
+	must(t, guildhall(t, "restore", backup, "--erasures", register, "--data", restored), 0)
+	if r := guildhall(t, append(with("find"), "--data", restored, "--at", at)...); !strings.Contains(r.out, "nothing is held") {
+		t.Errorf("restored with the register:\n%s", r.out)
 	}
 }

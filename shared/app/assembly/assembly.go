@@ -98,9 +98,9 @@ func (p Parts) Office(on *people.Service, work services.Work, log *slog.Logger) 
 // People are those who may use the product, and their sessions; key is that of door.Keys.
 func (p Parts) People(key []byte) (*people.Service, error) { return p.services().People(key) }
 
-// Privacy answers for the data of one person, as services.Parts.Privacy. Whether other processes write is what Exclusive says.
-func (p Parts) Privacy(on *people.Service, letters privacy.Letters) *privacy.Service {
-	return p.services().Privacy(on, letters, p.Exclusive)
+// Privacy answers for the data of one person, as services.Parts.Privacy.
+func (p Parts) Privacy(letters privacy.Letters, alone bool) *privacy.Service {
+	return p.services().Privacy(letters, alone)
 }
 
 // Check runs the checks that a queue brings; dead takes what can't be done.

@@ -64,7 +64,6 @@ func holdsMark(content []byte) bool {
 // opened is a stack whose files can be read in every version that there is.
 type opened struct {
 	*stack
-	on       *people.Service
 	versions func(t *testing.T, fn func(name string, content []byte))
 }
 
@@ -240,7 +239,6 @@ func (o *opened) furnish(t *testing.T) (committed []string, only string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.on = on
 	if _, err := on.First(t.Context(), "anna@secretariat.example", locale.EN); err != nil {
 		t.Fatal(err)
 	}
@@ -313,7 +311,7 @@ func (o *opened) undo(t *testing.T, id string) {
 	}
 }
 
-func (o *opened) privacy() *privacy.Service { return o.parts(o.table).Privacy(o.on, nil) }
+func (o *opened) privacy() *privacy.Service { return o.parts(o.table).Privacy(nil, false) }
 
 // versionsOf are the version and the names of the members of every record.
 func versionsOf(t *testing.T, all map[string]string) map[string]string {
@@ -475,10 +473,6 @@ func (o *opened) copied(t *testing.T) *opened {
 	})
 	c.blobs = blobs
 	c.start(over)
-	c.on, err = c.parts(over).People(bytes.Repeat([]byte("k"), people.MinKey))
-	if err != nil {
-		t.Fatal(err)
-	}
 	c.versions = func(t *testing.T, fn func(string, []byte)) { eachBlob(t, c.blobs, fn) }
 	return c
 }

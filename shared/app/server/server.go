@@ -172,8 +172,7 @@ func (s *Server) assemble(on *people.Service) error {
 			return by.check.Send(ctx, task.Check(id), 0)
 		},
 	})
-	answers := s.App.Parts.Privacy(on, s.mail)
-	answers.Alone = false // the workers are at work meanwhile
+	answers := s.App.Parts.Privacy(s.mail, false) // the workers are at work meanwhile
 	s.resume = answers.Resume
 	s.api = httpapi.New(httpapi.Config{
 		Office: s.App.Parts.Office(on, services.Work{

@@ -119,11 +119,11 @@ func (p Parts) Digest() digest.Source {
 	return digest.Source{Records: p.Records(), Programme: p.Edition(), Reference: reference.Load()}
 }
 
-// Privacy answers for the data of one person. on are those whom People gave; letters are e-mails that the host keeps as files, nil for none;
-// alone says that no other process writes meanwhile.
-func (p Parts) Privacy(on *people.Service, letters privacy.Letters, alone bool) *privacy.Service {
+// Privacy answers for the data of one person. letters are e-mails that the host keeps as files, nil for none; alone says that nobody else writes
+// meanwhile.
+func (p Parts) Privacy(letters privacy.Letters, alone bool) *privacy.Service {
 	return privacy.New(privacy.Config{
-		Table: p.Table, Blobs: p.Blobs, Intake: p.Intake(), Exports: p.Exports(), People: on, Letters: letters, Clock: p.Clock, IDs: p.IDs,
+		Table: p.Table, Blobs: p.Blobs, Intake: p.Intake(), Exports: p.Exports(), People: p.Directory(), Letters: letters, Clock: p.Clock, IDs: p.IDs,
 		Random: rand.Reader, Alone: alone,
 	})
 }
