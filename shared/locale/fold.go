@@ -23,6 +23,9 @@ func Fold(s string) string {
 	if isASCII(s) {
 		return foldASCII(s)
 	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, string(unicode.ReplacementChar)) // bytes that are no text keep what follows from being decomposed
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	pending := false
