@@ -89,14 +89,16 @@ func findDirectory64(src io.ReaderAt, position int64, d directory) (directory, i
 	}
 	at := le.Uint64(locator[8:])
 	record := make([]byte, end64Size)
-	if at > uint64(position-locatorSize-end64Size) {
+	const disks = 1 // an archive in several pieces, as it would be on as many disks, is none for most programs
+	if at > uint64(position-locatorSize-end64Size) || le.Uint32(locator[4:]) != 0 || le.Uint32(locator[16:]) != disks {
 		return d, 0, fault.Corrupt("", fault.BadDirectory)
 	}
 	if err := readAt(src, record, int64(at)); err != nil {
 		return d, 0, err
 	}
 	d = directory{entries: le.Uint64(record[32:]), size: int64(le.Uint64(record[40:])), offset: int64(le.Uint64(record[48:]))}
-	if le.Uint32(record) != end64Signature || d.size > position || d.offset > position || le.Uint64(record[24:]) != d.entries {
+	whole := le.Uint32(record[16:]) == 0 && le.Uint32(record[20:]) == 0 && le.Uint64(record[24:]) == d.entries
+	if le.Uint32(record) != end64Signature || !whole || d.size > position || d.offset > position {
 		return d, 0, fault.Corrupt("", fault.BadDirectory)
 	}
 	return d, int64(at), nil
