@@ -239,3 +239,14 @@ func FuzzScanner(f *testing.F) {
 		}
 	})
 }
+
+func TestATagHasAsManyAttributesAndAsLongANameAsIsAllowed(t *testing.T) {
+	for document, taken := range map[string]bool{
+		"<a" + attributes(maxAttrs) + "/>": true, "<a" + attributes(maxAttrs+1) + "/>": false,
+		"<" + strings.Repeat("a", maxName) + "/>": true, "<" + strings.Repeat("a", maxName+1) + "/>": false,
+	} {
+		if got := scan(strings.NewReader(document)); strings.HasPrefix(got, "FILE_TOO_LARGE") == taken || strings.HasPrefix(got, "FILE_") == taken {
+			t.Errorf("%d bytes of a tag: %.40s", len(document), got)
+		}
+	}
+}
