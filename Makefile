@@ -100,7 +100,11 @@ histories: ## 400 histories of each subject on bbolt and 20 on DynamoDB Local, e
 	$(GO) test -count=1 -v -timeout 60m -run WhatProcesses ./infra/histories -args -seeds 400
 
 .PHONY: load
-load: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
+load: build ## sheets of 100,000 and 500,000 rows are stored by the served product while 20 people work: throughput, latency, memory, refusals
+	$(GO) test -count=1 -v -timeout 120m -run TestPeopleWork ./infra/load -args -program $(CURDIR)/bin/guildhall -rows 100000,500000 -people 20
+
+.PHONY: load-functions
+load-functions: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
 	@infra/dynamodb-local/install
 	$(GO) test -tags load -run ALargeWorkbook -count=1 -v -timeout 20m ./shared/app/assembly
 

@@ -56,7 +56,7 @@ def read(path):
 def row_at(n):
     """The row of the sample with a number from 0: sample.At."""
     city, country = PLACES[n % 8]
-    day = datetime.date(2019, 1, 1) + datetime.timedelta(n % 700)
+    day = datetime.date(2019, 10, 1) + datetime.timedelta(n % 700)
     eur = n % 5 == 0
     return (
         f"Company & Sons {n % 4000}", "foundation" if n % 3 == 0 else "company", city, country,

@@ -60,7 +60,8 @@ func At(n int) Row {
 	return r
 }
 
-var firstDay = time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC)
+// firstDay is that of the first term: the fund's books take nothing from before it.
+var firstDay = time.Date(2019, 10, 1, 0, 0, 0, 0, time.UTC)
 
 func cents(n int) string {
 	c := n % 100

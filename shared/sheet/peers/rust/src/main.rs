@@ -127,9 +127,9 @@ fn row(sheet: &mut Worksheet, l: &Looks, days: &[ExcelDateTime], n: u32) -> Resu
     Ok(())
 }
 
-/// The 700 days from 2019-01-01.
+/// The 700 days from 2019-10-01.
 fn days() -> Result<Vec<ExcelDateTime>, XlsxError> {
-    const FIRST: u32 = 43_466; // serial number of 2019-01-01
+    const FIRST: u32 = 43_739; // serial number of 2019-10-01
     (FIRST..FIRST + 700).map(|serial| ExcelDateTime::from_serial_datetime(f64::from(serial))).collect()
 }
 
