@@ -99,6 +99,10 @@ histories: ## 400 histories of each subject on bbolt and 20 on DynamoDB Local, e
 	@infra/dynamodb-local/install
 	$(GO) test -count=1 -v -timeout 60m -run WhatProcesses ./infra/histories -args -seeds 400
 
+.PHONY: grown
+grown: ## stores grown to a million records: how long a start, a check of 10,000 rows and each page take (about 20 minutes)
+	$(GO) test -run '^$$' -bench Grown -benchtime 1x -timeout 60m ./infra/gallery -args -drawn $(CURDIR)/docs/pictures/grown.svg
+
 .PHONY: load
 load: build ## sheets of 100,000 and 500,000 rows are stored by the served product while 20 people work: throughput, latency, memory, refusals
 	$(GO) test -count=1 -v -timeout 120m -run TestPeopleWork ./infra/load -args -program $(CURDIR)/bin/guildhall -rows 100000,500000 -people 20

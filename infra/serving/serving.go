@@ -23,6 +23,7 @@ type Options struct {
 	Address func(net.Listener) string
 	Limits  *httpapi.Limits // nil: the usual ones
 	App     app.Options
+	Folder  string // of its data; "": one that is gone with the test
 	// People can sign in besides the sample people, once Furnish has put them on record.
 	People []issuer.Person
 	// Furnish fills the store before anything is asked; nil: there is nothing in it but the sample people.
@@ -40,7 +41,10 @@ type Served struct {
 // Start serves a product, without records unless it is furnished with some.
 func Start(t testing.TB, o Options) *Served {
 	t.Helper()
-	a, err := app.OpenEmbedded(t.Context(), t.TempDir(), o.App)
+	if o.Folder == "" {
+		o.Folder = t.TempDir()
+	}
+	a, err := app.OpenEmbedded(t.Context(), o.Folder, o.App)
 	must(t, err)
 	on, _, err := a.Door(t.Context())
 	must(t, err)

@@ -1,6 +1,7 @@
 package giving_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/archive"
+	"github.com/learning-cities/guildhall/shared/blob/files"
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/fund"
 	"github.com/learning-cities/guildhall/shared/giving"
@@ -272,6 +275,33 @@ func (w *world) everything() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// TestARestoredStoreHasItsLists moves a store by an archive: nothing is to be caught up with then.
+func TestARestoredStoreHasItsLists(t *testing.T) {
+	w := newWorld(t)
+	r := rand.New(rand.NewPCG(7, 1))
+	for range 8 {
+		w.must(w.commits(w.store, true, w.change(r)...))
+	}
+	blobs, err := files.Open(t.TempDir())
+	w.must(err)
+	var written bytes.Buffer
+	_, err = archive.Write(t.Context(), &written, archive.Store{Table: w.counted, Blobs: blobs}, archive.Options{At: at})
+	w.must(err)
+	opened, err := archive.Open(t.Context(), "archive", bytes.NewReader(written.Bytes()), int64(written.Len()))
+	w.must(err)
+	moved := newWorld(t)
+	empty, err := files.Open(t.TempDir())
+	w.must(err)
+	w.must(opened.Restore(t.Context(), archive.Store{Table: moved.counted, Blobs: empty}))
+	moved.imports = w.imports
+	moved.agrees()
+	if got, want := moved.everything(), w.everything(); got != want {
+		t.Errorf("restored\n%s\nwant\n%s", got, want)
+	}
+	moved.must(moved.commits(moved.store, true, moved.change(r)...))
+	moved.agrees()
 }
 
 func TestWhatIsReadOfADonorDoesNotGrowWithWhatOthersGave(t *testing.T) {
