@@ -87,7 +87,7 @@ letters: ## the pictures of docs/letters: every letter at two widths and in thre
 .PHONY: bench
 bench: ## rows per second and memory of reading, decoding, checking, storing, writing and annotating, to 500,000 rows; the fund of 1,000 donors
 	$(GO) test -run '^$$' -bench Toolkit -timeout 30m ./shared/sheet
-	$(GO) test -run '^$$' -bench 'Stages|Check|Fund' -benchtime 1x -timeout 30m ./shared/app
+	$(GO) test -run '^$$' -bench 'Stages|Check|Fund|Backup' -benchtime 1x -timeout 30m ./shared/app
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./shared/trust
 
 .PHONY: bench-people

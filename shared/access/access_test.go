@@ -32,7 +32,7 @@ var granted = map[access.Role]map[access.Reach]string{
 			"coordinator.appoint coordinator.announce coordinator.lay_down import.create import.read import.answer import.commit " +
 			"import.undo import.network export.read export.budget export.membership export.survey export.fund export.iati export.audit fund.read fund.verify " +
 			"fund.approve fund.reject expenditure.read donor.read pledge.read contribution.read statement.read statement.approve " +
-			"summary.read summary.correct summary.correct_fund mail.read mail.send dead_letter.read dead_letter.settle audit.read audit.verify privacy.read privacy.erase people.read people.read_events people.invite people.change people.remove session.read session.end",
+			"summary.read summary.correct summary.correct_fund mail.read mail.send dead_letter.read dead_letter.settle backup.make audit.read audit.verify privacy.read privacy.erase people.read people.read_events people.invite people.change people.remove session.read session.end",
 		access.Self: "letter.decline",
 	},
 	access.Treasurer: {

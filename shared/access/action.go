@@ -85,6 +85,8 @@ const (
 	// Tasks that a queue brought and that could not be done, as they lie among its dead letters.
 	DeadLetterRead   Action = "dead_letter.read"
 	DeadLetterSettle Action = "dead_letter.settle" // sent again, or discarded
+	// A backup holds everybody's data.
+	BackupMake Action = "backup.make"
 
 	PrivacyRead  Action = "privacy.read"  // everything that is held about one person, and which erasures there were
 	PrivacyErase Action = "privacy.erase" // one person, everywhere

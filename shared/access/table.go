@@ -128,6 +128,7 @@ var table = []row{
 	{AuditVerify, reading, grants{all, no, no, no, no, all}},
 	{DeadLetterRead, reading, grants{all, no, no, no, no, all}},
 	{DeadLetterSettle, acting, grants{all, no, no, no, no, no}},
+	{BackupMake, acting, grants{all, no, no, no, no, no}},
 
 	{PrivacyRead, viewing, grants{all, no, no, no, no, all}},
 	{PrivacyErase, acting, grants{all, no, no, no, no, no}},

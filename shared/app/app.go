@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -132,6 +133,25 @@ func OpenStore(folder string) (archive.Store, error) {
 	return archive.Store{Name: folder, Table: store, Blobs: blobs}, nil
 }
 
+// Archiving is how this program writes archives.
+func Archiving(at time.Time) archive.Options {
+	return archive.Options{At: at, Product: product(), Leave: people.IsSession}
+}
+
+// product is the version of this program, as far as it was built with one.
+func product() string {
+	built, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range built.Settings {
+		if setting.Key == "vcs.revision" {
+			return built.Main.Version + " " + setting.Value
+		}
+	}
+	return built.Main.Version
+}
+
 // LacksSecret tells whether a folder's people can't be found again, because it lacks the secret by which they were put on record. Backups
 // have none.
 func LacksSecret(ctx context.Context, folder string, in table.Table) (bool, error) {
@@ -143,6 +163,9 @@ func LacksSecret(ctx context.Context, folder string, in table.Table) (bool, erro
 
 // unusable is OUTPUT_FAILED where the file system refuses the data folder, and the error itself otherwise.
 func unusable(folder string, err error) error {
+	if errors.Is(err, bolt.ErrLayout) || errors.Is(err, bolt.ErrCorrupt) {
+		return errors.Join(problem.New("STORE_UNREADABLE").With("store", folder), err)
+	}
 	var refused *fs.PathError
 	if errors.As(err, &refused) {
 		return problem.New("OUTPUT_FAILED").With("file", folder)

@@ -39,7 +39,7 @@ func (a *App) secret(ctx context.Context) ([]byte, error) {
 	name := filepath.Join(a.folder, secretFile)
 	secret, err := os.ReadFile(name)
 	switch {
-	case err == nil && len(secret) == door.SecretBytes:
+	case err == nil && len(secret) >= door.SecretBytes: // more of one that was a stack's
 		return secret, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err

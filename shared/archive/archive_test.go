@@ -28,7 +28,7 @@ var options = archive.Options{
 	Leave: func(key table.Key) bool { return strings.HasPrefix(key.Partition, "session#") },
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func coded(t *testing.T, err error, code problem.Code) {
 }
 
 // emptyStore is a store over a table in memory, which can be opened again.
-func emptyStore(t *testing.T) (archive.Store, *memory.Store) {
+func emptyStore(t testing.TB) (archive.Store, *memory.Store) {
 	t.Helper()
 	held := memory.NewStore()
 	blobs, err := files.Open(filepath.Join(t.TempDir(), "blobs"))
@@ -56,7 +56,7 @@ func emptyStore(t *testing.T) (archive.Store, *memory.Store) {
 	return archive.Store{Name: "the store", Table: held.Table(table.Config{}), Blobs: blobs}, held
 }
 
-func keep(t *testing.T, in archive.Store, name, content string) {
+func keep(t testing.TB, in archive.Store, name, content string) {
 	t.Helper()
 	w, err := in.Blobs.Create(t.Context(), name)
 	must(t, err)
@@ -86,7 +86,7 @@ func small(t *testing.T) archive.Store {
 	return s
 }
 
-func packed(t *testing.T, from archive.Store) []byte {
+func packed(t testing.TB, from archive.Store) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	_, err := archive.Write(t.Context(), &out, from, options)
@@ -94,7 +94,7 @@ func packed(t *testing.T, from archive.Store) []byte {
 	return out.Bytes()
 }
 
-func open(t *testing.T, content []byte) (*archive.Archive, error) {
+func open(t testing.TB, content []byte) (*archive.Archive, error) {
 	return archive.Open(t.Context(), "backup.zst", bytes.NewReader(content), int64(len(content)))
 }
 
@@ -363,3 +363,15 @@ func TestATableThatKeepsChangingHasNoArchive(t *testing.T) {
 	_, err := archive.Write(t.Context(), io.Discard, from, options)
 	coded(t, err, "BACKUP_UNSETTLED")
 }
+
+// nowhere is a store of files that keeps none.
+type nowhere struct{ blob.Store }
+
+func (nowhere) List(context.Context, string, func(blob.Info) error) error { return nil }
+
+func (nowhere) Create(context.Context, string) (blob.Writer, error) { return gone{io.Discard}, nil }
+
+type gone struct{ io.Writer }
+
+func (gone) Commit() (blob.Info, error) { return blob.Info{}, nil }
+func (gone) Abort() error               { return nil }

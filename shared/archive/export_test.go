@@ -28,3 +28,14 @@ func WriteAbout(w io.Writer, about About) error {
 	_, err = w.Write(sealed(whole.Sum(nil)))
 	return err
 }
+
+// Sealed is what is taken for an archive: whatever is compressed, with the frame at its end.
+func Sealed(unpacked []byte) ([]byte, error) {
+	packer, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	packed := packer.EncodeAll(unpacked, nil)
+	sum := sha256.Sum256(packed)
+	return append(packed, sealed(sum[:])...), packer.Close()
+}

@@ -81,6 +81,9 @@ func item(key table.Key, value any) (*table.Item, error) {
 
 // decode reads a value as it is stored. What it finds besides, or otherwise than it would be stored, is no error: Verify tells it.
 func decode(stored table.Item, into any) error {
+	if err := records.Known(stored, format); err != nil {
+		return err
+	}
 	if got, _ := stored.Attributes["format"].(int64); got != format {
 		return fmt.Errorf("audit: %s has format %v, this is %d", stored.Key, stored.Attributes["format"], format)
 	}

@@ -38,6 +38,7 @@ func rows() []row {
 		applicationPageRows,
 		auditPageRows,
 		auditRows,
+		backupRows,
 		callRows,
 		donorRows,
 		codePageRows,

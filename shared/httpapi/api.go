@@ -64,6 +64,7 @@ func Routes() []Route {
 	return slices.Concat(
 		applicationRoutes(),
 		auditRoutes(),
+		backupRoutes(),
 		callRoutes(),
 		clusterRoutes(),
 		coordinatorRoutes(),

@@ -45,7 +45,7 @@ type finding struct {
 }
 
 // statuses are those of the codes that aren't a mistake in the request's content.
-var statuses = united(generalStatuses, applicationStatuses, deadLetterStatuses, fundStatuses, networkStatuses, peopleStatuses,
+var statuses = united(generalStatuses, applicationStatuses, backupStatuses, deadLetterStatuses, fundStatuses, networkStatuses, peopleStatuses,
 	privacyStatuses, signInStatuses, summaryStatuses)
 
 func united(areas ...map[problem.Code]int) map[problem.Code]int {

@@ -57,6 +57,7 @@ type world struct {
 	log                   bytes.Buffer
 	config                httpapi.Config
 	handler               http.Handler
+	cut                   error        // why backups end too early
 	actor                 access.Actor // who asks; nobody is refused at the door
 }
 
@@ -147,6 +148,10 @@ func (w *world) open(t table.Table) {
 			Digest:     digest.Source{Records: records.New(t), Programme: programme.Current(), Reference: reference.Load()},
 			CheckQueue: &w.checks, CommitQueue: &w.commits, ExportQueue: &w.made, DeliverQueue: &w.delivered, Arrivals: &w.checks,
 			DeadLetters: deadletters.New([]deadletters.Line{{Name: "check", Queue: &w.checks, Letters: w.dead}}),
+			Archive: func(_ context.Context, to io.Writer) error {
+				_, err := io.WriteString(to, "an archive")
+				return errors.Join(err, w.cut)
+			},
 		}),
 		Table: t, Clock: clock, IDs: ids, Log: w.logger(), Measure: discard,
 		Door: w.door, SignIn: http.HandlerFunc(signInFake), Token: func(context.Context) string { return "token" },

@@ -29,6 +29,9 @@ func (s *Store) List(ctx context.Context, after table.Cursor, limit int) ([]Impo
 // decode reads an import as it is stored.
 func decode(item table.Item) (*Import, error) {
 	id := item.Key.Sort
+	if err := records.Known(item, importFormat); err != nil {
+		return nil, err
+	}
 	if format, _ := item.Attributes["format"].(int64); format != importFormat {
 		return nil, fmt.Errorf("intake: import %s has format %v, this is %d", id, item.Attributes["format"], importFormat)
 	}

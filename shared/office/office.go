@@ -5,6 +5,7 @@ package office
 import (
 	"cmp"
 	"context"
+	"io"
 	"log/slog"
 	"strings"
 
@@ -50,6 +51,8 @@ type Config struct {
 	CheckQueue, CommitQueue, ExportQueue, DeliverQueue queue.Sender
 	// DeadLetters are the tasks that could not be done; nil for none.
 	DeadLetters *deadletters.Service
+	// Archive writes all that the product keeps; nil where no answer can be as long as that.
+	Archive func(ctx context.Context, to io.Writer) error
 	// Arrivals brings a file that SendFile stored to its check; nil: the store itself does, as that of AWS.
 	Arrivals queue.Sender
 

@@ -73,6 +73,9 @@ func (s *Service) sessionItem(person, id string, b sessionBody) (*table.Item, er
 }
 
 func sessionOf(item table.Item) (b sessionBody, err error) {
+	if err := records.Known(item, sessionFormat); err != nil {
+		return b, err
+	}
 	if got, _ := item.Attributes[attrFormat].(int64); got != sessionFormat {
 		return b, fmt.Errorf("people: session %s has format %v, this is %d", item.Key.Sort, item.Attributes[attrFormat], sessionFormat)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/table"
 )
 
@@ -75,8 +76,20 @@ func setText(attrs table.Attributes, name, value string) {
 }
 
 func checkFormat(item table.Item) error {
-	if format, ok := item.Attributes[attrFormat].(int64); !ok || format < 1 || format > Format {
-		return fmt.Errorf("%w: %s has format %v, known up to %d", ErrFormat, item.Key, item.Attributes[attrFormat], Format)
+	format, ok := item.Attributes[attrFormat].(int64)
+	if !ok || format < 1 {
+		return fmt.Errorf("%w: %s has format %v", ErrFormat, item.Key, item.Attributes[attrFormat])
+	}
+	if err := Known(item, Format); err != nil {
+		return fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return nil
+}
+
+// Known refuses an item whose attribute "format" is a later one than a program knows: STORE_NEWER. It is not read as if it were another.
+func Known(item table.Item, format int64) error {
+	if of, _ := item.Attributes[attrFormat].(int64); of > format {
+		return fmt.Errorf("%w: %s has format %d, known up to %d", problem.New("STORE_NEWER"), item.Key, of, format)
 	}
 	return nil
 }

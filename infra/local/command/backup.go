@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/pflag"
 
+	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/app/onaws/storage"
 	"github.com/learning-cities/guildhall/shared/archive"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/people"
@@ -20,23 +22,75 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
-// backing are the options of backup and restore.
+// backing are the options of backup, restore and migrate: where the data is, a folder or what a deployed product keeps.
 type backing struct {
 	common
 	language
+	table, bucket string
 }
 
 func (b *backing) declare(flags *pflag.FlagSet) {
 	flags.StringVar(&b.data, "data", "data", "the embedded store")
+	flags.StringVar(&b.table, "table", "", "the DynamoDB table of a deployed product, with --bucket, in place of --data")
+	flags.StringVar(&b.bucket, "bucket", "", "its S3 bucket")
 	b.language.declare(flags)
-	b.person = flags.Name()
+	b.person = "operator"
+}
+
+// check refuses options that name no place. USAGE.
+func (b *backing) check() error {
+	if (b.table == "") != (b.bucket == "") {
+		return usage(locale.Text{
+			EN: "--table and --bucket go together", FR: "--table et --bucket vont ensemble", ES: "--table y --bucket van juntos",
+		})
+	}
+	return b.common.check()
+}
+
+// where is what people call the place.
+func (b *backing) where() string {
+	if b.table != "" {
+		return b.table + ", " + b.bucket
+	}
+	return b.data
+}
+
+// open opens the place, which need not have anything.
+func (b *backing) open(ctx context.Context) (archive.Store, error) {
+	if b.table != "" {
+		return storage.Open(ctx, b.table, b.bucket)
+	}
+	return app.OpenStore(b.data)
+}
+
+// openKept opens what is to be backed up, and notes in its audit trail that it is. STORE_MISSING, RESTORE_UNFINISHED.
+func (b *backing) openKept(ctx context.Context, s *streams) (archive.Store, error) {
+	if table, _ := app.EmbeddedFiles(b.data); b.table == "" && !isThere(table) {
+		return archive.Store{}, problem.New("STORE_MISSING").With("store", b.data)
+	}
+	from, err := b.open(ctx)
+	if err != nil {
+		return archive.Store{}, err
+	}
+	if err = archive.Unfinished(ctx, from.Name, from.Table); err == nil {
+		err = audit.New(audit.Config{Table: from.Table, Clock: identity.System(), IDs: s.ids}).Note(ctx, audit.Event{
+			Person: b.person, Role: access.Secretariat, Action: access.BackupMake, Door: audit.Command, Outcome: audit.Allowed,
+		})
+	}
+	if err != nil {
+		return archive.Store{}, errors.Join(err, from.Table.Close())
+	}
+	return from, nil
 }
 
 // runBackup writes all that a store has into a file.
 func runBackup(ctx context.Context, s *streams, args []string) (int, error) {
 	flags := pflag.NewFlagSet("backup", pflag.ContinueOnError)
 	var o backing
+	var of fetching
 	output := flags.StringP("output", "o", "", "the file to write")
+	flags.StringVar(&of.address, "from", "", "a product that is being served, by its address, in place of --data")
+	flags.StringVar(&of.jar, "cookie-jar", "", "the cookies with which its secretariat is signed in there, as curl keeps them")
 	o.declare(flags)
 	if _, err := parse(s, flags, args); err != nil {
 		return NotDone, err
@@ -51,55 +105,34 @@ func runBackup(ctx context.Context, s *streams, args []string) (int, error) {
 	if err := errors.Join(o.check(), o.mayWrite(*output)); err != nil {
 		return NotDone, err
 	}
-	if table, _ := app.EmbeddedFiles(o.data); !isThere(table) {
-		return NotDone, problem.New("STORE_MISSING").With("store", o.data)
+	write := of.fetch
+	if of.address == "" {
+		from, err := o.openKept(ctx, s)
+		if err != nil {
+			return NotDone, err
+		}
+		defer from.Table.Close()
+		write = func(ctx context.Context, to io.Writer) error {
+			_, err := archive.Write(ctx, to, from, app.Archiving(identity.System()()))
+			return err
+		}
 	}
-	from, err := app.OpenStore(o.data)
-	if err != nil {
-		return NotDone, err
-	}
-	defer from.Table.Close()
-	if err := archive.Unfinished(ctx, from.Name, from.Table); err != nil {
-		return NotDone, err
-	}
-	kept, err := keepArchive(ctx, *output, func(f *os.File) error {
-		_, err := archive.Write(ctx, f, from, archiving(identity.System()()))
-		return err
-	})
+	kept, err := keepArchive(ctx, *output, write)
 	if err != nil {
 		return NotDone, err
 	}
 	return Done, s.tellArchive(textKept, kept, *output, lang)
 }
 
-// archiving is how this program writes archives.
-func archiving(at time.Time) archive.Options {
-	return archive.Options{At: at, Product: product(), Leave: people.IsSession}
-}
-
-// product is the version of this program, as far as it was built with one.
-func product() string {
-	built, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, setting := range built.Settings {
-		if setting.Key == "vcs.revision" {
-			return built.Main.Version + " " + setting.Value
-		}
-	}
-	return built.Main.Version
-}
-
 // keepArchive has an archive written, and gives it its name once it could be read whole. What it holds is for few to read, and so is the file.
-func keepArchive(ctx context.Context, name string, write func(*os.File) error) (*archive.Archive, error) {
+func keepArchive(ctx context.Context, name string, write func(context.Context, io.Writer) error) (*archive.Archive, error) {
 	out, err := createOutput(name)
 	if err != nil {
 		return nil, err
 	}
 	defer out.discard()
 	out.mode = 0o600
-	if err := write(out.file); err != nil {
+	if err := write(ctx, out.file); err != nil {
 		return nil, err
 	}
 	kept, err := openArchive(ctx, name, out.file)
@@ -137,6 +170,13 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	if err := o.check(); err != nil {
 		return NotDone, err
 	}
+	if *erasures != "" && o.table != "" { // erasing takes the services, which the command opens over a folder
+		return NotDone, usage(locale.Text{
+			EN: "--erasures goes with --data: restore into a folder, then move it with guildhall migrate",
+			FR: "--erasures va avec --data : restaurez dans un dossier, puis déplacez-le avec guildhall migrate",
+			ES: "--erasures va con --data: restaure en una carpeta y trasládela después con guildhall migrate",
+		})
+	}
 	file, _, err := openFile(names[0])
 	if err != nil {
 		return NotDone, err
@@ -159,7 +199,7 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	if err := o.restore(ctx, s, kept, lang); err != nil {
 		return NotDone, err
 	}
-	if err := s.tellArchive(textRestored, kept, o.data, lang); err != nil || register == nil {
+	if err := s.tellArchive(textRestored, kept, o.where(), lang); err != nil || register == nil {
 		return Done, err
 	}
 	if _, err := register.Seek(0, io.SeekStart); err != nil {
@@ -172,13 +212,16 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 }
 
 func (b *backing) restore(ctx context.Context, s *streams, kept *archive.Archive, lang locale.Lang) error {
-	to, err := app.OpenStore(b.data)
+	to, err := b.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer to.Table.Close()
 	if err := kept.Restore(ctx, to); err != nil {
 		return err
+	}
+	if b.table != "" { // its secret is kept elsewhere
+		return nil
 	}
 	lacks, err := app.LacksSecret(ctx, b.data, to.Table)
 	if lacks {

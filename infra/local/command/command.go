@@ -65,8 +65,10 @@ func subcommands() []subcommand {
 			"the product's tasks that could not be done, and why: have one tried again, or discard it", runDeadLetters},
 		{"serve", "[--listen 127.0.0.1:8080] [--issuer URL --client ID [--client-secret-file F] --address URL] [--data DIR]",
 			"sign people in and answer the HTTP API until Ctrl-C; without an issuer sample people sign in, on this machine only", runServe},
-		{"backup", "[--data DIR] -o F", "write all that a store has into one file, which is checked from its first byte to its last", runBackup},
-		{"restore", "F [--erasures REGISTER] [--data DIR]", "put what is in such a file into an empty store, and erase again who was erased since", runRestore},
+		{"backup", "[--data DIR | --table T --bucket B | --from ADDRESS --cookie-jar F] -o F",
+			"write all that a store has into one file, which is checked from its first byte to its last", runBackup},
+		{"restore", "F [--erasures REGISTER] [--data DIR | --table T --bucket B]", "put what is in such a file into an empty store, and erase again who was erased since", runRestore},
+		{"migrate", "[--data DIR] --table T --bucket B [--back]", "move what a folder has to DynamoDB and S3, or back", runMigrate},
 		{"people", peopleVerbNames() + " …", "who may sign in, as what, and the sessions in which they are: people VERB --help tells more", runPeople},
 		{"audit", auditVerbNames() + " …", "who did what, and who was shown personal data; verify tells whether the trail is as it was: audit VERB --help tells more", runAudit},
 		{"privacy", privacyVerbNames() + " …", "the data of one person: find it, give it out, erase it everywhere, and keep the register that a restored backup " +

@@ -23,6 +23,7 @@ const (
 type world struct {
 	secrets map[string]string
 	asked   atomic.Int32
+	binary  bool // secrets are given as bytes
 	api     http.Handler
 }
 
@@ -65,7 +66,20 @@ func (w *world) manage(answer http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(answer, `{"__type": "ResourceNotFoundException"}`)
 		return
 	}
+	if w.binary {
+		_ = json.NewEncoder(answer).Encode(map[string][]byte{"SecretBinary": []byte(secret)})
+		return
+	}
 	_ = json.NewEncoder(answer).Encode(map[string]string{"SecretString": secret})
+}
+
+// A data folder's secret is no text.
+func TestASecretThatIsNoTextIsOneToo(t *testing.T) {
+	w := newWorld(t)
+	w.binary, w.secrets[ownSecret] = true, strings.Repeat("\xff\x00", 16)
+	if got := w.read(); got.Code != http.StatusOK {
+		t.Errorf("%d %s", got.Code, got.Body)
+	}
 }
 
 // read asks for the API's document, for which nobody has to be signed in.

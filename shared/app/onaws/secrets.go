@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"github.com/learning-cities/guildhall/shared/sdkhttp"
@@ -23,27 +22,32 @@ func (f *Function) readSecrets(ctx context.Context) (secrets, error) {
 	service := secretsmanager.NewFromConfig(f.aws, func(o *secretsmanager.Options) {
 		o.HTTPClient = sdkhttp.Whole{Sender: o.HTTPClient}
 	})
-	own, err := secretString(ctx, service, f.Settings.Secret)
+	own, err := secretValue(ctx, service, f.Settings.Secret)
 	if err != nil {
 		return secrets{}, err
 	}
-	text, err := secretString(ctx, service, f.Settings.ClientSecret)
+	text, err := secretValue(ctx, service, f.Settings.ClientSecret)
 	if err != nil {
 		return secrets{}, err
 	}
 	var client struct {
 		Secret *string `json:"client_secret"`
 	}
-	if json.Unmarshal([]byte(text), &client) != nil || client.Secret == nil { // the error would tell of the secret
+	if json.Unmarshal(text, &client) != nil || client.Secret == nil { // the error would tell of the secret
 		return secrets{}, errors.New("onaws: the client's secret is not as the template has it")
 	}
-	return secrets{own: []byte(own), client: *client.Secret}, nil
+	return secrets{own: own, client: *client.Secret}, nil
 }
 
-func secretString(ctx context.Context, service *secretsmanager.Client, id string) (string, error) {
+// secretValue is a secret's bytes: those of its text, or what it has in place of one. So the secret of a data folder, which is no text, can be
+// that of a stack.
+func secretValue(ctx context.Context, service *secretsmanager.Client, id string) ([]byte, error) {
 	out, err := service.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &id})
 	if err != nil {
-		return "", fmt.Errorf("onaws: %w", err)
+		return nil, fmt.Errorf("onaws: %w", err)
 	}
-	return aws.ToString(out.SecretString), nil
+	if out.SecretString == nil {
+		return out.SecretBinary, nil
+	}
+	return []byte(*out.SecretString), nil
 }

@@ -57,7 +57,10 @@ func (s *Server) handler() http.Handler {
 		case serve != nil:
 			s.answer(w, below, r.Method+" "+route, serve)
 		default:
-			ctx, cancel := context.WithTimeout(below.Context(), toAnswer)
+			ctx, cancel := below.Context(), func() {}
+			if below.URL.Path != httpapi.BackupPath { // which takes as long as somebody needs to fetch everything
+				ctx, cancel = context.WithTimeout(ctx, toAnswer)
+			}
 			defer cancel()
 			s.api.ServeHTTP(w, below.WithContext(ctx))
 		}

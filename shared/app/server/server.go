@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/services"
+	"github.com/learning-cities/guildhall/shared/archive"
 	"github.com/learning-cities/guildhall/shared/blob/signed"
 	"github.com/learning-cities/guildhall/shared/door"
 	"github.com/learning-cities/guildhall/shared/httpapi"
@@ -176,13 +178,19 @@ func (s *Server) assemble(on *people.Service) error {
 	s.resume = answers.Resume
 	s.api = httpapi.New(httpapi.Config{
 		Office: s.App.Parts.Office(on, services.Work{
-			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check, DeadLetters: by.deadLetters(),
+			Links: s.links, Check: by.check, Commit: by.commit, Export: by.export, Deliver: by.deliver, Arrivals: by.check, Archive: s.archive, DeadLetters: by.deadLetters(),
 			Privacy: answers,
 		}, s.Log),
 		Table: s.App.Table, Clock: s.App.Clock, IDs: s.IDs, Log: s.Log, Measure: s.figures.Put, Limits: limits, Ready: s.ready,
 		Base: s.base + "/", Trial: s.Trial, Door: s.signin.Require, Token: signin.Token, SignIn: s.signin.Handler(), RequestID: requestOf,
 	})
 	return nil
+}
+
+// archive writes all that the product keeps, while people work.
+func (s *Server) archive(ctx context.Context, to io.Writer) error {
+	_, err := archive.Write(ctx, to, archive.Store{Table: s.App.Table, Blobs: s.App.Blobs}, app.Archiving(s.App.Clock()))
+	return err
 }
 
 // Address is where the server is found, its base path included, without a slash at its end.

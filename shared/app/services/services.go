@@ -5,6 +5,7 @@ package services
 import (
 	"context"
 	"crypto/rand"
+	"io"
 	"log/slog"
 	"time"
 
@@ -137,6 +138,8 @@ type Work struct {
 	DeadLetters           []deadletters.Line
 	// Privacy answers for the data of one person; nil where the host has not the time, nor the leave, to look through everything.
 	Privacy *privacy.Service
+	// Archive is as office.Config has it.
+	Archive func(ctx context.Context, to io.Writer) error
 }
 
 // Office is where people ask. on are those whom People gave.
@@ -146,6 +149,6 @@ func (p Parts) Office(on *people.Service, work Work, log *slog.Logger) *office.O
 		Intake: p.Intake(), Exports: p.Exports(), Blobs: p.Blobs, Links: work.Links,
 		Outbox: p.Outbox(), Agenda: p.Agenda(), Digest: p.Digest(), Directory: p.Directory(), Trail: p.Trail(),
 		CheckQueue: work.Check, CommitQueue: work.Commit, ExportQueue: work.Export, DeliverQueue: work.Deliver, Arrivals: work.Arrivals,
-		DeadLetters: deadletters.New(work.DeadLetters), Privacy: work.Privacy, Clock: p.Clock, Log: log,
+		DeadLetters: deadletters.New(work.DeadLetters), Privacy: work.Privacy, Archive: work.Archive, Clock: p.Clock, Log: log,
 	})
 }

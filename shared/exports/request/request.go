@@ -145,6 +145,9 @@ func (s *Store) Find(ctx context.Context, id string) (*Export, error) {
 // decode reads a record as it is stored.
 func decode(item table.Item) (*Export, error) {
 	id := item.Key.Sort
+	if err := records.Known(item, format); err != nil {
+		return nil, err
+	}
 	if got, _ := item.Attributes["format"].(int64); got != format {
 		return nil, fmt.Errorf("request: export %s has format %v, this is %d", id, item.Attributes["format"], format)
 	}

@@ -68,3 +68,12 @@ func TestAMessageAfreshWasNeverPutOff(t *testing.T) {
 		}
 	}
 }
+
+func TestAMessageOfALaterLayoutIsNotReadAsIfItWereOfThis(t *testing.T) {
+	if got, err := task.Read([]byte(`{"import":"i1","format":1}`)); err != nil || got.Import != "i1" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := task.Read([]byte(`{"import":"i1","format":2}`)); err == nil {
+		t.Errorf("read as %+v", got)
+	}
+}

@@ -90,16 +90,25 @@ func (t Task) Body() []byte {
 	return text
 }
 
+// format is the number of the layout of messages. Those of the first have none; one of a later layout is not read as if it were of this.
+const format = 1
+
 // Read reads a message.
 func Read(body []byte) (Task, error) {
-	var t Task
+	var t struct {
+		Task
+		Format int `json:"format"`
+	}
 	if err := json.Unmarshal(body, &t); err != nil {
 		return Task{}, fmt.Errorf("task: %w", err)
+	}
+	if t.Format > format {
+		return Task{}, fmt.Errorf("task: of format %d, known up to %d", t.Format, format)
 	}
 	if t.Tries < 0 {
 		return Task{}, fmt.Errorf("task: put off %d times", t.Tries)
 	}
-	return t, nil
+	return t.Task, nil
 }
 
 // Afresh is a message as it was sent at first: how often it was put off is forgotten. What isn't a task of ours stays as it is.

@@ -30,7 +30,15 @@ const (
 	attributeSent    = "sent" // milliseconds since 1970
 )
 
-func partition(name string) string { return "queue#" + name }
+// queues is where the partitions of all queues begin.
+const queues = "queue#"
+
+func partition(name string) string { return queues + name }
+
+// QueueOf names the queue of which an item of a table is a message, and says whether it is one.
+func QueueOf(key table.Key) (name string, message bool) {
+	return strings.CutPrefix(key.Partition, queues)
+}
 
 // sortDigits holds milliseconds since 1970 until the year 5138.
 const sortDigits = 14
