@@ -83,6 +83,11 @@ var needs = map[string][]need{
 		{"Records", append([]string{"dynamodb:PutItem", "dynamodb:DeleteItem"}, reading...),
 			"what is due is made of what is on record, and written together with its letters, once; the audit trail is sealed"},
 		{"DeliverQueue", []string{"sqs:SendMessage"}, "letters are to be sent"},
+		{"files", []string{"s3:ListBucket", "s3:ListBucketVersions"}, "what has been kept for long enough is found with its earlier versions"},
+		{"incoming/", []string{"s3:DeleteObjectVersion"}, "and erased"},
+		{"uploads/", []string{"s3:DeleteObjectVersion"}, "the same"},
+		{"imports/", []string{"s3:DeleteObjectVersion"}, "the same"},
+		{"exports/", []string{"s3:DeleteObjectVersion"}, "the same"},
 		{"SummaryLog", logging, "its log"},
 	},
 	"deliver": {
@@ -197,8 +202,8 @@ var operations = map[string][]string{
 	"s3.PresignPutObject":         {"s3:PutObject"},
 	"s3.UploadObject":             {"s3:PutObject", "s3:AbortMultipartUpload"},
 	"s3.DeleteObject":             {"s3:DeleteObject"},
-	"s3.ListObjectsV2":            {"s3:ListBucket"}, // what checks left behind
-	"s3.ListObjectVersions":       nil,               // for erasures, which no function makes
+	"s3.ListObjectsV2":            {"s3:ListBucket"},                                   // what checks left behind
+	"s3.ListObjectVersions":       {"s3:ListBucketVersions", "s3:DeleteObjectVersion"}, // to be erased
 	"sqs.SendMessage":             {"sqs:SendMessage"},
 	// The platform receives and deletes for the functions, and asks for the attributes.
 	"sqs.ReceiveMessage":               {"sqs:ReceiveMessage", "sqs:GetQueueAttributes"},

@@ -101,7 +101,7 @@ var variables = map[Function][]Variable{
 	Check:   {tableVariable, bucketVariable, checkQueueVariable, deadLettersVariable, logLevelVariable},
 	Commit:  {tableVariable, bucketVariable, commitQueueVariable, deadLettersVariable, logLevelVariable},
 	Export:  {tableVariable, bucketVariable, exportQueueVariable, deadLettersVariable, logLevelVariable},
-	Summary: {tableVariable, deliverVariable, senderVariable, logLevelVariable},
+	Summary: {tableVariable, bucketVariable, deliverVariable, senderVariable, logLevelVariable},
 	Deliver: {tableVariable, deliverVariable, deadLettersVariable, addressVariable, senderVariable, configurationVariable, logLevelVariable},
 	Bounce:  {tableVariable, bounceVariable, deadLettersVariable, logLevelVariable},
 }

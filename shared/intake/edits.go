@@ -123,6 +123,9 @@ func (s *Store) Edits(ctx context.Context, imp *Import) ([]Edit, error) {
 	if asked.Edits == "" {
 		return nil, nil
 	}
+	if err := imp.Available(); err != nil {
+		return nil, err
+	}
 	src, err := s.blobs.Open(ctx, EditsBlob(imp.ID, asked.EditedIn, asked.Edits))
 	if err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ func (s *Store) Report(ctx context.Context, id string) (*Report, error) {
 
 // ReportOf is Report for an import at hand.
 func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
+	if err := imp.Available(); err != nil {
+		return nil, err
+	}
 	if imp.State == Failed && imp.Erased() {
 		return nil, erased(imp)
 	}

@@ -114,6 +114,9 @@ type Import struct {
 	// stays what was confirmed.
 	ErasedAt time.Time `json:"erasedAt,omitzero"`
 	Redacted string    `json:"redacted,omitempty"`
+	// ExpiredAt is when its files began to be erased, since they had been kept for long enough.
+	ExpiredAt time.Time `json:"expiredAt,omitzero"`
+	Swept     bool      `json:"swept,omitempty"` // that was done to the end
 	// History is what became of it, from when it was asked for on; imports of earlier days have none.
 	History []Step `json:"history,omitempty"`
 }
@@ -163,8 +166,11 @@ func (i *Import) Result() *Result {
 
 // Committable says why a plan of the import can't be committed in a mode, empty for All; nil when it can, or goes on being. A plan that
 // failed for another reason than being stale may succeed in another mode, or later. A committed plan is not committed again:
-// callers give its Result. IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, RECORD_BUSY while it is being undone, IMPORT_UNDONE, IMPORT_ERASED.
+// callers give its Result. IMPORT_EXPIRED, IMPORT_NOT_CHECKED, PLAN_STALE, ROWS_REFUSED, RECORD_BUSY while it is being undone, IMPORT_UNDONE, IMPORT_ERASED.
 func (i *Import) Committable(plan string, mode Mode) error {
+	if err := i.Available(); err != nil {
+		return err
+	}
 	stale := i.State == Failed && (i.Problem == "PLAN_STALE" || i.Problem == "")
 	switch {
 	case i.State == Awaiting || i.State == Checking:

@@ -11,7 +11,11 @@ import (
 // List gives a page of at most limit imports, the latest first: identifiers ascend with time. after is the cursor of the page before, ""
 // for the first one. A page may have fewer, also none, although more follow: only an empty cursor says that nothing does. table.ErrCursor.
 func (s *Store) List(ctx context.Context, after table.Cursor, limit int) ([]Import, table.Cursor, error) {
-	page, err := s.table.Query(ctx, table.Query{Partition: importPartition, After: after, Limit: limit, Descending: true})
+	return s.list(ctx, table.Query{Partition: importPartition, After: after, Limit: limit, Descending: true})
+}
+
+func (s *Store) list(ctx context.Context, q table.Query) ([]Import, table.Cursor, error) {
+	page, err := s.table.Query(ctx, q)
 	if err != nil {
 		return nil, "", err
 	}

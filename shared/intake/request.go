@@ -95,6 +95,9 @@ func (s *Store) Again(ctx context.Context, id, person string, answers map[string
 
 // checkable says why an import can't be checked once more, nil when it can.
 func (i *Import) checkable() error {
+	if err := i.Available(); err != nil {
+		return err
+	}
 	switch i.State {
 	case Awaiting, Checking:
 		return notChecked(i)

@@ -21,6 +21,9 @@ const mostChunks = 4
 // ReviewOf is the review of the last check of an import at hand. IMPORT_NOT_CHECKED while there is none; REVIEW_MISSING where that check
 // kept none, as those of files at hand; IMPORT_ERASED.
 func (s *Store) ReviewOf(ctx context.Context, imp *Import) (*Review, error) {
+	if err := imp.Available(); err != nil {
+		return nil, err
+	}
 	if imp.Erased() {
 		return nil, erased(imp)
 	}

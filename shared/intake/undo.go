@@ -45,6 +45,9 @@ func (s *Store) AskUndo(ctx context.Context, id, person string, mode Mode) (*Imp
 		case imp.State != Committed:
 			return problem.New("UNDO_NOTHING_STORED").Valued(imp.ID)
 		}
+		if err := imp.Available(); err != nil {
+			return err
+		}
 		imp.Undo = Undo{Mode: mode, Person: person, AskedAt: s.clock().UTC()}
 		return nil
 	})
@@ -109,6 +112,8 @@ func (s *Store) UndoReportOf(ctx context.Context, imp *Import) (*UndoReport, err
 		return nil, problem.New("UNDO_NOT_DONE").Valued(imp.ID)
 	case imp.Undo.Mode == "":
 		return nil, problem.New("UNDO_UNASKED").Valued(imp.ID)
+	case imp.Available() != nil:
+		return nil, imp.Available()
 	case imp.Undo.Check == "":
 		return imp.UndoReport([]problem.Problem{*imp.UndoProblem()}), nil
 	}

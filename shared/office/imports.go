@@ -36,7 +36,9 @@ func (o *Office) Import(ctx context.Context, id string) (*intake.Import, *proble
 		return nil, nil, err
 	}
 	var refusal *problem.Problem
-	if imp.State == intake.Refused {
+	if imp.State == intake.Refused && imp.Available() != nil { // its report is gone, and its code is on record
+		refusal = problem.New(imp.Problem)
+	} else if imp.State == intake.Refused {
 		report, err := o.Intake.ReportOf(ctx, imp)
 		if err != nil {
 			return nil, nil, err
@@ -49,9 +51,9 @@ func (o *Office) Import(ctx context.Context, id string) (*intake.Import, *proble
 }
 
 // ImportReport is what the last check of an import found; where that is too long to be answered, the link through which it is fetched in a
-// language. ACCESS_DENIED, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED; REPORT_NOT_READY before it can be fetched.
+// language. ACCESS_DENIED, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, IMPORT_EXPIRED; REPORT_NOT_READY before it can be fetched.
 func (o *Office) ImportReport(ctx context.Context, id string, lang locale.Lang) (*intake.Report, *blob.Link, error) {
-	imp, err := o.findImport(ctx, access.ImportRead, id)
+	imp, err := o.findKept(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,7 +67,7 @@ func (o *Office) ImportReport(ctx context.Context, id string, lang locale.Lang) 
 	return report, nil, err
 }
 
-// Review is what a page shows of an import's last check. ACCESS_DENIED, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, REVIEW_MISSING.
+// Review is what a page shows of an import's last check. ACCESS_DENIED, IMPORT_UNKNOWN, IMPORT_NOT_CHECKED, IMPORT_EXPIRED, REVIEW_MISSING.
 func (o *Office) Review(ctx context.Context, id string) (*intake.Review, error) {
 	imp, err := o.findImport(ctx, access.ImportRead, id)
 	if err != nil {
@@ -108,9 +110,9 @@ func (o *Office) ReviewChanges(
 }
 
 // UndoReport is what became of the rows of an import that was undone, or why it was not; as for ImportReport. ACCESS_DENIED, IMPORT_UNKNOWN,
-// UNDO_UNASKED, UNDO_NOT_DONE, REPORT_NOT_READY.
+// UNDO_UNASKED, UNDO_NOT_DONE, IMPORT_EXPIRED, REPORT_NOT_READY.
 func (o *Office) UndoReport(ctx context.Context, id string, lang locale.Lang) (*intake.UndoReport, *blob.Link, error) {
-	imp, err := o.findImport(ctx, access.ImportRead, id)
+	imp, err := o.findKept(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -143,10 +145,10 @@ func (o *Office) longReport(ctx context.Context, id, check string, lang locale.L
 	return o.download(ctx, name, jsonType, "report."+string(lang)+".json")
 }
 
-// MarkedCopy is the link to the sender's workbook with the problems of the last check marked in it. ACCESS_DENIED, IMPORT_UNKNOWN;
-// ANNOTATED_MISSING where there is none, IMPORT_ERASED where it is no more.
+// MarkedCopy is the link to the sender's workbook with the problems of the last check marked in it. ACCESS_DENIED, IMPORT_UNKNOWN,
+// IMPORT_EXPIRED; ANNOTATED_MISSING where there is none, IMPORT_ERASED where it is no more.
 func (o *Office) MarkedCopy(ctx context.Context, id string) (*blob.Link, error) {
-	imp, err := o.findImport(ctx, access.ImportRead, id)
+	imp, err := o.findKept(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +180,15 @@ func (o *Office) findImport(ctx context.Context, do access.Action, id string) (*
 		return nil, err
 	}
 	return imp, o.leave(ctx, do, ofImport(imp), imp.ID)
+}
+
+// findKept is findImport of one whose files are read. IMPORT_EXPIRED.
+func (o *Office) findKept(ctx context.Context, id string) (*intake.Import, error) {
+	imp, err := o.findImport(ctx, access.ImportRead, id)
+	if err != nil {
+		return nil, err
+	}
+	return imp, imp.Available()
 }
 
 // ofImport is an import as what an action is about.

@@ -212,6 +212,7 @@ var holdings = []Holding{
 		Type:   "result",
 		Fields: mentions("text.en", "text.fr", "text.es", "remarks"),
 	},
+	{Type: "retention_mark"},
 	{Type: "session", Plain: map[string]string{"secret": hashed}},
 	{Type: "summary", Fields: accounts("by"), Plain: map[string]string{"occasion.subject.donor": anID, "occasion.subject.city": aCity}},
 	{

@@ -23,6 +23,7 @@ func (l *loader) edition(d document) *Edition {
 	e.Coordinators = l.buildCoordinators(d.Coordinators)
 	e.Duties = l.buildDuties(d.Duties, e)
 	e.Schedules = l.buildSchedules(d.Schedules)
+	e.Retention = l.buildRetention(d.Retention)
 	for _, list := range []struct {
 		path string
 		from []docChoice

@@ -20,6 +20,7 @@ type document struct {
 	Coordinators      docCoordinators    `yaml:"coordinators"`
 	Duties            []docDuty          `yaml:"duties"`
 	Schedules         []docSchedule      `yaml:"schedules"`
+	Retention         []docRetention     `yaml:"retention"`
 	Outcomes          []docChoice        `yaml:"outcomes"`
 	Features          []docChoice        `yaml:"features"`
 	Benefits          []docChoice        `yaml:"benefits"`
@@ -43,6 +44,12 @@ type docOrigin struct {
 // docRule is one value with what it rests on.
 type docRule struct {
 	Value  string    `yaml:"value"`
+	Origin docOrigin `yaml:",inline"`
+}
+
+type docRetention struct {
+	Of     string    `yaml:"of"`
+	Days   string    `yaml:"days"`
 	Origin docOrigin `yaml:",inline"`
 }
 

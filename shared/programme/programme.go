@@ -35,16 +35,17 @@ type Edition struct {
 	Coordinators      Coordinators
 	Duties            []Duty
 	Schedules         []Schedule // of the letters that the product writes by itself
-	Outcomes          []Choice   // expected of every cluster (R-CLU-9)
-	Features          []Choice   // the six features of a learning city (R-APP-6)
-	Benefits          []Choice   // three wider benefits
-	BuildingBlocks    []Choice   // six
-	Conditions        []Choice   // three fundamental ones
-	Challenges        []Choice   // rated in an application (R-APP-10)
-	DonorTypes        []Choice   // R-FUN-4
-	ExpenseCategories []Choice   // of what the fund spends, practice
-	ResultFigures     []Choice   // that are told of what came of an activity, practice
-	Services          []Choice   // that members can use, the Learning City Award among them (R-MEM-3)
+	Retention         []Retention
+	Outcomes          []Choice // expected of every cluster (R-CLU-9)
+	Features          []Choice // the six features of a learning city (R-APP-6)
+	Benefits          []Choice // three wider benefits
+	BuildingBlocks    []Choice // six
+	Conditions        []Choice // three fundamental ones
+	Challenges        []Choice // rated in an application (R-APP-10)
+	DonorTypes        []Choice // R-FUN-4
+	ExpenseCategories []Choice // of what the fund spends, practice
+	ResultFigures     []Choice // that are told of what came of an activity, practice
+	Services          []Choice // that members can use, the Learning City Award among them (R-MEM-3)
 	NetworkSizes      []NetworkSize
 	KnownMembers      []KnownMember
 	Disagreements     []Disagreement

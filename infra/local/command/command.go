@@ -63,6 +63,8 @@ func subcommands() []subcommand {
 			"(run --dry-run --at DAY); summary VERB --help tells more", runSummary},
 		{"dead-letters", "[list|again LETTER|discard LETTER] [--lang L] [--format text|json]",
 			"the product's tasks that could not be done, and why: have one tried again, or discard it", runDeadLetters},
+		{"retention", "[--dry-run] [--lang L] [--format text|json]",
+			"end what the programme keeps for a time only, or say what would end; serve does so by itself", runRetention},
 		{"serve", "[--listen 127.0.0.1:8080] [--issuer URL --client ID [--client-secret-file F] --address URL] [--data DIR]",
 			"sign people in and answer the HTTP API until Ctrl-C; without an issuer sample people sign in, on this machine only", runServe},
 		{"backup", "[--data DIR | --table T --bucket B | --from ADDRESS --cookie-jar F] -o F",

@@ -17,6 +17,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/jobs"
+	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/mail"
@@ -29,6 +30,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/retention"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 )
@@ -177,6 +179,25 @@ func (p Parts) Summaries(letters queue.Sender) *jobs.Summaries {
 		Clock: p.Clock, IDs: p.IDs, Log: p.Log, Measure: p.Measure, Hurry: p.Hurry,
 	}
 }
+
+// Retention ends what has been kept for long enough; dead are the failed tasks that nothing else ends, none where the platform does.
+func (p Parts) Retention(dead []deadletters.Line) *retention.Sweep {
+	on := p.services()
+	s := &retention.Sweep{
+		Programme: p.Edition(), Table: p.Table, Blobs: p.Blobs, Intake: p.Intake(), Exports: p.Exports(), Outbox: on.Outbox(),
+		Log: p.Log, Hurry: p.Hurry, Every: sweptEvery,
+	}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if len(dead) > 0 {
+		s.DeadLetters = deadletters.New(dead)
+	}
+	return s
+}
+
+// sweptEvery has an hourly tick walk through imports and exports once a day.
+const sweptEvery = 20 * time.Hour
 
 // Post is how letters leave.
 type Post struct {

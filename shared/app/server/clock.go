@@ -25,12 +25,16 @@ func (s *Server) keepTime(ctx context.Context) {
 	}
 }
 
-// tick makes what is due, goes on with erasures that are not done, and seals the audit trail. What fails is tried again with the next hour.
+// tick makes what is due, ends what has been kept for long enough, goes on with erasures that are not done, and seals the audit trail. What fails is
+// tried again with the next hour.
 func (s *Server) tick(ctx context.Context, now time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, hidden)
 	defer cancel()
 	if _, err := s.summaries.Run(ctx, now); err != nil {
 		s.Log.WarnContext(ctx, "summaries not made", "error", err)
+	}
+	if _, err := s.retention.Run(ctx, now); err != nil {
+		s.Log.WarnContext(ctx, "not all is ended that has been kept for long enough", "error", err)
 	}
 	if _, _, err := s.resume(ctx); err != nil {
 		s.Log.WarnContext(ctx, "erasures not brought to their end", "error", err)

@@ -30,6 +30,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/metric"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/retention"
 	"github.com/learning-cities/guildhall/shared/signin"
 )
 
@@ -82,6 +83,7 @@ type Server struct {
 	mail    *folder.Folder // where letters go
 	// summaries makes what is due by the clock.
 	summaries *jobs.Summaries
+	retention *retention.Sweep                                  // ends what is kept for a time only
 	resume    func(context.Context) (done, left int, err error) // goes on with erasures that are not done
 	seal      func(context.Context) error                       // gives what was noted its place in the audit trail
 	figures   metric.Tally
@@ -156,7 +158,7 @@ func (s *Server) assemble(on *people.Service) error {
 	if err != nil {
 		return err
 	}
-	s.summaries, s.seal = parts.Summaries(by.deliver), parts.Seal
+	s.summaries, s.seal, s.retention = parts.Summaries(by.deliver), parts.Seal, parts.Retention(by.deadLetters())
 	limits := httpapi.UsualLimits()
 	if s.Limits != nil {
 		limits = *s.Limits

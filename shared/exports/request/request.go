@@ -168,6 +168,41 @@ func (s *Store) Finish(ctx context.Context, id string, bytes int64) (*Export, er
 	return s.step(ctx, id, func(e *Export) { e.State, e.Bytes, e.EndedAt = Ready, bytes, s.clock().UTC() })
 }
 
+// Expire notes that the file of an export is about to be erased, since it has been kept for long enough: it is failed, with that as the reason
+// (EXPORT_EXPIRED). Its bytes are known until Erased. One that isn't ready stays as it is. EXPORT_UNKNOWN.
+func (s *Store) Expire(ctx context.Context, id string) (*Export, error) {
+	export, err := s.Find(ctx, id)
+	if err != nil || export.State != Ready {
+		return export, err
+	}
+	export.State, export.Problem = Failed, &Reason{Code: "EXPORT_EXPIRED"}
+	return export, s.write(ctx, export, table.Present())
+}
+
+// Erased notes that the file of an expired export is erased. EXPORT_UNKNOWN.
+func (s *Store) Erased(ctx context.Context, id string) error {
+	export, err := s.Find(ctx, id)
+	if err != nil || !export.Expiring() {
+		return err
+	}
+	export.Bytes = 0
+	return s.write(ctx, export, table.Present())
+}
+
+// Expiring reports whether the file has expired, and may not be erased yet.
+func (e *Export) Expiring() bool {
+	return e.Problem != nil && e.Problem.Code == "EXPORT_EXPIRED" && e.Bytes > 0
+}
+
+// Oldest is List from the oldest on.
+func (s *Store) Oldest(ctx context.Context, after table.Cursor, limit int) ([]Export, table.Cursor, error) {
+	page, err := s.table.Query(ctx, table.Query{Partition: partition, After: after, Limit: limit})
+	if err != nil {
+		return nil, "", err
+	}
+	return decodeEach(page.Items, page.Cursor)
+}
+
 // Fail notes why a workbook can't be built. EXPORT_UNKNOWN.
 func (s *Store) Fail(ctx context.Context, id string, why *problem.Problem) (*Export, error) {
 	reason := &Reason{Code: why.Code, Params: why.Params}

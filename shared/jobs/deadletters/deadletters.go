@@ -5,6 +5,7 @@ package deadletters
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -139,6 +140,35 @@ func readCursor(c table.Cursor) (time.Time, string, bool) {
 	at, err := time.Parse(cursorTime, string(c[:len(cursorTime)]))
 	id := string(c[len(cursorTime)+1:])
 	return at, id, err == nil && identity.WellFormed(id)
+}
+
+// Expire takes the letters away that died before a moment, at most so many of them; more: there are others. With try none is taken.
+func (s *Service) Expire(ctx context.Context, before time.Time, most int, try bool) (n int, more bool, err error) {
+	all, err := s.all(ctx, "")
+	if err != nil {
+		return 0, false, err
+	}
+	for _, l := range all {
+		if !l.Since.Before(before) {
+			break // they stand in the order of their deaths
+		}
+		if more = n == most; more {
+			break
+		}
+		if !try {
+			if _, err := s.Discard(ctx, l.ID); err != nil && !isUnknown(err) {
+				return n, false, err
+			}
+		}
+		n++
+	}
+	return n, more, nil
+}
+
+// isUnknown: somebody else dealt with it first.
+func isUnknown(err error) bool {
+	var p *problem.Problem
+	return errors.As(err, &p) && p.Code == "DEAD_LETTER_UNKNOWN"
 }
 
 // held is for how long a letter is kept from others while it is dealt with.

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"errors"
 
 	"github.com/a-h/templ"
 
@@ -112,10 +113,17 @@ func oneOf(ctx context.Context, o *office.Office, v page.Visit) (desk, one, erro
 	if out.Steps, err = d.steps(imp); err != nil {
 		return d, out, err
 	}
+	var gone *problem.Problem
+	if errors.As(imp.Available(), &gone) {
+		out.Why = gone.Message(d.Lang)
+	}
 	if out.Busy != nil || imp.CheckedAt.IsZero() || out.Refused {
 		return d, out, nil
 	}
 	out.Figures = d.figures(imp.Rows)
+	if gone != nil { // nothing can be read or done any more
+		return d, out, nil
+	}
 	if out.Review, err = d.reviewed(imp); err != nil {
 		return d, out, err
 	}

@@ -39,10 +39,11 @@ func Summary(f *onaws.Function) (any, error) {
 		letters = f.Queue(f.Settings.DeliverQueue)
 	}
 	all := parts(f)
-	summaries := all.Summaries(letters)
+	summaries, sweep := all.Summaries(letters), all.Retention(nil)
 	return host.Hourly(func(ctx context.Context, now time.Time) error {
-		_, err := summaries.Run(ctx, now)
-		return errors.Join(err, all.Seal(ctx))
+		_, made := summaries.Run(ctx, now)
+		_, ended := sweep.Run(ctx, now)
+		return errors.Join(made, ended, all.Seal(ctx))
 	}, f.Clock), nil
 }
 
