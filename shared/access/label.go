@@ -82,6 +82,7 @@ var actionLabels = map[Action]locale.Text{
 
 	DeadLetterRead:   {EN: "see failed tasks", FR: "voir les tâches en échec", ES: "ver las tareas fallidas"},
 	DeadLetterSettle: {EN: "repeat or discard a failed task", FR: "relancer ou abandonner une tâche en échec", ES: "reintentar o descartar una tarea fallida"},
+	BackupMake:       {EN: "make a backup", FR: "faire une sauvegarde", ES: "hacer una copia de seguridad"},
 
 	PrivacyRead:  {EN: "see what is held about a person", FR: "voir ce qui est détenu sur une personne", ES: "ver lo que consta sobre una persona"},
 	PrivacyErase: {EN: "erase a person's data", FR: "effacer les données d'une personne", ES: "borrar los datos de una persona"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -100,7 +101,7 @@ func runBackup(ctx context.Context, s *streams, args []string) (int, error) {
 		return NotDone, err
 	}
 	if *output == "" {
-		return NotDone, missing("backup", needOutput)
+		return NotDone, missing("backup", needFileName)
 	}
 	if err := errors.Join(o.check(), o.mayWrite(*output)); err != nil {
 		return NotDone, err
@@ -133,6 +134,10 @@ func keepArchive(ctx context.Context, name string, write func(context.Context, i
 	defer out.discard()
 	out.mode = 0o600
 	if err := write(ctx, out.file); err != nil {
+		var refused *fs.PathError
+		if errors.As(err, &refused) && refused.Path == out.file.Name() { // the disk is full, for instance
+			return nil, problem.New("OUTPUT_FAILED").With("file", name)
+		}
 		return nil, err
 	}
 	kept, err := openArchive(ctx, name, out.file)

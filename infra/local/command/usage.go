@@ -121,7 +121,10 @@ var (
 		ES: "--issuer y la dirección del proveedor de identidad"}
 	needClient = locale.Text{EN: "--client and what it is called at the issuer", FR: "--client et son nom chez le fournisseur d'identité",
 		ES: "--client y su nombre en el proveedor de identidad"}
-	needTable  = locale.Same("--table T --bucket B")
+	needTable    = locale.Same("--table T --bucket B")
+	needFileName = locale.Text{
+		EN: "-o and the name of the file to write", FR: "-o et le nom du fichier à écrire", ES: "-o y el nombre del archivo que se escribirá",
+	}
 	needOutput = locale.Text{
 		EN: "-o and the name of the workbook to write", FR: "-o et le nom du classeur à écrire", ES: "-o y el nombre del libro que se escribirá",
 	}
