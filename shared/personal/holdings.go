@@ -119,6 +119,7 @@ var holdings = []Holding{
 			"decision.seats.*.member": aCity, "decision.proposed.*.member": aCity, "mandate.member": aCity, "mandate.city": aCity,
 		},
 	},
+	{Type: "coordinator_freed"},
 	{Type: "decision", Fields: mentions("reason"), Plain: map[string]string{"city": aCity}},
 	{Type: "donor", Plain: map[string]string{"id": "leads to a record, which is held as its own type"}},
 	{Type: "donor_gift"},
