@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -37,7 +38,7 @@ func TestWhatALaterVersionStoredIsRefusedWithItsCode(t *testing.T) {
 			return err
 		}},
 		"the mark of summaries": {table.Key{Partition: "summary_mark", Sort: "mark"}, func(ctx context.Context, _ string) error {
-			_, err := a.Parts.Outbox().Mark(ctx)
+			_, err := outbox.New(a.Table, a.Parts.Clock, a.Parts.IDs).Mark(ctx)
 			return err
 		}},
 		"the audit trail": {table.Key{Partition: "audit_head", Sort: "head"}, func(ctx context.Context, _ string) error {

@@ -18,7 +18,6 @@ import (
 	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
-	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
