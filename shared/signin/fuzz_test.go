@@ -3,6 +3,8 @@ package signin
 import (
 	"bytes"
 	"encoding/base64"
+	"io"
+	"mime/quotedprintable"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -76,18 +78,13 @@ func FuzzSessionTokensOfForms(f *testing.F) {
 	})
 }
 
-// tokensIn are the texts in a request that could be tokens: every run of the letters that tokens are of, as it stands and as it is sent.
+// tokensIn are the texts in a request that could be tokens: every run of the letters that tokens are of, as it stands and as forms send it.
 func tokensIn(texts ...string) []string {
 	var found []string
 	for _, text := range texts {
-		plain, err := url.QueryUnescape(text)
-		for _, one := range []string{text, plain} {
-			if err != nil && one == "" {
-				continue
-			}
-			found = append(found, strings.FieldsFunc(one, func(r rune) bool {
-				return !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_\r\n", r)
-			})...)
+		unescaped, _ := url.QueryUnescape(text)
+		printable, _ := io.ReadAll(quotedprintable.NewReader(strings.NewReader(text))) // up to what is none
+		for _, one := range []string{text, unescaped, string(printable)} {
 			found = append(found, strings.FieldsFunc(one, func(r rune) bool {
 				return !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", r)
 			})...)

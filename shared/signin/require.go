@@ -45,7 +45,7 @@ func Token(ctx context.Context) string {
 // unmasked is the token that a text which Token made has; nil of another.
 func unmasked(text string) []byte {
 	masked, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(masked) != 2*sha256.Size {
+	if err != nil || len(masked) != 2*sha256.Size || strings.ContainsAny(text, "\r\n") { // which decoding passes over
 		return nil
 	}
 	token := make([]byte, sha256.Size)
