@@ -137,7 +137,7 @@ func (e exported) write(ctx context.Context, s *streams, a *app.App, file string
 	return writeFile(file, func(f *os.File) error {
 		in := exports.Input{
 			Records: a.Records, Programme: a.Programme, Reference: a.Reference,
-			Lang: e.lang, Format: e.format, Term: e.term, Call: e.call, Donor: e.donor, From: e.from, To: e.to, At: a.Clock(),
+			Lang: e.lang, Format: e.format, Term: e.term, Call: e.call, Donor: e.donor, From: e.from, To: e.to, At: a.Clock(), Trail: trailOf(a),
 		}
 		var past *records.Past
 		if e.past {
