@@ -167,7 +167,9 @@ func (w *world) settle(ctx context.Context) error {
 		}
 		if due != "" {
 			if _, err := w.running.runners[due].Receive(w.running.life.Context(), w.running.queues[due], hidden); err != nil && w.running.life.Over() {
-				err = w.again(ctx)
+				if err := w.again(ctx); err != nil {
+					return fmt.Errorf("it does not start again: %w", err)
+				}
 			}
 			continue // what failed comes again
 		}
