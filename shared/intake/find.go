@@ -37,16 +37,24 @@ func (s *Store) Report(ctx context.Context, id string) (*Report, error) {
 
 // ReportOf is Report for an import at hand.
 func (s *Store) ReportOf(ctx context.Context, imp *Import) (*Report, error) {
-	if err := imp.Available(); err != nil {
+	if err := imp.Reported(); err != nil {
 		return nil, err
 	}
-	if imp.State == Failed && imp.Erased() {
-		return nil, erased(imp)
-	}
-	if imp.CheckedAt.IsZero() {
-		return nil, notChecked(imp)
-	}
 	return s.keptReport(ctx, imp.ID, imp.Check)
+}
+
+// Reported says why there is no report of the import's last check to read, nil when there is. IMPORT_NOT_CHECKED, IMPORT_ERASED, IMPORT_EXPIRED.
+func (i *Import) Reported() error {
+	if err := i.Available(); err != nil {
+		return err
+	}
+	switch {
+	case i.State == Failed && i.Erased():
+		return erased(i)
+	case i.CheckedAt.IsZero():
+		return notChecked(i)
+	}
+	return nil
 }
 
 // keptReport reads what KeepReport kept.

@@ -57,11 +57,12 @@ func (o *Office) ImportReport(ctx context.Context, id string, lang locale.Lang) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if !imp.CheckedAt.IsZero() {
-		link, err := o.longReport(ctx, imp.ID, imp.Check, lang)
-		if link != nil || err != nil {
-			return nil, link, err
-		}
+	if err := imp.Reported(); err != nil {
+		return nil, nil, err
+	}
+	link, err := o.longReport(ctx, imp.ID, imp.Check, lang)
+	if link != nil || err != nil {
+		return nil, link, err
 	}
 	report, err := o.Intake.ReportOf(ctx, imp)
 	return report, nil, err

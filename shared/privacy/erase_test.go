@@ -101,7 +101,7 @@ func (w *world) record(typ, partition, id string, body any, base int64) {
 	w.must(err)
 	by := records.Provenance{Import: "i1", File: "Yann Kerbrat.csv", At: w.now}
 	put := records.Put{Base: base, Record: records.Record{Ref: records.Ref{Type: typ, Partition: partition, ID: id}, Body: encoded, Provenance: by}}
-	writes, err := put.Writes("")
+	writes, err := put.Writes(by.Import)
 	w.must(err)
 	writes, err = records.New(w.table).Keeping(w.Context(), by, writes)
 	w.must(err)

@@ -13,6 +13,9 @@ import (
 // replaceTexts puts other texts in the place of those of a line of JSON, and leaves every other byte as it is. fn is asked for each text
 // that is a value, with its path, such as "writes.0.after.contact.name". What is no JSON comes back as it is.
 func replaceTexts(line []byte, fn func(path, text string) string) []byte {
+	if !json.Valid(line) {
+		return line
+	}
 	type level struct {
 		prefix string
 		list   bool
