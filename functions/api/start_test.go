@@ -57,7 +57,9 @@ func start(t *testing.T, bootstrap string) time.Duration {
 		"GUILDHALL_CHECK_QUEUE=http://127.0.0.1/1/check", "GUILDHALL_COMMIT_QUEUE=http://127.0.0.1/1/commit",
 		"GUILDHALL_EXPORT_QUEUE=http://127.0.0.1/1/export", "GUILDHALL_DEAD_LETTERS=http://127.0.0.1/1/dead",
 		"GUILDHALL_DELIVER_QUEUE=http://127.0.0.1/1/deliver", "GUILDHALL_BOUNCE_QUEUE=http://127.0.0.1/1/bounce",
-		"GUILDHALL_ADDRESS=http://127.0.0.1/Prod/", "GUILDHALL_ISSUER=http://127.0.0.1:1", "GUILDHALL_CLIENT=guildhall",
+		"GUILDHALL_CHECK_DEAD_LETTERS=http://127.0.0.1/1/dead", "GUILDHALL_COMMIT_DEAD_LETTERS=http://127.0.0.1/1/dead",
+		"GUILDHALL_EXPORT_DEAD_LETTERS=http://127.0.0.1/1/dead", "GUILDHALL_DELIVER_DEAD_LETTERS=http://127.0.0.1/1/dead",
+		"GUILDHALL_BOUNCE_DEAD_LETTERS=http://127.0.0.1/1/dead", "GUILDHALL_ADDRESS=http://127.0.0.1/Prod/", "GUILDHALL_ISSUER=http://127.0.0.1:1", "GUILDHALL_CLIENT=guildhall",
 		"GUILDHALL_CLIENT_SECRET=arn:aws:secretsmanager:eu-west-1:000000000000:secret:client",
 		"GUILDHALL_SECRET=arn:aws:secretsmanager:eu-west-1:000000000000:secret:own",
 	}

@@ -54,7 +54,9 @@ func newGrown(t testing.TB) *grown {
 		g.actors[role] = person.Actor()
 	}
 	g.handler = httpapi.New(httpapi.Config{
-		Office: parts.Office(g.in.People, services.Work{Links: unfollowed{}, Check: unsent{}, Commit: unsent{}, Export: unsent{}}, parts.Log),
+		Office: parts.Office(g.in.People, services.Work{
+			Links: unfollowed{}, Check: unsent{}, Commit: unsent{}, Export: unsent{}, Privacy: parts.Privacy(nil, true),
+		}, parts.Log),
 		Table:  g.counted, Clock: parts.Clock, IDs: parts.IDs, Log: parts.Log, Measure: metric.Discard,
 		Door: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -148,8 +150,9 @@ func (g *grown) proposes(times int) {
 	}
 }
 
-// wholly are the pages that read all of the fund's entries each time: that is what they are for.
-var wholly = []string{"fund/verification"}
+// wholly are the pages that read all of the fund's entries or of the audit trail each time: that is what they are for. The trail's own page
+// first puts in order what was noted since the last time, which here is what the test itself looked at.
+var wholly = []string{"fund/verification", "audit/verification", "audit/list"}
 
 // TestWhatIsReadDoesNotGrowWithWhatIsStored opens each page over a product, checks a sheet and does what a start does, and again when four times
 // as much was brought in. The figures of the fund and of a donor's statement are gone over anew when something has changed, and counted when they
