@@ -57,7 +57,7 @@ func newGrown(t testing.TB) *grown {
 		Office: parts.Office(g.in.People, services.Work{
 			Links: unfollowed{}, Check: unsent{}, Commit: unsent{}, Export: unsent{}, Privacy: parts.Privacy(nil, true),
 		}, parts.Log),
-		Table:  g.counted, Clock: parts.Clock, IDs: parts.IDs, Log: parts.Log, Measure: metric.Discard,
+		Table: g.counted, Clock: parts.Clock, IDs: parts.IDs, Log: parts.Log, Measure: metric.Discard,
 		Door: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				next.ServeHTTP(w, r.WithContext(access.WithActor(r.Context(), g.who)))
