@@ -37,8 +37,11 @@ func newWorld(t *testing.T) *world {
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_MAX_ATTEMPTS": "1",
 		"GUILDHALL_TABLE": "records", "GUILDHALL_BUCKET": "files", "GUILDHALL_CHECK_QUEUE": manager.URL + "/1/check",
 		"GUILDHALL_COMMIT_QUEUE": manager.URL + "/1/commit", "GUILDHALL_EXPORT_QUEUE": manager.URL + "/1/export",
-		"GUILDHALL_DELIVER_QUEUE": manager.URL + "/1/deliver",
-		"GUILDHALL_ADDRESS":       "https://example.org/Prod/", "GUILDHALL_ISSUER": "https://issuer.example", "GUILDHALL_CLIENT": "guildhall",
+		"GUILDHALL_DELIVER_QUEUE": manager.URL + "/1/deliver", "GUILDHALL_BOUNCE_QUEUE": manager.URL + "/1/bounce",
+		"GUILDHALL_CHECK_DEAD_LETTERS": manager.URL + "/1/check-dead", "GUILDHALL_COMMIT_DEAD_LETTERS": manager.URL + "/1/commit-dead",
+		"GUILDHALL_EXPORT_DEAD_LETTERS": manager.URL + "/1/export-dead", "GUILDHALL_DELIVER_DEAD_LETTERS": manager.URL + "/1/deliver-dead",
+		"GUILDHALL_BOUNCE_DEAD_LETTERS": manager.URL + "/1/bounce-dead",
+		"GUILDHALL_ADDRESS":             "https://example.org/Prod/", "GUILDHALL_ISSUER": "https://issuer.example", "GUILDHALL_CLIENT": "guildhall",
 		"GUILDHALL_SECRET": ownSecret, "GUILDHALL_CLIENT_SECRET": clientSecret, "GUILDHALL_FIRST_PERSON": "", "GUILDHALL_LOG_LEVEL": "error",
 	} {
 		t.Setenv(name, value)
