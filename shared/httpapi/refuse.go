@@ -234,6 +234,7 @@ var titles = map[int]locale.Text{
 	http.StatusRequestTimeout:        {EN: "Not all of it came", FR: "Tout n'est pas arrivé", ES: "No llegó todo"},
 	http.StatusMisdirectedRequest:    {EN: "Wrong server", FR: "Mauvais serveur", ES: "Servidor equivocado"},
 	http.StatusGone:                  {EN: "Not kept any more", FR: "N'est plus conservé", ES: "Ya no se conserva"},
+	http.StatusNotImplemented:        {EN: "Not done here", FR: "Ne se fait pas ici", ES: "No se hace aquí"},
 	http.StatusPreconditionFailed:    {EN: "Changed meanwhile", FR: "Modifié entre-temps", ES: "Modificado entretanto"},
 	http.StatusPreconditionRequired:  {EN: "The version is missing", FR: "La version manque", ES: "Falta la versión"},
 	http.StatusRequestEntityTooLarge: {EN: "Too large", FR: "Trop grand", ES: "Demasiado grande"},
