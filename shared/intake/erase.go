@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
@@ -158,9 +157,7 @@ func (s *Store) eraseBlobs(ctx context.Context, imp *Import) error {
 	stored := imp.State == Committed || imp.State == Undone
 	var gone []string
 	err := s.blobs.List(ctx, CheckBlobs(imp.ID), func(info blob.Info) error {
-		counts := strings.HasPrefix(info.Name, checkBlob(imp.ID, imp.Check, "")) ||
-			imp.Undo.Check != "" && strings.HasPrefix(info.Name, checkBlob(imp.ID, imp.Undo.Check, ""))
-		if !stored || !counts {
+		if !stored || !imp.counts(info.Name) {
 			gone = append(gone, info.Name)
 		}
 		return nil

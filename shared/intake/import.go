@@ -200,6 +200,11 @@ func (i *Import) HasBlob(name string) bool {
 		n, err := strconv.ParseInt(attempt, 10, 64)
 		return err == nil && n > i.Attempt || i.Request.Edits != "" && name == EditsBlob(i.ID, i.Request.EditedIn, i.Request.Edits)
 	}
+	return i.counts(name)
+}
+
+// counts reports whether a blob is one of the check that counts or of the undo.
+func (i *Import) counts(name string) bool {
 	rest, ok := strings.CutPrefix(name, checkBlob(i.ID, i.Check, ""))
 	ofCheck := ok && !strings.Contains(rest, "/")
 	return ofCheck || i.Undo.Check != "" && strings.HasPrefix(name, checkBlob(i.ID, i.Undo.Check, ""))

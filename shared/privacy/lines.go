@@ -3,8 +3,6 @@ package privacy
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"strconv"
 
 	"github.com/learning-cities/guildhall/shared/records"
@@ -52,11 +50,8 @@ func replaceTexts(line []byte, fn func(path, text string) string) []byte {
 	for {
 		before := int(decoder.InputOffset())
 		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
+		if err != nil { // the end: the line is whole
 			return append(out, line[copied:]...)
-		}
-		if err != nil {
-			return line
 		}
 		end := int(decoder.InputOffset())
 		switch t := token.(type) {

@@ -2,14 +2,10 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -50,31 +46,15 @@ func auditVerbs() []auditVerb {
 	}
 }
 
-func auditVerbNames() string {
-	var names []string
-	for _, verb := range auditVerbs() {
-		names = append(names, verb.name)
-	}
-	return strings.Join(names, "|")
-}
+func (v auditVerb) called() string { return v.name }
 
 // runAudit shows the trail of who did what, or goes through it.
 func runAudit(ctx context.Context, s *streams, args []string) (int, error) {
-	if len(args) == 0 {
-		return NotDone, missing("audit", locale.Same(auditVerbNames()))
+	verb, err := chosen(s, "audit", auditVerbs(), args)
+	if err != nil {
+		return NotDone, err
 	}
-	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
-		fmt.Fprintf(s.out, "guildhall audit %s …\n", auditVerbNames())
-		return NotDone, pflag.ErrHelp
-	}
-	verbs := auditVerbs()
-	i := slices.IndexFunc(verbs, func(v auditVerb) bool { return v.name == args[0] })
-	if i < 0 {
-		return NotDone, usage(locale.Text{
-			EN: "audit can't %q: %s", FR: "audit ne sait pas faire %q : %s", ES: "audit no sabe hacer %q: %s",
-		}, args[0], auditVerbNames())
-	}
-	said, err := (&auditing{s: s}).run(ctx, verbs[i], args[1:])
+	said, err := (&auditing{s: s}).run(ctx, verb, args[1:])
 	switch {
 	case err != nil:
 		return NotDone, err
@@ -118,17 +98,7 @@ func (p *auditing) run(ctx context.Context, verb auditVerb, args []string) (told
 	if err != nil {
 		return told{}, err
 	}
-	return said, outputFailed(p.print(said))
-}
-
-func (p *auditing) print(said told) error {
-	if p.format == "json" {
-		encoder := json.NewEncoder(p.s.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(said.object)
-	}
-	_, err := io.WriteString(p.s.out, said.text)
-	return err
+	return said, outputFailed(printTold(p.s.out, p.format, said.text, said.object))
 }
 
 // seal gives what was noted its place. That somebody wrote into the trail who may not is for verify to tell, and keeps nobody from reading.

@@ -58,8 +58,8 @@ func subcommands() []subcommand {
 			"do something to a city's application: " + actionNames(), runApplication},
 		{"quota", "COUNTRY", "what a National Commission has submitted, can submit, and can choose from", runQuota},
 		{"extend", "city|commission DAY --reason R [--country C] [--city CITY]", "extend a deadline of the call", runExtend},
-		{"fund", fundVerbNames() + " …", "the fund's books: what is there, who gave it, what two persons decided; fund VERB --help tells more", runFund},
-		{"summary", summaryVerbNames() + " …", "the summaries and reminders that leave by themselves: make what is due, or see what was or would be made " +
+		{"fund", verbNames(fundVerbs()) + " …", "the fund's books: what is there, who gave it, what two persons decided; fund VERB --help tells more", runFund},
+		{"summary", verbNames(summaryVerbs()) + " …", "the summaries and reminders that leave by themselves: make what is due, or see what was or would be made " +
 			"(run --dry-run --at DAY); summary VERB --help tells more", runSummary},
 		{"dead-letters", "[list|again LETTER|discard LETTER] [--lang L] [--format text|json]",
 			"the product's tasks that could not be done, and why: have one tried again, or discard it", runDeadLetters},
@@ -71,9 +71,9 @@ func subcommands() []subcommand {
 			"write all that a store has into one file, which is checked from its first byte to its last", runBackup},
 		{"restore", "F [--erasures REGISTER] [--data DIR | --table T --bucket B]", "put what is in such a file into an empty store, and erase again who was erased since", runRestore},
 		{"migrate", "[--data DIR] --table T --bucket B [--back]", "move what a folder has to DynamoDB and S3, or back", runMigrate},
-		{"people", peopleVerbNames() + " …", "who may sign in, as what, and the sessions in which they are: people VERB --help tells more", runPeople},
-		{"audit", auditVerbNames() + " …", "who did what, and who was shown personal data; verify tells whether the trail is as it was: audit VERB --help tells more", runAudit},
-		{"privacy", privacyVerbNames() + " …", "the data of one person: find it, give it out, erase it everywhere, and keep the register that a restored backup " +
+		{"people", verbNames(peopleVerbs()) + " …", "who may sign in, as what, and the sessions in which they are: people VERB --help tells more", runPeople},
+		{"audit", verbNames(auditVerbs()) + " …", "who did what, and who was shown personal data; verify tells whether the trail is as it was: audit VERB --help tells more", runAudit},
+		{"privacy", verbNames(privacyVerbs()) + " …", "the data of one person: find it, give it out, erase it everywhere, and keep the register that a restored backup " +
 			"is held against; privacy VERB --help tells more", runPrivacy},
 		{"read", "FILE [--sheet S] [--format jsonl|csv]", "print every cell as it is read", runRead},
 	}

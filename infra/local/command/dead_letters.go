@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -49,9 +48,7 @@ func runDeadLetters(ctx context.Context, s *streams, args []string) (int, error)
 		verb, args = args[0], args[1:]
 	}
 	if !slices.Contains(deadLettersVerbs, verb) {
-		return NotDone, usage(locale.Text{
-			EN: "dead-letters can't %q: %s", FR: "dead-letters ne sait pas faire %q : %s", ES: "dead-letters no sabe hacer %q: %s",
-		}, verb, strings.Join(deadLettersVerbs, "|"))
+		return NotDone, unknownVerb("dead-letters", verb, strings.Join(deadLettersVerbs, "|"))
 	}
 	var c common
 	var l language
@@ -136,9 +133,7 @@ func printDeadLetters(out io.Writer, lang locale.Lang, format, verb string, lett
 				l.ID, l.Line, l.Work, l.Import, l.Export, l.Summary, l.Code, l.Problem().Message(lang), l.Cause, l.Reference, l.Attempts, l.Sent, l.Since,
 			})
 		}
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(map[string]any{"letters": printed})
+		return encode(out, map[string]any{"letters": printed})
 	}
 	_, err := io.WriteString(out, toldDeadLetters(lang, verb, letters))
 	return err

@@ -3,13 +3,11 @@ package command
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -68,14 +66,7 @@ func fundVerbs() []fundVerb {
 	}
 }
 
-// fundVerbNames is what can be done with the fund's books, as a person is told it.
-func fundVerbNames() string {
-	var names []string
-	for _, verb := range fundVerbs() {
-		names = append(names, verb.name)
-	}
-	return strings.Join(names, "|")
-}
+func (v fundVerb) called() string { return v.name }
 
 // printFundHelp lists what can be done with the fund.
 func printFundHelp(w io.Writer) {
@@ -119,21 +110,14 @@ func runFund(ctx context.Context, s *streams, args []string) (int, error) {
 }
 
 func (f *funding) run(ctx context.Context, args []string) (told, error) {
-	if len(args) == 0 {
-		return told{}, missing("fund", locale.Same(fundVerbNames()))
-	}
-	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
+	if asksForHelp(args) {
 		printFundHelp(f.s.out)
 		return told{}, pflag.ErrHelp
 	}
-	verbs := fundVerbs()
-	i := slices.IndexFunc(verbs, func(v fundVerb) bool { return v.name == args[0] })
-	if i < 0 {
-		return told{}, usage(locale.Text{
-			EN: "fund can't %q: %s", FR: "fund ne sait pas faire %q : %s", ES: "fund no sabe hacer %q: %s",
-		}, args[0], fundVerbNames())
+	verb, err := chosen(f.s, "fund", fundVerbs(), args)
+	if err != nil {
+		return told{}, err
 	}
-	verb := verbs[i]
 	flags := pflag.NewFlagSet("fund "+verb.name, pflag.ContinueOnError)
 	flags.Usage = func() { verb.help(f.s.out, flags) }
 	do := verb.options(flags)
@@ -234,9 +218,7 @@ func (f *funding) object(object map[string]any, problems []any) error {
 	whole := map[string]any{"problems": problems}
 	maps.Copy(whole, object)
 	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(whole); err != nil {
+	if err := encode(&text, whole); err != nil {
 		return err
 	}
 	if f.begun != "" {

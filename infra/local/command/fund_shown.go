@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -227,9 +226,7 @@ func (f *funding) showEntry(entry ledger.Entry, first bool) error {
 	if !first {
 		text.WriteByte(',')
 	}
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(f.printedEntry(entry)); err != nil {
+	if err := encode(&text, f.printedEntry(entry)); err != nil {
 		return err
 	}
 	_, err := f.s.out.Write(bytes.TrimRight(text.Bytes(), "\n"))

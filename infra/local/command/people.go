@@ -2,10 +2,8 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -47,13 +45,7 @@ func peopleVerbs() []peopleVerb {
 	}
 }
 
-func peopleVerbNames() string {
-	var names []string
-	for _, verb := range peopleVerbs() {
-		names = append(names, verb.name)
-	}
-	return strings.Join(names, "|")
-}
+func (v peopleVerb) called() string { return v.name }
 
 // help tells what a verb takes.
 func (v peopleVerb) help(w io.Writer, flags *pflag.FlagSet) {
@@ -67,21 +59,11 @@ func (v peopleVerb) help(w io.Writer, flags *pflag.FlagSet) {
 
 // runPeople manages who may use the product, for whoever holds the data folder.
 func runPeople(ctx context.Context, s *streams, args []string) (int, error) {
-	if len(args) == 0 {
-		return NotDone, missing("people", locale.Same(peopleVerbNames()))
+	verb, err := chosen(s, "people", peopleVerbs(), args)
+	if err != nil {
+		return NotDone, err
 	}
-	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
-		fmt.Fprintf(s.out, "guildhall people %s …\n", peopleVerbNames())
-		return NotDone, pflag.ErrHelp
-	}
-	verbs := peopleVerbs()
-	i := slices.IndexFunc(verbs, func(v peopleVerb) bool { return v.name == args[0] })
-	if i < 0 {
-		return NotDone, usage(locale.Text{
-			EN: "people can't %q: %s", FR: "people ne sait pas faire %q : %s", ES: "people no sabe hacer %q: %s",
-		}, args[0], peopleVerbNames())
-	}
-	if err := (&staffing{s: s}).run(ctx, verbs[i], args[1:]); err != nil {
+	if err := (&staffing{s: s}).run(ctx, verb, args[1:]); err != nil {
 		return NotDone, err
 	}
 	return Done, nil
@@ -140,17 +122,7 @@ func (p *staffing) run(ctx context.Context, verb peopleVerb, args []string) erro
 	if err != nil {
 		return err
 	}
-	return outputFailed(p.print(text, printed))
-}
-
-func (p *staffing) print(text string, object any) error {
-	if p.format == "json" {
-		encoder := json.NewEncoder(p.s.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(object)
-	}
-	_, err := io.WriteString(p.s.out, text)
-	return err
+	return outputFailed(printTold(p.s.out, p.format, text, printed))
 }
 
 // find is the person of an identifier or an e-mail address. PERSON_UNKNOWN.

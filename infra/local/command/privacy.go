@@ -2,10 +2,8 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"slices"
@@ -53,13 +51,7 @@ func privacyVerbs() []privacyVerb {
 	}
 }
 
-func privacyVerbNames() string {
-	var names []string
-	for _, verb := range privacyVerbs() {
-		names = append(names, verb.name)
-	}
-	return strings.Join(names, "|")
-}
+func (v privacyVerb) called() string { return v.name }
 
 var (
 	needRegister = locale.Text{EN: "the file of the register", FR: "le fichier du registre", ES: "el archivo del registro"}
@@ -68,21 +60,11 @@ var (
 
 // runPrivacy answers for the data of one person, for whoever holds the data folder.
 func runPrivacy(ctx context.Context, s *streams, args []string) (int, error) {
-	if len(args) == 0 {
-		return NotDone, missing("privacy", locale.Same(privacyVerbNames()))
+	verb, err := chosen(s, "privacy", privacyVerbs(), args)
+	if err != nil {
+		return NotDone, err
 	}
-	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
-		fmt.Fprintf(s.out, "guildhall privacy %s …\n", privacyVerbNames())
-		return NotDone, pflag.ErrHelp
-	}
-	verbs := privacyVerbs()
-	i := slices.IndexFunc(verbs, func(v privacyVerb) bool { return v.name == args[0] })
-	if i < 0 {
-		return NotDone, usage(locale.Text{
-			EN: "privacy can't %q: %s", FR: "privacy ne sait pas faire %q : %s", ES: "privacy no sabe hacer %q: %s",
-		}, args[0], privacyVerbNames())
-	}
-	return (&answering{s: s}).run(ctx, verbs[i], args[1:])
+	return (&answering{s: s}).run(ctx, verb, args[1:])
 }
 
 func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (int, error) {
@@ -139,13 +121,7 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 	if err != nil {
 		return NotDone, err
 	}
-	if p.format == "json" {
-		encoder := json.NewEncoder(p.s.out)
-		encoder.SetEscapeHTML(false)
-		return Done, outputFailed(encoder.Encode(object))
-	}
-	_, err = io.WriteString(p.s.out, text)
-	return Done, outputFailed(err)
+	return Done, outputFailed(printTold(p.s.out, p.format, text, object))
 }
 
 // answers opens the store with what answers for the data of one person in it.

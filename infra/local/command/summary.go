@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -48,13 +47,7 @@ func summaryVerbs() []summaryVerb {
 	}
 }
 
-func summaryVerbNames() string {
-	var names []string
-	for _, verb := range summaryVerbs() {
-		names = append(names, verb.name)
-	}
-	return strings.Join(names, "|")
-}
+func (v summaryVerb) called() string { return v.name }
 
 // help tells what a verb takes.
 func (v summaryVerb) help(w io.Writer, flags *pflag.FlagSet) {
@@ -68,22 +61,12 @@ func (v summaryVerb) help(w io.Writer, flags *pflag.FlagSet) {
 
 // runSummary makes the summaries and reminders that are due, or shows what was or would be made.
 func runSummary(ctx context.Context, s *streams, args []string) (int, error) {
-	if len(args) == 0 {
-		return NotDone, missing("summary", locale.Same(summaryVerbNames()))
-	}
-	if slices.Contains([]string{"help", "--help", "-h"}, args[0]) {
-		fmt.Fprintf(s.out, "guildhall summary %s …\n", summaryVerbNames())
-		return NotDone, pflag.ErrHelp
-	}
-	verbs := summaryVerbs()
-	i := slices.IndexFunc(verbs, func(v summaryVerb) bool { return v.name == args[0] })
-	if i < 0 {
-		return NotDone, usage(locale.Text{
-			EN: "summary can't %q: %s", FR: "summary ne sait pas faire %q : %s", ES: "summary no sabe hacer %q: %s",
-		}, args[0], summaryVerbNames())
+	verb, err := chosen(s, "summary", summaryVerbs(), args)
+	if err != nil {
+		return NotDone, err
 	}
 	p := &summarizing{s: s}
-	said, err := p.run(ctx, verbs[i], args[1:])
+	said, err := p.run(ctx, verb, args[1:])
 	switch {
 	case err != nil:
 		return NotDone, err
@@ -119,17 +102,7 @@ func (p *summarizing) run(ctx context.Context, verb summaryVerb, args []string) 
 	if err != nil {
 		return told{}, err
 	}
-	return said, outputFailed(p.print(said))
-}
-
-func (p *summarizing) print(said told) error {
-	if p.format == "json" {
-		encoder := json.NewEncoder(p.s.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(said.object)
-	}
-	_, err := io.WriteString(p.s.out, said.text)
-	return err
+	return said, outputFailed(printTold(p.s.out, p.format, said.text, said.object))
 }
 
 // summaries makes what is due. Its letters wait for guildhall serve, which sends what it finds waiting.
