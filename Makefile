@@ -63,9 +63,9 @@ prepare: ## install what the tests need besides Go (a C compiler, LibreOffice, J
 .PHONY: check
 check: ## formatting, generated pages, go.mod, vet, staticcheck
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l fixtures functions infra shared); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
-	@before=$$(find shared/letter shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum); \
-		for path in shared/letter shared/pages; do $(GO) tool templ generate -path $$path -log-level warn; done; \
-		test "$$before" = "$$(find shared/letter shared/pages -name '*_templ.go' | sort | xargs cat | sha256sum)" || { echo "the Go of letters and pages was not that of their templates; now it is"; exit 1; }
+	@before=$$(find shared/letter shared/pages shared/privacy -name '*_templ.go' | sort | xargs cat | sha256sum); \
+		for path in shared/letter shared/pages shared/privacy; do $(GO) tool templ generate -path $$path -log-level warn; done; \
+		test "$$before" = "$$(find shared/letter shared/pages shared/privacy -name '*_templ.go' | sort | xargs cat | sha256sum)" || { echo "the Go of letters, pages and copies was not that of their templates; now it is"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) vet -tags load ./shared/app/assembly

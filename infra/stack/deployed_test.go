@@ -24,6 +24,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/imports"
 	"github.com/learning-cities/guildhall/shared/intake"
+	"github.com/learning-cities/guildhall/shared/jobs/task"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -362,7 +363,7 @@ func poison(t *testing.T, d *deployment) {
 		QueueUrl: aws.String(d.output(t, "ExportDeadLettersAddress")), MessageAttributeNames: []string{"All"},
 	})
 	if err != nil || len(out.Messages) != 1 || *out.Messages[0].Body != bodies[0] ||
-		!strings.Contains(aws.ToString(out.Messages[0].MessageAttributes["Reason"].StringValue), "not an export") {
+		task.ReadFailure(aws.ToString(out.Messages[0].MessageAttributes["Reason"].StringValue)).Code != task.Unreadable {
 		t.Errorf("dead letters: %v, %v", out, err)
 	}
 }

@@ -1,6 +1,7 @@
 package privacy_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/rand"
@@ -8,6 +9,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,8 +189,8 @@ func (w *world) held() string {
 		all.WriteString(info.Name + " " + string(content) + "\n")
 		return err
 	}))
-	for name, text := range w.letters {
-		all.WriteString(name + " " + text + "\n")
+	for _, name := range slices.Sorted(maps.Keys(w.letters)) {
+		all.WriteString(name + " " + w.letters[name] + "\n")
 	}
 	return all.String()
 }
@@ -330,6 +334,21 @@ func TestACopyForAPersonIsReadableAndErasedAfterADay(t *testing.T) {
 	var out bytes.Buffer
 	if _, err := s.Export(t.Context(), yann, locale.FR, &out); err != nil {
 		t.Fatal(err)
+	}
+	files, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{
+		"data.json": {`"personalData": 1`, `"yann`},
+		"data.html": {`<html lang="fr">`, "Les données conservées à votre sujet", "yann"},
+	} {
+		content, err := fs.ReadFile(files, name)
+		for _, part := range want {
+			if err != nil || !strings.Contains(strings.ToLower(string(content)), strings.ToLower(part)) {
+				t.Errorf("%s has no %s: %v", name, part, err)
+			}
+		}
 	}
 	w.keep(privacy.CopyBlob("c1"), out.String())
 	found, err := s.Find(t.Context(), yann)

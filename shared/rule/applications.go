@@ -67,5 +67,5 @@ var applications = []Rule{
 		"What members can use, the Learning City Award among it, is data of the programme.",
 		"Ce dont les membres peuvent bénéficier, dont le prix de la ville apprenante, fait partie des données du programme.",
 		"Aquello de lo que pueden valerse los miembros, como el premio Ciudad del Aprendizaje, son datos del programa.",
-	), codes("PROGRAMME_INVALID"), []string{"002"}},
+	), codes("PROGRAMME_INVALID"), []string{"002", "practice"}},
 }

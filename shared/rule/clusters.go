@@ -52,7 +52,7 @@ var clusters = []Rule{
 		"A coordinating city sends news every six months; a cluster meets every year and reports once a term.",
 		"Une ville coordinatrice envoie des nouvelles tous les six mois ; un pôle se réunit chaque année et rend compte une fois par mandat.",
 		"Una ciudad coordinadora envía noticias cada seis meses; un grupo se reúne cada año e informa una vez por periodo.",
-	), codes("NOT_A_COORDINATOR"), []string{"003"}},
+	), codes("NOT_A_COORDINATOR"), []string{"003", "practice"}},
 	{"R-REG-1", say(
 		"A member's UNESCO region follows from its country, and is never read from a sheet.",
 		"La région UNESCO d'un membre découle de son pays, et n'est jamais lue dans une feuille.",

@@ -3,11 +3,12 @@ package privacy
 import (
 	"archive/zip"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
-	"html/template"
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -55,13 +56,6 @@ func (s *Service) tidy(ctx context.Context) error {
 // givenFormat is the number of the layout of data.json.
 const givenFormat = 1
 
-// page shows what was found to the person itself.
-//
-//go:embed export.html.tmpl
-var pageText string
-
-var page = template.Must(template.New("page").Parse(pageText))
-
 // Export writes everything that is held about a person, as a zip of two files with the same content: data.json for programs, and
 // data.html, in a language, for the person. What others are told in the same texts is in it where a text names the person; files as they were
 // sent are named by their hash, and not given out, since they hold other people's data too. Find's errors; FINDINGS_TOO_MANY of more than
@@ -92,7 +86,7 @@ func (s *Service) Export(ctx context.Context, who Who, lang locale.Lang, dst io.
 		part, err = out.CreateHeader(&zip.FileHeader{Name: "data.html", Method: zip.Deflate, Modified: at})
 	}
 	if err == nil {
-		err = page.Execute(part, shown{lang, named, locale.FormatDate(lang, at.Year(), int(at.Month()), at.Day()), found})
+		err = document(shown{lang, named, locale.FormatDate(lang, at.Year(), int(at.Month()), at.Day()), found}).Render(ctx, part)
 	}
 	if err != nil {
 		return nil, err
@@ -107,34 +101,51 @@ func orEmpty(list []string) []string {
 	return list
 }
 
-// shown is what the page shows.
+// shown is what the document shows.
 type shown struct {
-	Lang  locale.Lang
-	Asked asked
-	Day   string
-	Found *Found
+	lang  locale.Lang
+	asked asked
+	day   string
+	found *Found
 }
 
-// Say is a word of the page in its language.
-func (s shown) Say(word string) string { return words[word].In(s.Lang) }
+func (s shown) in(text locale.Text) string { return text.In(s.lang) }
 
-// KindName is what a place at which something was found is called.
-func (s shown) KindName(k Kind) string { return k.Label().In(s.Lang) }
-
-// Why is why something would remain.
-func (s shown) Why(text locale.Text) string { return text.In(s.Lang) }
-
-var words = map[string]locale.Text{
-	"title":   {EN: "Data held about you", FR: "Les données conservées à votre sujet", ES: "Los datos que se conservan sobre usted"},
-	"asked":   {EN: "Looked for", FR: "Recherché", ES: "Se buscó"},
-	"on":      {EN: "As of", FR: "À la date du", ES: "A fecha de"},
-	"where":   {EN: "Where", FR: "Où", ES: "Dónde"},
-	"which":   {EN: "Which", FR: "Lequel", ES: "Cuál"},
-	"field":   {EN: "Field", FR: "Champ", ES: "Campo"},
-	"text":    {EN: "What stands there", FR: "Ce qui y figure", ES: "Lo que consta"},
-	"kept":    {EN: "Why it would remain", FR: "Pourquoi cela resterait", ES: "Por qué permanecería"},
-	"nothing": {EN: "Nothing is held about you.", FR: "Rien n'est conservé à votre sujet.", ES: "No se conserva nada sobre usted."},
+// looked is what was looked for, in one line.
+func (s shown) looked() string {
+	all := slices.Concat(s.asked.Names, s.asked.Emails)
+	if s.asked.Account != "" {
+		all = append(all, s.asked.Account)
+	}
+	return strings.Join(all, "; ")
 }
+
+func bracketed(kind string) string {
+	if kind == "" {
+		return ""
+	}
+	return " (" + kind + ")"
+}
+
+// after is the version behind what it is of.
+func after(version int64) string {
+	if version == 0 {
+		return ""
+	}
+	return ", " + strconv.FormatInt(version, 10)
+}
+
+var (
+	titleWord   = locale.Text{EN: "Data held about you", FR: "Les données conservées à votre sujet", ES: "Los datos que se conservan sobre usted"}
+	askedWord   = locale.Text{EN: "Looked for", FR: "Recherché", ES: "Se buscó"}
+	onWord      = locale.Text{EN: "As of", FR: "À la date du", ES: "A fecha de"}
+	whereWord   = locale.Text{EN: "Where", FR: "Où", ES: "Dónde"}
+	whichWord   = locale.Text{EN: "Which", FR: "Lequel", ES: "Cuál"}
+	fieldWord   = locale.Text{EN: "Field", FR: "Champ", ES: "Campo"}
+	textWord    = locale.Text{EN: "What stands there", FR: "Ce qui y figure", ES: "Lo que consta"}
+	keptWord    = locale.Text{EN: "Why it would remain", FR: "Pourquoi cela resterait", ES: "Por qué permanecería"}
+	nothingWord = locale.Text{EN: "Nothing is held about you.", FR: "Rien n'est conservé à votre sujet.", ES: "No se conserva nada sobre usted."}
+)
 
 // Label is what a kind of place is called.
 func (k Kind) Label() locale.Text { return kindLabels[k] }
