@@ -311,6 +311,11 @@ func (m *memoryBlobs) Delete(_ context.Context, name string) error {
 // Erase implements blob.Store.
 func (m *memoryBlobs) Erase(ctx context.Context, name string) error { return m.Delete(ctx, name) }
 
+// Ever implements blob.Store.
+func (m *memoryBlobs) Ever(ctx context.Context, prefix string, fn func(name string) error) error {
+	return m.List(ctx, prefix, func(info blob.Info) error { return fn(info.Name) })
+}
+
 // List implements blob.Store.
 func (m *memoryBlobs) List(_ context.Context, prefix string, fn func(blob.Info) error) error {
 	m.mu.Lock()

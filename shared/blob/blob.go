@@ -52,6 +52,9 @@ type Store interface {
 	// List calls fn for each blob whose name begins with prefix, in byte order of the names, until fn returns an error, which
 	// List then returns. An empty prefix lists all. Blobs that come or go meanwhile may be shown or not.
 	List(ctx context.Context, prefix string, fn func(Info) error) error
+	// Ever is List by names alone, each once, and also of those blobs of which the engine only has versions from before they were deleted:
+	// whatever Erase would find something of.
+	Ever(ctx context.Context, prefix string, fn func(name string) error) error
 }
 
 // Writer takes a blob's bytes in order. It is for one goroutine. Whoever creates one calls Commit or Abort.

@@ -55,6 +55,11 @@ func (b faultyBlobs) List(ctx context.Context, prefix string, fn func(blob.Info)
 	return b.process.do("blob.List", prefix, reading, blob.ErrUnavailable, func() error { return b.below.List(ctx, prefix, fn) })
 }
 
+// Ever implements blob.Store.
+func (b faultyBlobs) Ever(ctx context.Context, prefix string, fn func(name string) error) error {
+	return b.process.do("blob.Ever", prefix, reading, blob.ErrUnavailable, func() error { return b.below.Ever(ctx, prefix, fn) })
+}
+
 // writer is a blob as a process writes it. What met a fault is not to be committed: its bytes are not all there.
 type writer struct {
 	below   blob.Writer

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -152,13 +151,13 @@ func (i *Import) redact(text func(string) string) {
 	}
 }
 
-// eraseBlobs erases whatever checks kept of an import from which persons were taken out, but for what counts since.
+// eraseBlobs erases whatever checks ever kept of an import from which persons were taken out, but for what counts since.
 func (s *Store) eraseBlobs(ctx context.Context, imp *Import) error {
 	stored := imp.State == Committed || imp.State == Undone
 	var gone []string
-	err := s.blobs.List(ctx, CheckBlobs(imp.ID), func(info blob.Info) error {
-		if !stored || !imp.counts(info.Name) {
-			gone = append(gone, info.Name)
+	err := s.blobs.Ever(ctx, CheckBlobs(imp.ID), func(name string) error {
+		if !stored || !imp.counts(name) {
+			gone = append(gone, name)
 		}
 		return nil
 	})

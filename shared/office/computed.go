@@ -3,8 +3,10 @@ package office
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/learning-cities/guildhall/shared/civil"
 	"github.com/learning-cities/guildhall/shared/donors"
@@ -16,6 +18,9 @@ import (
 
 // computedKept is for how many periods and purposes the fund's figures are kept. Those of 1,000 donors take 4 MiB.
 const computedKept = 8
+
+// computedWithin is how long computing goes on for nobody.
+const computedWithin = 10 * time.Minute
 
 // computed keeps what was computed of the fund's entries, while they and all else that it was computed from are the same: going over them takes
 // the longer the more there are.
@@ -66,6 +71,45 @@ func (c *computed) keep(from basis, fund *statement.Fund) {
 	c.kept = append(c.kept, computedFund{from, fund})
 }
 
+// compute computes from a basis, or waits for whoever does. Whoever gives up waiting, as a request does after its time, leaves it computing for
+// whoever asks next: figures that take longer than anybody waits would never be there otherwise.
+func (c *computed) compute(
+	ctx context.Context, from basis, do func(context.Context) (*statement.Fund, error),
+) (*statement.Fund, error) {
+	select {
+	case c.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if known := c.find(from); known != nil { // by whoever had the turn
+		<-c.turn
+		return known, nil
+	}
+	var fund *statement.Fund
+	done := make(chan error, 1)
+	go func() {
+		defer func() { <-c.turn }()
+		lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), computedWithin)
+		defer cancel()
+		defer func() {
+			if thrown := recover(); thrown != nil { // nobody above catches it here
+				done <- fmt.Errorf("office: the fund's figures: %v\n%s", thrown, debug.Stack())
+			}
+		}()
+		var err error
+		if fund, err = do(lasting); err == nil {
+			c.keep(from, fund)
+		}
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return fund, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // fundFigures are the fund's figures of a period and those of all its donors, for who reads them in a snapshot of donors.Types. whole is for
 // donors' statements; without it nobody's name and pledge is read. RECORD_BUSY.
 func (o *Office) fundFigures(
@@ -78,9 +122,9 @@ func (o *Office) fundFigures(
 	var in statement.Input
 	var from basis
 	var known *statement.Fund
-	read := func(reader records.Reader) error {
-		books, err := registry.ReadFundBooks(ctx, reader)
-		if err != nil {
+	var books *registry.FundBooks
+	read := func(reader records.Reader) (err error) {
+		if books, err = registry.ReadFundBooks(ctx, reader); err != nil {
 			return err
 		}
 		locks, err := o.Records.Locks(ctx, types)
@@ -100,25 +144,15 @@ func (o *Office) fundFigures(
 	if err := o.snapshot(ctx, types, read); err != nil || known != nil {
 		return known, err
 	}
-	select {
-	case o.computed.turn <- struct{}{}:
-		defer func() { <-o.computed.turn }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if known = o.computed.find(from); known != nil { // by whoever had the turn
-		return known, nil
-	}
-	fund, err := statement.Compute(in, period)
-	if err != nil {
-		return nil, err
-	}
-	o.computed.keep(from, fund)
-	return fund, nil
+	return o.computed.compute(ctx, from, func(ctx context.Context) (*statement.Fund, error) {
+		in.Entries = books.Entries(ctx)
+		return statement.Compute(in, period)
+	})
 }
 
 func headText(h ledger.Head) string { return fmt.Sprint(h.Link.Number, " ", h.Link.Hash, " ", h.Total) }
 
+// figuresInput is what the figures are computed from, but for the entries.
 func (o *Office) figuresInput(
 	ctx context.Context, from records.Reader, books *registry.FundBooks, whole bool,
 ) (statement.Input, error) {
@@ -127,6 +161,5 @@ func (o *Office) figuresInput(
 	}
 	return statement.Input{
 		Programme: o.Programme, Reference: o.Reference, Head: books.Head(), ClosedTo: books.ClosedTo(), Today: o.today(),
-		Entries: books.Entries(ctx),
 	}, nil
 }

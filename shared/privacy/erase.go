@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/exports/request"
 	"github.com/learning-cities/guildhall/shared/intake"
 	"github.com/learning-cities/guildhall/shared/personal"
@@ -324,11 +323,11 @@ func (r *run) eraseImports(ctx context.Context) error {
 	return nil
 }
 
-// eraseBelow erases all blobs of a prefix, and some more.
+// eraseBelow erases all that there ever was under a prefix, and some more.
 func (r *run) eraseBelow(ctx context.Context, prefix string, more ...string) error {
 	names := more
-	err := r.Blobs.List(ctx, prefix, func(info blob.Info) error {
-		names = append(names, info.Name)
+	err := r.Blobs.Ever(ctx, prefix, func(name string) error {
+		names = append(names, name)
 		return nil
 	})
 	for _, name := range names {

@@ -131,7 +131,7 @@ func runApplication(ctx context.Context, s *streams, args []string) (int, error)
 	case application.ByCommission:
 		act.Actor.Country = act.City.Country
 	}
-	if err := opts.noted(ctx, a, access.Action("application."+act.Action), act.Call, act.City.ID); err != nil {
+	if err := opts.noted(ctx, trailOf(a), access.Action("application."+act.Action), act.Call, act.City.ID); err != nil {
 		return NotDone, err
 	}
 	done, err := a.Registry.Do(ctx, opts.origin(), act)

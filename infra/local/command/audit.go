@@ -90,7 +90,7 @@ func (p *auditing) run(ctx context.Context, verb auditVerb, args []string) (told
 	defer p.app.Close()
 	p.trail = trailOf(p.app)
 	if verb.does.Class() != access.Reading {
-		if err := p.noted(ctx, p.app, verb.does); err != nil {
+		if err := p.noted(ctx, trailOf(p.app), verb.does); err != nil {
 			return told{}, err
 		}
 	}

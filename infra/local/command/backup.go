@@ -15,37 +15,46 @@ import (
 	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/onaws/storage"
 	"github.com/learning-cities/guildhall/shared/archive"
-	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
 
+// deployed are the options that name what a deployed product keeps.
+type deployed struct{ table, bucket string }
+
+func (d *deployed) declare(flags *pflag.FlagSet) {
+	flags.StringVar(&d.table, "table", "", "the DynamoDB table of a deployed product, with --bucket, in place of --data")
+	flags.StringVar(&d.bucket, "bucket", "", "its S3 bucket")
+}
+
+// check refuses one of the two without the other. USAGE.
+func (d *deployed) check() error {
+	if (d.table == "") == (d.bucket == "") {
+		return nil
+	}
+	return usage(locale.Text{
+		EN: "--table and --bucket go together", FR: "--table et --bucket vont ensemble", ES: "--table y --bucket van juntos",
+	})
+}
+
 // backing are the options of backup, restore and migrate: where the data is, a folder or what a deployed product keeps.
 type backing struct {
 	common
 	language
-	table, bucket string
+	deployed
 }
 
 func (b *backing) declare(flags *pflag.FlagSet) {
 	flags.StringVar(&b.data, "data", "data", "the embedded store")
-	flags.StringVar(&b.table, "table", "", "the DynamoDB table of a deployed product, with --bucket, in place of --data")
-	flags.StringVar(&b.bucket, "bucket", "", "its S3 bucket")
+	b.deployed.declare(flags)
 	b.language.declare(flags)
 	b.person = "operator"
 }
 
 // check refuses options that name no place. USAGE.
-func (b *backing) check() error {
-	if (b.table == "") != (b.bucket == "") {
-		return usage(locale.Text{
-			EN: "--table and --bucket go together", FR: "--table et --bucket vont ensemble", ES: "--table y --bucket van juntos",
-		})
-	}
-	return b.common.check()
-}
+func (b *backing) check() error { return errors.Join(b.deployed.check(), b.common.check()) }
 
 // where is what people call the place.
 func (b *backing) where() string {
@@ -73,9 +82,7 @@ func (b *backing) openKept(ctx context.Context, s *streams) (archive.Store, erro
 		return archive.Store{}, err
 	}
 	if err = archive.Unfinished(ctx, from.Name, from.Table); err == nil {
-		err = audit.New(audit.Config{Table: from.Table, Clock: identity.System(), IDs: s.ids}).Note(ctx, audit.Event{
-			Person: b.person, Role: access.Secretariat, Action: access.BackupMake, Door: audit.Command, Outcome: audit.Allowed,
-		})
+		err = b.noted(ctx, trailIn(from.Table, s.ids), access.BackupMake)
 	}
 	if err != nil {
 		return archive.Store{}, errors.Join(err, from.Table.Close())
@@ -174,13 +181,6 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	if err := o.check(); err != nil {
 		return NotDone, err
 	}
-	if *erasures != "" && o.table != "" { // erasing takes the services, which the command opens over a folder
-		return NotDone, usage(locale.Text{
-			EN: "--erasures goes with --data: restore into a folder, then move it with guildhall migrate",
-			FR: "--erasures va avec --data : restaurez dans un dossier, puis déplacez-le avec guildhall migrate",
-			ES: "--erasures va con --data: restaure en una carpeta y trasládela después con guildhall migrate",
-		})
-	}
 	file, _, err := openFile(names[0])
 	if err != nil {
 		return NotDone, err
@@ -209,7 +209,7 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 	if _, err := register.Seek(0, io.SeekStart); err != nil {
 		return NotDone, err
 	}
-	if err := o.replay(ctx, s, register, lang); err != nil {
+	if err := o.replay(ctx, s, o.deployed, register, lang); err != nil {
 		return NotDone, err
 	}
 	return Done, nil

@@ -72,7 +72,7 @@ func runCheck(ctx context.Context, s *streams, args []string) (int, error) {
 	opts.declare(flags)
 	return withUpload(ctx, s, flags, &opts, args,
 		func(a *app.App, up imports.Upload, o imports.Options) (outcome, error) {
-			if err := opts.noted(ctx, a, access.ImportCreate); err != nil {
+			if err := opts.noted(ctx, trailOf(a), access.ImportCreate); err != nil {
 				return outcome{}, err
 			}
 			report, err := a.Imports.Check(ctx, up, o)
@@ -95,7 +95,7 @@ func runImport(ctx context.Context, s *streams, args []string) (int, error) {
 			if *plan == "" && flags.Changed("plan") { // as of a script whose check gave none
 				return outcome{}, usage(locale.Text{EN: "--plan is empty", FR: "--plan est vide", ES: "--plan está vacío"})
 			}
-			if err := opts.noted(ctx, a, access.ImportCommit); err != nil {
+			if err := opts.noted(ctx, trailOf(a), access.ImportCommit); err != nil {
 				return outcome{}, err
 			}
 			report, result, err := a.Imports.Import(ctx, up, o, intake.Mode(*mode), *plan)

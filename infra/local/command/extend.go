@@ -47,7 +47,7 @@ func runExtend(ctx context.Context, s *streams, args []string) (int, error) {
 	if err := concerns(ctx, a, &e, *country, *city); err != nil {
 		return NotDone, err
 	}
-	if err := opts.noted(ctx, a, access.CallExtend, opts.call); err != nil {
+	if err := opts.noted(ctx, trailOf(a), access.CallExtend, opts.call); err != nil {
 		return NotDone, err
 	}
 	granted, err := a.Registry.Extend(ctx, opts.origin(), opts.call, application.Actor{Role: application.BySecretariat}, e)

@@ -33,7 +33,7 @@ func fundPost(flags *pflag.FlagSet) func(context.Context, *funding, []string) (t
 		if err != nil {
 			return told{}, err
 		}
-		if err := f.noted(ctx, f.app, access.FundPost); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundPost); err != nil {
 			return told{}, err
 		}
 		entry, err := f.app.Registry.Post(ctx, f.origin(), e, *reason)
@@ -56,7 +56,7 @@ func fundPropose(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 		if err != nil {
 			return told{}, err
 		}
-		if err := f.noted(ctx, f.app, access.FundPropose); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundPropose); err != nil {
 			return told{}, err
 		}
 		id, err := f.app.Registry.ProposeEvent(ctx, f.origin(), e, *reason)
@@ -85,7 +85,7 @@ func fundClose(flags *pflag.FlagSet) func(context.Context, *funding, []string) (
 				ES: "%q no es un mes como 2025-05, ni un año como 2025, ni un día como 2025-05-31",
 			}, names[0])
 		}
-		if err := f.noted(ctx, f.app, access.FundPropose); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundPropose); err != nil {
 			return told{}, err
 		}
 		id, err := f.app.Registry.ProposeClosing(ctx, f.origin(), to, *reason)
@@ -125,7 +125,7 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 			return told{}, err
 		}
 		if trust.Kind(entry.Kind).TakingBackNeedsSecond() {
-			if err := f.noted(ctx, f.app, access.FundPropose, entry.ID); err != nil {
+			if err := f.noted(ctx, trailOf(f.app), access.FundPropose, entry.ID); err != nil {
 				return told{}, err
 			}
 			id, err := f.app.Registry.ProposeReversal(ctx, f.origin(), entry.ID, on, *reason)
@@ -134,7 +134,7 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 			}
 			return f.proposed(ctx, id)
 		}
-		if err := f.noted(ctx, f.app, access.FundReverse, entry.ID); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundReverse, entry.ID); err != nil {
 			return told{}, err
 		}
 		back, err := f.app.Registry.Reverse(ctx, f.origin(), entry.ID, on, *reason)
@@ -148,7 +148,7 @@ func fundReverse(flags *pflag.FlagSet) func(context.Context, *funding, []string)
 // fundApprove has a proposal take effect.
 func fundApprove(*pflag.FlagSet) func(context.Context, *funding, []string) (told, error) {
 	return func(ctx context.Context, f *funding, names []string) (told, error) {
-		if err := f.noted(ctx, f.app, access.FundApprove, names[0]); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundApprove, names[0]); err != nil {
 			return told{}, err
 		}
 		answer, err := f.app.Registry.Approve(ctx, f.origin(), names[0])
@@ -176,7 +176,7 @@ func (f *funding) approved(ctx context.Context, id, answer string) (told, error)
 // fundReject ends a proposal without effect.
 func fundReject(*pflag.FlagSet) func(context.Context, *funding, []string) (told, error) {
 	return func(ctx context.Context, f *funding, names []string) (told, error) {
-		if err := f.noted(ctx, f.app, access.FundReject, names[0]); err != nil {
+		if err := f.noted(ctx, trailOf(f.app), access.FundReject, names[0]); err != nil {
 			return told{}, err
 		}
 		if err := f.app.Registry.Reject(ctx, f.origin(), names[0]); err != nil {

@@ -34,7 +34,7 @@ func fundStatement(flags *pflag.FlagSet) func(context.Context, *funding, []strin
 			if err != nil {
 				return told{}, err
 			}
-			if err := f.noted(ctx, f.app, access.StatementPropose, statement.Donor); err != nil {
+			if err := f.noted(ctx, trailOf(f.app), access.StatementPropose, statement.Donor); err != nil {
 				return told{}, err
 			}
 			id, err := f.app.Registry.ProposeStatement(ctx, f.origin(), statement, *reason)

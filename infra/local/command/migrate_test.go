@@ -23,18 +23,21 @@ import (
 	"github.com/learning-cities/guildhall/shared/queue/embedded"
 )
 
-// deployed makes an empty table and an empty bucket, of the emulators, and gives the options that name them.
+// deployed makes an empty table and an empty bucket that keeps versions, of the emulators, and gives the options that name them.
 func deployed(t *testing.T) []string {
 	t.Helper()
 	_, table := dynamodblocal.NewTable(t)
 	bucket := "test-" + strings.ToLower(rand.Text())
 	endpoint := ministack.Endpoint(t)
-	client := s3.NewFromConfig(aws.Config{
-		BaseEndpoint: &endpoint, Region: ministack.Region, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
-	})
+	client := filesClient(t)
 	_, err := client.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: &bucket, CreateBucketConfiguration: &types.CreateBucketConfiguration{
 		LocationConstraint: types.BucketLocationConstraint(ministack.Region),
 	}})
+	if err == nil {
+		_, err = client.PutBucketVersioning(t.Context(), &s3.PutBucketVersioningInput{
+			Bucket: &bucket, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled},
+		})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +48,15 @@ func deployed(t *testing.T) []string {
 		t.Setenv(name, value)
 	}
 	return []string{"--table", table, "--bucket", bucket}
+}
+
+// filesClient asks the emulator's buckets, as their service itself would be.
+func filesClient(t *testing.T) *s3.Client {
+	t.Helper()
+	endpoint := ministack.Endpoint(t)
+	return s3.NewFromConfig(aws.Config{
+		BaseEndpoint: &endpoint, Region: ministack.Region, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}, func(o *s3.Options) { o.UsePathStyle = true })
 }
 
 func TestEveryWorkbookIsByteForByteTheSameAfterTheWayToAWSAndBack(t *testing.T) {

@@ -115,7 +115,7 @@ func (p *staffing) run(ctx context.Context, verb peopleVerb, args []string) erro
 			object = who.ID
 		}
 	}
-	if err := p.noted(ctx, a, verb.does, object); err != nil {
+	if err := p.noted(ctx, trailOf(a), verb.does, object); err != nil {
 		return err
 	}
 	text, printed, err := do(ctx, p, names)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -13,7 +14,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/access"
-	"github.com/learning-cities/guildhall/shared/app"
+	"github.com/learning-cities/guildhall/shared/app/onaws/storage"
+	"github.com/learning-cities/guildhall/shared/app/services"
+	"github.com/learning-cities/guildhall/shared/archive"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/privacy"
 )
@@ -22,6 +26,7 @@ import (
 type answering struct {
 	common
 	language
+	deployed
 	format, output string
 	who            privacy.Who
 	sure           bool
@@ -58,7 +63,7 @@ var (
 	needToWrite  = locale.Text{EN: "-o and the name of the file to write", FR: "-o et le nom du fichier à écrire", ES: "-o y el nombre del archivo que se escribirá"}
 )
 
-// runPrivacy answers for the data of one person, for whoever holds the data folder.
+// runPrivacy answers for the data of one person, for whoever holds the data folder or the keys of a deployed product.
 func runPrivacy(ctx context.Context, s *streams, args []string) (int, error) {
 	verb, err := chosen(s, "privacy", privacyVerbs(), args)
 	if err != nil {
@@ -90,6 +95,7 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 	}
 	flags.StringVar(&p.format, "format", "text", "text or json")
 	p.language.declare(flags)
+	p.deployed.declare(flags)
 	p.common.declare(flags)
 	names, err := parse(p.s, flags, args, verb.needs...)
 	if err != nil {
@@ -108,13 +114,13 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 			return NotDone, err
 		}
 	}
-	a, on, err := p.answers(ctx, p.s, p.now)
+	from, err := p.answers(ctx, p.s, p.deployed, p.now)
 	if err != nil {
 		return NotDone, err
 	}
-	defer a.Close()
-	p.on = on
-	if err := p.noted(ctx, a, verb.does, p.who.Account); err != nil { // names and addresses are not noted
+	defer from.Close()
+	p.on = from.service
+	if err := p.noted(ctx, from.trail, verb.does, p.who.Account); err != nil { // names and addresses are not noted
 		return NotDone, err
 	}
 	text, object, err := verb.do(ctx, p, names)
@@ -124,30 +130,63 @@ func (p *answering) run(ctx context.Context, verb privacyVerb, args []string) (i
 	return Done, outputFailed(printTold(p.s.out, p.format, text, object))
 }
 
-// answers opens the store with what answers for the data of one person in it.
-func (c *common) answers(ctx context.Context, s *streams, lang locale.Lang) (*app.App, *privacy.Service, error) {
+// answerable is an open store with what answers for the data of one person in it.
+type answerable struct {
+	service *privacy.Service
+	trail   *audit.Trail
+	io.Closer
+}
+
+// answers opens the store with what answers for the data of one person in it. STORE_MISSING, RESTORE_UNFINISHED, USAGE.
+func (c *common) answers(ctx context.Context, s *streams, there deployed, lang locale.Lang) (*answerable, error) {
+	if err := there.check(); err != nil {
+		return nil, err
+	}
+	if there.table != "" {
+		return c.answersThere(ctx, s, there)
+	}
 	a, err := c.openThere(ctx, s, lang)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	letters, err := a.Mail()
 	if err != nil {
-		return nil, nil, errors.Join(err, a.Close())
+		return nil, errors.Join(err, a.Close())
 	}
-	return a, a.Parts.Privacy(letters, true), nil
+	return &answerable{a.Parts.Privacy(letters, true), trailOf(a), a}, nil
+}
+
+// answersThere opens what a deployed product keeps, at which its functions may be at work. It keeps no letters.
+func (c *common) answersThere(ctx context.Context, s *streams, there deployed) (*answerable, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	clock, err := c.clock()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := storage.Open(ctx, there.table, there.bucket)
+	if err != nil {
+		return nil, err
+	}
+	if err := archive.Unfinished(ctx, kept.Name, kept.Table); err != nil {
+		return nil, errors.Join(err, kept.Table.Close())
+	}
+	parts := services.Parts{Table: kept.Table, Blobs: kept.Blobs, Clock: clock, IDs: s.ids}
+	return &answerable{parts.Privacy(nil, false), trailIn(kept.Table, s.ids), kept.Table}, nil
 }
 
 // replay erases again, in a store that was restored, whoever a register names, and tells of how many erasures there are in it.
-func (c *common) replay(ctx context.Context, s *streams, register *os.File, lang locale.Lang) error {
-	a, on, err := c.answers(ctx, s, lang)
+func (c *common) replay(ctx context.Context, s *streams, there deployed, register *os.File, lang locale.Lang) error {
+	from, err := c.answers(ctx, s, there, lang)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
-	if err := c.noted(ctx, a, access.PrivacyErase); err != nil {
+	defer from.Close()
+	if err := c.noted(ctx, from.trail, access.PrivacyErase); err != nil {
 		return err
 	}
-	n, err := on.Replay(ctx, register)
+	n, err := from.service.Replay(ctx, register)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,17 @@
 package command_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/learning-cities/guildhall/shared/intake"
 )
 
 // TestAPersonIsFoundGivenOutAndErasedByCommand goes the way of docs/privacy.md.
@@ -76,4 +83,77 @@ func TestAPersonIsFoundGivenOutAndErasedByCommand(t *testing.T) {
 	if r := guildhall(t, append(with("find"), "--data", restored, "--at", at)...); !strings.Contains(r.out, "nothing is held") {
 		t.Errorf("restored with the register:\n%s", r.out)
 	}
+}
+
+// TestAPersonIsErasedFromADeployedProduct does it to a table and a bucket with versions, of which one is of a file that was deleted before.
+func TestAPersonIsErasedFromADeployedProduct(t *testing.T) {
+	dir := t.TempDir()
+	data, register := filepath.Join(dir, "data"), filepath.Join(dir, "erasures.jsonl")
+	must(t, guildhall(t, "import", "../../../fixtures/sheets/applications.fr.xlsx", "--mode", "valid", "--data", data, "--at", at), 1)
+	there := deployed(t)
+	must(t, guildhall(t, append([]string{"migrate", "--data", data}, there...)...), 0)
+	files, bucket := filesClient(t), there[3]
+	list, err := files.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: aws.String("imports/")})
+	if err != nil || len(list.Contents) == 0 {
+		t.Fatal("no import is there", err)
+	}
+	name := intake.ReportBlob(strings.Split(*list.Contents[0].Key, "/")[1], "earlier") // of a check after which another one was made
+	_, err = files.PutObject(t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: &name, Body: strings.NewReader("Mireille Kamga")})
+	if err == nil {
+		_, err = files.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: &bucket, Key: &name})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(status int, args ...string) string {
+		t.Helper()
+		r := guildhall(t, append(args, there...)...)
+		must(t, r, status)
+		return r.out + r.err
+	}
+	who := []string{"--name", "Mireille Kamga", "--email", "m.kamga@bafoussam.example"}
+	if said := run(0, append([]string{"privacy", "find"}, who...)...); !strings.Contains(said, "contact.email") {
+		t.Errorf("what is held:\n%s", said)
+	}
+	if said := run(0, append([]string{"privacy", "erase", "--sure"}, who...)...); !strings.Contains(said, "a second look is due") {
+		t.Errorf("the erasure:\n%s", said)
+	}
+	later := time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)
+	if said := run(0, "privacy", "resume", "--at", later); !strings.Contains(said, "brought to their end: 1; left: 0") {
+		t.Errorf("the second look:\n%s", said)
+	}
+	if said := run(0, append([]string{"privacy", "find"}, who...)...); !strings.Contains(said, "nothing is held") {
+		t.Errorf("after the erasure:\n%s", said)
+	}
+	run(0, "privacy", "register", "-o", register)
+	if said := run(0, "privacy", "replay", register); !strings.Contains(said, "1") {
+		t.Errorf("the replay:\n%s", said)
+	}
+	versions, err := files.ListObjectVersions(t.Context(), &s3.ListObjectVersionsInput{Bucket: &bucket})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range versions.Versions {
+		if *one.Key == name {
+			t.Error("what was deleted before is still a version")
+		}
+		got, err := files.GetObject(t.Context(), &s3.GetObjectInput{Bucket: &bucket, Key: one.Key, VersionId: one.VersionId})
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(got.Body)
+		got.Body.Close()
+		if err != nil || strings.Contains(strings.ToLower(string(content)), "kamga") {
+			t.Errorf("%s still names the person, %v", *one.Key, err)
+		}
+	}
+	if len(versions.Versions) == 0 {
+		t.Error("the bucket has nothing: no plan for an undo")
+	}
+	for entry, content := range kept(t, there...) {
+		if strings.Contains(strings.ToLower(content), "kamga") {
+			t.Errorf("%s of a backup still names the person", entry)
+		}
+	}
+	must(t, guildhall(t, "privacy", "find", "--name", "Mireille Kamga", "--table", there[1]), 2)
 }

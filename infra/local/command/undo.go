@@ -68,7 +68,7 @@ func (u *undoing) undo(ctx context.Context, s *streams, id string) (*intake.Undo
 }
 
 func (u *undoing) undoIn(ctx context.Context, s *streams, a *app.App, id string) (*intake.UndoReport, error) {
-	if err := u.noted(ctx, a, access.ImportUndo, id); err != nil {
+	if err := u.noted(ctx, trailOf(a), access.ImportUndo, id); err != nil {
 		return nil, err
 	}
 	shown := newProgress(s.err, u.quiet)

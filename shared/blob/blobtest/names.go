@@ -48,6 +48,20 @@ var listTests = []test{
 		s.is(err, enough)
 		s.equal(sizes, []int64{2, 3})
 	}},
+	{"what could be erased is named, each once", func(s *suite) {
+		for _, name := range slices.Backward(sorted) {
+			s.put(name, "first")
+			s.put(name, "then")
+		}
+		s.must(s.store.Delete(s.ctx, sorted[0]))
+		s.must(s.store.Erase(s.ctx, sorted[1]))
+		var got []string
+		s.must(s.store.Ever(s.ctx, "", func(name string) error { got = append(got, name); return nil }))
+		if i := slices.Index(got, sorted[0]); i >= 0 { // of an engine that keeps versions
+			got = slices.Delete(got, i, i+1)
+		}
+		s.equal(got, sorted[2:])
+	}},
 }
 
 var nameTests = []test{

@@ -17,6 +17,11 @@ func (s *Store) List(ctx context.Context, prefix string, fn func(blob.Info) erro
 	return s.list(ctx, "", prefix, fn)
 }
 
+// Ever implements blob.Store: nothing is left of what was deleted.
+func (s *Store) Ever(ctx context.Context, prefix string, fn func(name string) error) error {
+	return s.List(ctx, prefix, func(info blob.Info) error { return fn(info.Name) })
+}
+
 func (s *Store) list(ctx context.Context, folder, prefix string, fn func(blob.Info) error) error {
 	if err := ctx.Err(); err != nil {
 		return err

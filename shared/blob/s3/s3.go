@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -174,6 +175,39 @@ func (s *Store) List(ctx context.Context, prefix string, fn func(blob.Info) erro
 			}
 			info := blob.Info{Name: name, Size: aws.ToInt64(object.Size), Modified: aws.ToTime(object.LastModified).UTC()}
 			if err := fn(info); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Ever implements blob.Store. A page of the service has versions and deletions apart, each in the order of the keys.
+func (s *Store) Ever(ctx context.Context, prefix string, fn func(name string) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	last := ""
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return storeError(ctx, prefix, err)
+		}
+		var names []string
+		for _, one := range page.Versions {
+			names = append(names, aws.ToString(one.Key))
+		}
+		for _, one := range page.DeleteMarkers {
+			names = append(names, aws.ToString(one.Key))
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			if name == last || blob.CheckName(name) != nil {
+				continue
+			}
+			last = name
+			if err := fn(name); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -153,6 +154,12 @@ func TestErasingRemovesEveryVersion(t *testing.T) {
 	}
 	if got := len(kept()); got != 8 {
 		t.Fatalf("the bucket has %d versions and deletions, not the 8 that the test made", got)
+	}
+	must(t, store.Delete(t.Context(), "uploads/ab"))
+	var ever []string
+	must(t, store.Ever(t.Context(), "uploads/", func(name string) error { ever = append(ever, name); return nil }))
+	if want := []string{"uploads/ab", "uploads/abc"}; !slices.Equal(ever, want) {
+		t.Errorf("named %q, want %q, what was deleted among them", ever, want)
 	}
 	must(t, store.Erase(t.Context(), "uploads/ab"))
 	if got := kept(); len(got) != 1 || got[0] != "uploads/abc" {

@@ -2,7 +2,8 @@
 // with that machine's settings of the platform, as its other tools have them. It knows no function and no queue.
 //
 // On the table it needs dynamodb:Scan, BatchGetItem, Query, PutItem, DeleteItem and ConditionCheckItem; on the bucket s3:ListBucket, GetObject,
-// PutObject and AbortMultipartUpload. No function of the product may scan.
+// PutObject and AbortMultipartUpload, and to erase a person ListBucketVersions, DeleteObject and DeleteObjectVersion too. No function of the
+// product may scan.
 package storage
 
 import (
