@@ -5,22 +5,49 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-// What secrets look like. The texts of the test below are put together, so that they are none where they stand.
-var secrets = map[string]*regexp.Regexp{
-	"an access key of AWS":        regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`),
-	"a private key":               regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY`),
-	"a token of a code host":      regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22}|glpat-[A-Za-z0-9_-]{20})`),
-	"a token of a package host":   regexp.MustCompile(`\b(npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{40})|_authToken\s*=`),
-	"a token of a chat":           regexp.MustCompile(`\bxox[abprs]-[0-9A-Za-z-]{10}`),
-	"a key of a cloud":            regexp.MustCompile(`\bAIza[0-9A-Za-z_-]{35}\b`),
-	"a signed token":              regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`),
-	"an address with a password":  regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s/:@"'<>{}$%]+:[^\s/:@"'<>{}$%]+@[\w.-]+`),
-	"a secret that something has": regexp.MustCompile(`(?i)(secret|passw(or)?d|token|api_?key|access_?key)\w*["']?\s*[:=]+\s*["'](\w*[0-9]\w*[A-Za-z]|\w*[A-Za-z]\w*[0-9])[\w+/=.-]{18,}["']`),
+// secret is what one looks like. Only a line that has one of the hints, in whatever case, is looked at closely: the patterns are slow.
+type secret struct {
+	what    string
+	hints   []string
+	pattern *regexp.Regexp
+}
+
+// The texts of the test below are put together, so that they are none where they stand.
+var secrets = []secret{
+	{"an access key of AWS", []string{"akia", "asia"}, regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`)},
+	{"a private key", []string{"-----begin"}, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY`)},
+	{
+		"a token of a code host", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"},
+		regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22}|glpat-[A-Za-z0-9_-]{20})`),
+	},
+	{
+		"a token of a package host", []string{"npm_", "pypi-", "_authtoken"},
+		regexp.MustCompile(`\b(npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{40})|_authToken\s*=`),
+	},
+	{"a token of a chat", []string{"xox"}, regexp.MustCompile(`\bxox[abprs]-[0-9A-Za-z-]{10}`)},
+	{"a key of a cloud", []string{"aiza"}, regexp.MustCompile(`\bAIza[0-9A-Za-z_-]{35}\b`)},
+	{"a signed token", []string{"eyj"}, regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
+	{"an address with a password", []string{"://"}, regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s/:@"'<>{}$%]+:[^\s/:@"'<>{}$%]+@[\w.-]+`)},
+	{
+		"a secret that something has", []string{"secret", "passw", "token", "apikey", "api_key", "accesskey", "access_key"},
+		regexp.MustCompile(`(?i)(secret|passw(or)?d|token|api_?key|access_?key)\w*["']?\s*[:=]+\s*["'](\w*[0-9]\w*[A-Za-z]|\w*[A-Za-z]\w*[0-9])[\w+/=.-]{18,}["']`),
+	},
+}
+
+// in reports whether a line, given as it is and in lower case, has such a secret.
+func (s secret) in(line, lower string) bool {
+	if !slices.ContainsFunc(s.hints, func(hint string) bool { return strings.Contains(lower, hint) }) {
+		return false
+	}
+	return slices.ContainsFunc(s.pattern.FindAllString(line, -1), func(match string) bool {
+		return !strings.Contains(match, "EXAMPLE") && !strings.Contains(match, ".example") // as the vendors' own documents have them
+	})
 }
 
 // secretFiles are names under which secrets are kept.
@@ -31,11 +58,11 @@ func secretsIn(name, text string) (found []string) {
 	if secretFiles.MatchString(name) {
 		found = append(found, "it is named like a secret")
 	}
-	for what, pattern := range secrets {
-		for _, match := range pattern.FindAllString(text, -1) {
-			if !strings.Contains(match, "EXAMPLE") && !strings.Contains(match, ".example") { // as the vendors' own documents have them
-				found = append(found, what)
-				break
+	for line := range strings.Lines(text) {
+		lower := strings.ToLower(line)
+		for _, one := range secrets {
+			if one.in(line, lower) {
+				found = append(found, one.what)
 			}
 		}
 	}
