@@ -17,6 +17,7 @@ import (
 
 var (
 	every = flag.Bool("every", false, "a fault at every operation on every engine, not a sample of them")
+	large = flag.Int("large", 2, "how many faults an import of 1,000 rows meets on each engine")
 	seed  = flag.Uint64("seed", 0, "chooses the sample; 0: another one each time")
 )
 
@@ -131,4 +132,16 @@ func survives(t *testing.T, engine engine, p play, choose func([]fault.Plan) []f
 		}
 	}
 	t.Log(sum.line(engine.name, p.name, time.Since(began)))
+}
+
+// TestAnImportOfAThousandRowsEndsTheSame plays a large import with faults at random operations, of which there are too many to try each.
+func TestAnImportOfAThousandRowsEndsTheSame(t *testing.T) {
+	random := source(t)
+	p := importing("import of 1,000 rows", giftsOf(1000))
+	t.Log(header)
+	for _, engine := range engines() {
+		t.Run(engine.name, func(t *testing.T) {
+			survives(t, engine, p, func(plans []fault.Plan) []fault.Plan { return sample(random, plans, *large) })
+		})
+	}
 }

@@ -3,6 +3,8 @@ package faults
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -17,13 +19,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/office"
 	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
+	"github.com/learning-cities/guildhall/shared/privacy"
 	"github.com/learning-cities/guildhall/shared/registry"
 	"github.com/learning-cities/guildhall/shared/trust"
 )
 
 // plays are those that meet every fault.
 func plays() []play {
-	return []play{importing(), posting(), exporting(), summing(), puttingOff()}
+	return []play{importing("import", gifts), posting(), exporting(), summing(), puttingOff(), erasing()}
 }
 
 const (
@@ -57,10 +60,10 @@ func asks(who string, role access.Role, do func(ctx context.Context, p *process)
 	}
 }
 
-// sends and commits are steps by which the rows of the sheet that are right come to be stored.
-func sends() step {
+// sends and commits are steps by which the rows of a sheet that are right come to be stored.
+func sends(sheet string) step {
 	return jonas(func(ctx context.Context, p *process) error {
-		_, err := p.office.SendFile(ctx, importID, intake.Request{Name: "gifts.csv", Kind: "contributions"}, []byte(gifts))
+		_, err := p.office.SendFile(ctx, importID, intake.Request{Name: "gifts.csv", Kind: "contributions"}, []byte(sheet))
 		return err
 	})
 }
@@ -76,15 +79,26 @@ func commits() step {
 }
 
 // importing sends a sheet with a row that is wrong, has it checked, commits the rows that are right, and has it undone.
-func importing() play {
-	return play{name: "import", at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), long: true, steps: []step{
-		sends(), commits(),
+func importing(name, sheet string) play {
+	return play{name: name, at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), long: true, steps: []step{
+		sends(sheet), commits(),
 		jonas(func(ctx context.Context, p *process) error {
 			_, err := p.office.UndoImport(ctx, importID, intake.All)
 			return err
 		}),
 		seals(),
 	}}
+}
+
+// giftsOf is a sheet of so many rows that are right, and one that is wrong.
+func giftsOf(rows int) string {
+	var sheet strings.Builder
+	sheet.WriteString(giftHead)
+	for n := range rows {
+		fmt.Fprintf(&sheet, "Fondation %d;Foundation;;France;%d.50;USD;2026-01-%02d;L-%d;\n", n%40, 100+n, 1+n%28, n)
+	}
+	sheet.WriteString("Spain;Donor country;;Spain;nothing;USD;2026-01-21;B-3;\n")
+	return sheet.String()
 }
 
 func dollars(whole int64) registry.Payment {
@@ -96,7 +110,7 @@ func posting() play {
 	on := civil.Date{Year: 2026, Month: time.February, Day: 10}
 	var entry, proposal string
 	return play{
-		name: "fund posting", at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), base: []step{sends(), commits()},
+		name: "fund posting", at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), base: []step{sends(gifts), commits()},
 		steps: []step{
 			jonas(func(ctx context.Context, p *process) error {
 				posted, err := p.office.PostEvent(ctx, "interest", office.FundEvent{Kind: trust.Earned, Paid: dollars(12), Date: on}, "Of January.")
@@ -132,7 +146,7 @@ func exporting() play {
 		})
 	}
 	return play{
-		name: "export", at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), long: true, base: []step{sends(), commits()},
+		name: "export", at: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), long: true, base: []step{sends(gifts), commits()},
 		steps: []step{
 			wishes(fundID, request.Wish{Kind: request.Fund, Lang: locale.EN}),
 			wishes(donorID, request.Wish{Kind: request.Donor, Lang: locale.FR, Donor: "Norway"}),
@@ -163,7 +177,7 @@ func letters(name string, shut func(*world) bool) play {
 				_, err := p.people.Invite(ctx, "", people.Standing{Email: "jonas@example.org", Role: access.Treasurer, Lang: locale.FR})
 				return err
 			}),
-			sends(), commits(), tick(0),
+			sends(gifts), commits(), tick(0),
 		},
 		steps: []step{tick(0)},
 	}
@@ -172,6 +186,66 @@ func letters(name string, shut func(*world) bool) play {
 	}
 	p.steps = append(p.steps, settlesUncertain)
 	return p
+}
+
+// erasing takes a person out of applications that were committed, and the sheet they came in; two hours later it is looked at again. Whoever asks
+// again looks first whether the erasure is on record.
+func erasing() play {
+	person := privacy.Who{Names: []string{"Mireille Kamga"}, Emails: []string{"m.kamga@bafoussam.example"}}
+	p := play{
+		name: "erasure", at: time.Date(2025, 10, 20, 9, 0, 0, 0, time.UTC), moves: true, long: true, settled: settledErasure,
+		base: []step{
+			anna(func(ctx context.Context, p *process) error {
+				sheet, err := os.ReadFile("../../fixtures/sheets/applications.fr.xlsx")
+				if err == nil {
+					_, err = p.office.SendFile(ctx, importID, intake.Request{Name: "dossiers.xlsx"}, sheet)
+				}
+				return err
+			}),
+			anna(func(ctx context.Context, p *process) error {
+				imp, _, err := p.office.Import(ctx, importID)
+				if err == nil {
+					_, err = p.office.CommitImport(ctx, importID, imp.Plan, intake.Valid)
+				}
+				return err
+			}),
+		},
+		steps: []step{anna(func(ctx context.Context, p *process) error {
+			begun, err := p.office.Erasures(ctx)
+			switch {
+			case err != nil:
+			case len(begun) == 0:
+				_, err = p.office.ErasePersonal(ctx, person)
+			default:
+				_, _, err = p.office.Privacy.Resume(ctx)
+			}
+			return err
+		})},
+	}
+	looksAgain := anna(func(ctx context.Context, p *process) error {
+		_, _, err := p.office.Privacy.Resume(ctx)
+		return err
+	})
+	p.steps = append(p.steps, func(w *world) error {
+		w.waited = 2 * time.Hour
+		return looksAgain(w)
+	}, seals())
+	return p
+}
+
+// settledErasure leaves out of an erasure's entry the salt and what follows from it, and when its second look was.
+func settledErasure(key, printed string) string {
+	if !strings.HasPrefix(key, "item privacy") {
+		return printed
+	}
+	var entry struct {
+		State privacy.State
+		Taken map[privacy.Kind]int
+	}
+	if err := json.NewDecoder(strings.NewReader(printed)).Decode(&entry); err != nil {
+		return err.Error()
+	}
+	return fmt.Sprint(entry)
 }
 
 // seals has the audit trail sealed.

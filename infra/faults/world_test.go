@@ -122,6 +122,7 @@ func (w *world) start(ctx context.Context) error {
 	p.office = p.parts.Office(p.people, services.Work{
 		Check: p.queues["check"], Commit: p.queues["commit"], Export: p.queues["export"], Deliver: p.queues["deliver"], Arrivals: p.queues["check"],
 	}, p.parts.Log)
+	p.office.Privacy = p.parts.Privacy(nil, false)
 	return nil
 }
 

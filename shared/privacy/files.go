@@ -32,7 +32,27 @@ func (m *Marks) inFile(ctx context.Context, from blob.Store, name string) (bool,
 		return false, err
 	}
 	defer src.Close()
-	return m.inReader(src, src.Size(), name)
+	heard := &attentive{from: src}
+	found, err := m.inReader(heard, src.Size(), name)
+	if !found && heard.failed != nil {
+		return false, heard.failed
+	}
+	return found, err
+}
+
+// attentive remembers that its file could not be read: whoever takes a file for text because it is no package must not mistake that for it.
+type attentive struct {
+	from   io.ReaderAt
+	failed error
+}
+
+// ReadAt implements io.ReaderAt.
+func (a *attentive) ReadAt(p []byte, at int64) (int, error) {
+	n, err := a.from.ReadAt(p, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		a.failed = err
+	}
+	return n, err
 }
 
 func (m *Marks) inReader(src io.ReaderAt, size int64, name string) (bool, error) {
@@ -68,11 +88,10 @@ func (m *Marks) inPackage(packed *zip.Reader) (bool, error) {
 		if err != nil {
 			continue
 		}
-		found, err := m.inPart(io.LimitReader(src, most), part.Name)
+		found, _ := m.inPart(io.LimitReader(src, most), part.Name)
 		src.Close()
-		away := errors.Is(err, blob.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-		if found || away {
-			return found, err
+		if found {
+			return true, nil
 		}
 	}
 	return m.Named(packed.Comment), nil

@@ -4,13 +4,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/learning-cities/guildhall/shared/blob"
 )
 
 var kerbrat = Who{Names: []string{"Yann Kérbrat"}}
@@ -169,5 +173,38 @@ func TestALineOfAPlanLosesThePersonAndKeepsWhatAnUndoFindsItBy(t *testing.T) {
 	got, err := m.planned([]byte(line))
 	if err != nil || string(got) != want {
 		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	}
+}
+
+// torn is a file of which the engine gives the first bytes and no more.
+type torn struct{ content string }
+
+func (f torn) ReadAt(p []byte, at int64) (int, error) {
+	if at >= 4 || len(p) > 4 {
+		return 0, blob.ErrUnavailable
+	}
+	return copy(p, f.content[at:]), nil
+}
+
+func (f torn) Size() int64  { return int64(len(f.content)) }
+func (f torn) Close() error { return nil }
+
+type tornStore struct {
+	blob.Store
+	torn
+}
+
+func (s tornStore) Open(context.Context, string) (blob.Reader, error) { return s.torn, nil }
+
+func TestAFileThatCanNotBeReadNowIsNotOneThatNamesNobody(t *testing.T) {
+	m := marksOf(t, kerbrat)
+	for name, content := range map[string]string{
+		"workbook": zipped(t, map[string]string{"xl/sharedStrings.xml": "<si><t>Yann Kérbrat</t></si>"}),
+		"packed":   gzipped(t, "Yann Kérbrat"),
+		"text":     "Brest;Yann Kérbrat",
+	} {
+		if _, err := m.inFile(t.Context(), tornStore{torn: torn{content}}, name); !errors.Is(err, blob.ErrUnavailable) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
