@@ -18,9 +18,9 @@ import (
 
 // The marks of a person: a name, which is no identifier, and an address. Nothing else in these tests has mark in it, in whatever case.
 const (
-	markedName  = "Zyxa Märk"
-	markedEmail = "zyxa.maerk@ville.example"
-	mark        = "zyx"
+	markedName  = "Zuloxi Märk"
+	markedEmail = "zuloxi.maerk@ville.example"
+	mark        = "zuloxi"
 )
 
 // Whatever route a name or an address comes in by, in its path, query, body or headers, taken or refused: the log, the figures, the audit
