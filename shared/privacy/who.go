@@ -212,25 +212,37 @@ type word struct {
 
 // wordsOf are the words of a text in its order.
 func wordsOf(text string) (words []word) {
-	start := -1
+	start, plain := -1, true // plain: its letters and digits are those of ASCII so far
 	end := func(at int) {
 		if start < 0 {
 			return
 		}
-		for _, folded := range foldedWords(text[start:at]) { // a ligature or fraction can fold to several
-			words = append(words, word{folded, span{start, at}})
+		if plain {
+			words = append(words, word{strings.ToLower(text[start:at]), span{start, at}})
+		} else {
+			for _, folded := range foldedWords(text[start:at]) { // a ligature or fraction can fold to several
+				words = append(words, word{folded, span{start, at}})
+			}
 		}
-		start = -1
+		start, plain = -1, true
 	}
 	for at, r := range text {
-		if separates(r) {
+		alphanumeric := isAlphanumeric(r)
+		if !alphanumeric && (int(r) < len(separating) && separating[r] || int(r) >= len(separating) && separates(r)) {
 			end(at)
-		} else if start < 0 {
+			continue
+		}
+		if start < 0 {
 			start = at
 		}
+		plain = plain && alphanumeric
 	}
 	end(len(text))
 	return words
+}
+
+func isAlphanumeric(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 }
 
 // foldedWords are the words of a text as locale.Fold has them, also separated by what that keeps for its meaning in figures, as the angle
@@ -241,9 +253,14 @@ func betweenWords(r rune) bool { return r == ' ' || r == '%' || unicode.IsSymbol
 
 // separates reports whether a character stands between words; marks and what has no width belong to the word before.
 func separates(r rune) bool {
-	if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
-		return false
-	}
 	around := foldedWords("a" + string(r) + "a")
 	return len(around) == 2 && around[0] == "a" && around[1] == "a"
 }
+
+// separating is what separates says of the characters that are met most.
+var separating = func() (all [0x250]bool) {
+	for r := range all {
+		all[r] = separates(rune(r))
+	}
+	return all
+}()

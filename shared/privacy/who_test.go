@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/learning-cities/guildhall/shared/locale"
 	"unicode/utf8"
 )
 
@@ -82,4 +84,12 @@ func FuzzWordsAreThoseOfFold(f *testing.F) {
 			t.Errorf("%q: words %q, not %q", text, got, want)
 		}
 	})
+}
+
+func TestALetterOrDigitOfASCIIIsFoldedAsEveryOtherText(t *testing.T) {
+	for r := range rune(128) {
+		if isAlphanumeric(r) && locale.Fold(string(r)) != strings.ToLower(string(r)) {
+			t.Errorf("%q folds to %q", r, locale.Fold(string(r)))
+		}
+	}
 }
