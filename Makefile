@@ -101,7 +101,7 @@ histories: ## 400 histories of each subject on bbolt and 20 on DynamoDB Local, e
 
 .PHONY: grown
 grown: ## stores grown to a million records: how long a start, a check of 10,000 rows and each page take (about 20 minutes)
-	$(GO) test -run '^$$' -bench Grown -benchtime 1x -timeout 60m ./infra/gallery -args -drawn $(CURDIR)/docs/pictures/grown.svg
+	$(GO) test -v -run '^$$' -bench Grown -benchtime 1x -timeout 60m ./infra/gallery -args -drawn $(CURDIR)/docs/pictures/grown.svg
 
 .PHONY: load
 load: build ## sheets of 100,000 and 500,000 rows are stored by the served product while 20 people work: throughput, latency, memory, refusals

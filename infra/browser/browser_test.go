@@ -15,7 +15,10 @@ import (
 )
 
 // bases are the paths below which the product is served: its own, and the stage's of API Gateway.
-var bases = []string{"/", "/Prod/"}
+var bases = []string{"/", stage}
+
+// stage is where long ways are gone: a link that forgets the stage would lead nowhere, and at the root the same way is gone by infra/play.
+const stage = "/Prod/"
 
 // choose signs in as a sample person, on the issuer's page where one says who one is; the status is that of the page that one wanted.
 func choose(page *chromium.Page, person issuer.Person) (status int) {

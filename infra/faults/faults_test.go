@@ -23,8 +23,8 @@ var (
 
 // How many faults a play meets where they are not all tried.
 const (
-	sampled      = 10
-	sampledQuick = 25
+	sampled      = 5
+	sampledQuick = 15
 )
 
 // figures are what came of a play with all its faults.

@@ -14,8 +14,14 @@ import (
 	"github.com/learning-cities/guildhall/shared/registry"
 )
 
-func TestThereIsSomethingInEachState(t *testing.T) {
+func TestAProductThatIsFurnished(t *testing.T) {
 	p := furnished.Start(t, serving.Options{})
+	t.Run("has something in each state", func(t *testing.T) { hasEachState(t, p) })
+	t.Run("has what it names, the same each time", func(t *testing.T) { hasWhatItNames(t, p) })
+}
+
+func hasEachState(t *testing.T, p *furnished.Product) {
+	t.Helper()
 	imports, _, err := p.App.Intake.List(t.Context(), "", 100)
 	if err != nil {
 		t.Fatal(err)
@@ -53,8 +59,8 @@ func every[S ~string, Of any](t *testing.T, of []Of, states []S, stateOf func(Of
 	}
 }
 
-func TestWhatIsNamedIsThereAndTheSameEachTime(t *testing.T) {
-	p := furnished.Start(t, serving.Options{})
+func hasWhatItNames(t *testing.T, p *furnished.Product) {
+	t.Helper()
 	again := furnished.Start(t, serving.Options{})
 	for name, id := range p.Named {
 		if again.Named[name] != id {

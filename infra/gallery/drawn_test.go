@@ -51,8 +51,15 @@ var curves = []curve{
 	{"a page, median", func(f grownFigures) float64 { return percentile(f.everyLook(), 50) }},
 }
 
-// anew are the pages that go over the fund's entries when these have changed.
-var anew = []string{"fund/fund", "donors/donor-treasurer"}
+// slowestFirst is the page whose first look took longest: one that goes over the fund's entries, since nobody did after the start.
+func (f grownFigures) slowestFirst() (name string, took time.Duration) {
+	for _, page := range slices.Sorted(maps.Keys(f.first)) {
+		if !slices.Contains(wholly, page) && f.first[page] > took {
+			name, took = page, f.first[page]
+		}
+	}
+	return name, took
+}
 
 // tell prints the figures as docs/performance.md has them.
 func tell(b *testing.B, all []grownFigures) {
@@ -87,30 +94,29 @@ func tell(b *testing.B, all []grownFigures) {
 		name, median := f.slowest()
 		return fmt.Sprintf("%.1f (%s)", median, name)
 	})
-	for _, name := range anew {
-		row("`"+name+"`, the first look after a start, ms", func(f grownFigures) string {
-			return fmt.Sprintf("%.0f", float64(f.first[name].Microseconds())/1000)
-		})
-	}
+	row("the slowest first look after a start, ms", func(f grownFigures) string {
+		name, took := f.slowestFirst()
+		return fmt.Sprintf("%d (%s)", took.Milliseconds(), name)
+	})
 	for _, name := range wholly {
-		row("`"+name+"`, which verifies everything, ms", func(f grownFigures) string { return fmt.Sprintf("%.0f", percentile(f.pages[name], 50)) })
+		row("`"+name+"`, which reads everything, ms: median", func(f grownFigures) string { return fmt.Sprintf("%.0f", percentile(f.pages[name], 50)) })
 	}
 	b.Log(text.String())
 }
 
 // The drawing, in its own units.
 const (
-	drawnWide, drawnTall       = 720, 400
-	drawnLeft, drawnRight      = 64, 200
-	drawnTop, drawnBottom      = 24, 48
-	leastDrawn, mostDrawn      = 1.0, 10_000.0 // milliseconds
-	leastRecords, mostRecordsX = 1_000.0, 2_000_000.0
+	drawnWide, drawnTall      = 720, 400
+	drawnLeft, drawnRight     = 64, 200
+	drawnTop, drawnBottom     = 24, 48
+	leastDrawn, mostDrawn     = 1.0, 10_000.0 // milliseconds
+	leastRecords, mostRecords = 1_000.0, 2_000_000.0
 )
 
 // drawn is the curves over the records, both by their logarithms: what doubles with the store would rise as the dashed line does.
 func drawn(all []grownFigures) []byte {
 	x := func(records float64) float64 {
-		return drawnLeft + (drawnWide-drawnLeft-drawnRight)*math.Log(records/leastRecords)/math.Log(mostRecordsX/leastRecords)
+		return drawnLeft + (drawnWide-drawnLeft-drawnRight)*math.Log(records/leastRecords)/math.Log(mostRecords/leastRecords)
 	}
 	y := func(ms float64) float64 {
 		ms = min(max(ms, leastDrawn), mostDrawn)
@@ -123,13 +129,13 @@ func drawn(all []grownFigures) []byte {
 		fmt.Fprintf(&svg, `<path d="M%d %.1fH%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%s ms</text>`+"\n",
 			drawnLeft, y(ms), drawnWide-drawnRight, drawnLeft-8, y(ms)+4, locale.FormatInt(locale.EN, int64(ms)))
 	}
-	for records := leastRecords; records <= mostRecordsX; records *= 10 {
+	for records := leastRecords; records <= mostRecords; records *= 10 {
 		fmt.Fprintf(&svg, `<path d="M%.1f %dV%d" stroke="#ddd"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n",
 			x(records), drawnTop, drawnTall-drawnBottom, x(records), drawnTall-drawnBottom+18, locale.FormatInt(locale.EN, int64(records)))
 	}
 	fmt.Fprintf(&svg, `<text x="%d" y="%d" text-anchor="middle">records</text>`+"\n", (drawnLeft+drawnWide-drawnRight)/2, drawnTall-8)
 	fmt.Fprintf(&svg, `<path d="M%.1f %.1fL%.1f %.1f" stroke="#999" stroke-dasharray="4 4" fill="none"/><text x="%.1f" y="%.1f" fill="#666">in proportion to the store</text>`+"\n",
-		x(10_000), y(10), x(1_000_000), y(1_000), x(1_000_000)+8, y(1_000)+4)
+		x(10_000), y(40), x(1_000_000), y(4_000), x(1_000_000)+8, y(4_000)+4)
 	colours := []string{"#1b5e8c", "#b3470f", "#5b3a8c", "#2c7a3f"}
 	for i, c := range curves {
 		var line bytes.Buffer

@@ -56,7 +56,7 @@ func TestNoAnswerToAnyRoleIsAnErrorOfOursOrOtherThanTheDocumentSays(t *testing.T
 			address := newWorld(t).signIn(role).serve()
 			arguments := []string{"--config-file", settings, "run", address + "/api/openapi.json", "--url", address, "--no-color"}
 			if role != access.Secretariat {
-				arguments = append(arguments, "--phases", "fuzzing", "--max-examples", "4")
+				arguments = append(arguments, "--phases", "fuzzing", "--max-examples", "2")
 			}
 			run(t, "schemathesis", arguments...)
 		})
