@@ -123,8 +123,8 @@ func drawn(all []grownFigures) []byte {
 		return drawnTall - drawnBottom - (drawnTall-drawnTop-drawnBottom)*math.Log(ms/leastDrawn)/math.Log(mostDrawn/leastDrawn)
 	}
 	var svg bytes.Buffer
-	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" role="img">`, drawnWide, drawnTall)
-	fmt.Fprint(&svg, "\n<title>Times of a product that has grown, by the records that are stored</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
+	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 0 %d %d" font-family="sans-serif" font-size="12" role="img">`, drawnWide+16, drawnTall)
+	fmt.Fprint(&svg, "\n<title>Times of a product that has grown, by the records that are stored</title>\n<rect x=\"-16\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
 	for ms := leastDrawn; ms <= mostDrawn; ms *= 10 {
 		fmt.Fprintf(&svg, `<path d="M%d %.1fH%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%s ms</text>`+"\n",
 			drawnLeft, y(ms), drawnWide-drawnRight, drawnLeft-8, y(ms)+4, locale.FormatInt(locale.EN, int64(ms)))
