@@ -185,6 +185,10 @@ func (m *memoryBlobs) Delete(_ context.Context, name string) error {
 
 func (m *memoryBlobs) Erase(ctx context.Context, name string) error { return m.Delete(ctx, name) }
 
+func (m *memoryBlobs) Ever(ctx context.Context, prefix string, fn func(name string) error) error {
+	return m.List(ctx, prefix, func(info blob.Info) error { return fn(info.Name) })
+}
+
 func (m *memoryBlobs) List(_ context.Context, prefix string, fn func(blob.Info) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -1,10 +1,15 @@
 package intake
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 
+	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/problem"
 )
@@ -13,8 +18,9 @@ import (
 type Erasing struct {
 	// Text is a text without the persons.
 	Text func(text string) string
-	// Plan writes the plan of a blob, without the persons, into another blob, and gives the SHA-256 of that.
-	Plan func(ctx context.Context, from, to string) (sha256 string, err error)
+	// Plan writes the plan of a blob, without the persons, into another blob. It gives the SHA-256 of that, and the rows of the sheet that were
+	// about one of the persons.
+	Plan func(ctx context.Context, from, to string) (sha256 string, rows map[int]bool, err error)
 }
 
 // Erased reports whether persons were taken out of what is kept of the import: its file and its marked copies are no more.
@@ -28,76 +34,148 @@ func (i *Import) PlanHash() string { return cmp.Or(i.Redacted, i.Plan) }
 
 // Erase takes persons out of an import. What one stored keeps its plan and reports, without the persons, so that it can be undone and looked
 // at; one that stored nothing has nothing left, and can only be sent anew. Everything else that its checks kept is erased in all versions;
-// the file itself, which several imports may have, is the caller's to erase. It may be repeated, and after an error has to be.
-// IMPORT_UNKNOWN; RECORD_BUSY while it is being committed or undone.
-func (s *Store) Erase(ctx context.Context, id string, e Erasing) (*Import, error) {
-	imp, err := s.step(ctx, id, func(imp *Import) error {
-		switch imp.State {
-		case Committing, Undoing:
+// the file itself, which several imports may have, is the caller's to erase. It may be repeated, and after an error has to be; changed says
+// whether there was anything to take out. IMPORT_UNKNOWN; RECORD_BUSY while it is being committed or undone, or another erasure is at it.
+func (s *Store) Erase(ctx context.Context, id string, e Erasing) (changed bool, err error) {
+	imp, err := s.Find(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if imp.keepsPlan() {
+		if changed, err = s.redact(ctx, id, e); err != nil {
+			return false, err
+		}
+	}
+	imp, err = s.step(ctx, id, func(imp *Import) error {
+		before := imp.texts()
+		switch {
+		case imp.State == Committing || imp.State == Undoing:
 			return problem.New("RECORD_BUSY").With("import", imp.ID)
-		case Committed, Undone:
-			if err := s.redact(ctx, imp, e); err != nil {
-				return err
-			}
-		default:
+		case imp.State != Committed && imp.State != Undone && !(imp.State == Failed && imp.Erased()):
 			imp.Attempt++ // a check that is under way counts for nothing
 			imp.Problem = "IMPORT_ERASED"
-			if imp.State != Failed || !imp.Erased() {
-				imp.Become(Step{State: Failed, At: s.clock().UTC(), Problem: imp.Problem})
-			}
+			imp.Become(Step{State: Failed, At: s.clock().UTC(), Problem: imp.Problem})
+			changed = true
 		}
-		imp.ErasedAt = s.clock().UTC()
 		imp.redact(e.Text)
+		if imp.Erased() && slices.Equal(imp.texts(), before) {
+			return errSame
+		}
+		imp.ErasedAt, imp.Erasing = s.clock().UTC(), true
+		changed = true
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	return imp, s.eraseBlobs(ctx, imp)
+	gone, err := s.eraseBlobs(ctx, imp.ID)
+	if err != nil || !imp.Erasing {
+		return changed || gone, err
+	}
+	_, err = s.step(ctx, id, func(imp *Import) error {
+		imp.Erasing = false
+		return nil
+	})
+	return true, err
 }
 
-// redact keeps the plan and the reports of an import that stored something anew, without the persons, under names of their own: until its
-// record says so, the others count.
-func (s *Store) redact(ctx context.Context, imp *Import, e Erasing) error {
-	check := s.ids()
-	if err := s.redactReport(ctx, imp.ID, imp.Check, check, e); err != nil {
-		return err
-	}
-	sum, err := e.Plan(ctx, imp.PlanBlob(), PlanBlob(imp.ID, check))
-	if err != nil {
-		return err
-	}
-	imp.Check, imp.Redacted = check, sum
-	if imp.Undo.Check != "" {
-		undo := s.ids()
-		if err := s.redactReport(ctx, imp.ID, imp.Undo.Check, undo, e); err != nil {
-			return err
+// keepsPlan reports whether the import stored something, and its plan is kept so that it can be undone.
+func (i *Import) keepsPlan() bool {
+	return (i.State == Committed || i.State == Undone) && i.ExpiredAt.IsZero()
+}
+
+// redact keeps the plan and the reports of an import that stored something anew, without the persons, under names of their own, and erases what
+// they were. The record names them before they are written, so that nobody sweeps them, and again when all of them are there: until then the others
+// count. Where nothing is another text than it was, all of it stays.
+func (s *Store) redact(ctx context.Context, id string, e Erasing) (changed bool, err error) {
+	check, undo := s.ids(), s.ids()
+	imp, err := s.step(ctx, id, func(imp *Import) error {
+		if !imp.keepsPlan() {
+			return problem.New("RECORD_BUSY").With("import", imp.ID)
 		}
-		imp.Undo.Check = undo
+		imp.Redacting = []string{check, undo}
+		return nil
+	})
+	if err != nil {
+		return false, err
 	}
-	return nil
+	sum, changed, err := s.redactBlobs(ctx, imp, check, undo, e)
+	if errors.Is(err, blob.ErrNotFound) {
+		if now, failed := s.Find(ctx, id); failed != nil || !slices.Equal(now.Redacting, imp.Redacting) { // another erasure was at it, and is done
+			return false, errors.Join(failed, problem.New("RECORD_BUSY").With("import", id))
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	_, err = s.step(ctx, id, func(now *Import) error {
+		if !slices.Equal(now.Redacting, imp.Redacting) || now.State != imp.State || !now.ExpiredAt.IsZero() {
+			return problem.New("RECORD_BUSY").With("import", id) // another erasure, an undo, or the end of its time
+		}
+		now.Redacting = nil
+		if !changed {
+			return nil
+		}
+		now.Attempt++ // the step of whoever read it before is one of something else
+		now.Check, now.Redacted, now.Erasing = check, sum, true
+		if now.Undo.Check != "" {
+			now.Undo.Check = undo
+		}
+		return nil
+	})
+	if err != nil || changed {
+		return changed, err
+	}
+	for _, unused := range []string{check, undo} {
+		err = errors.Join(err, s.blobs.List(ctx, checkBlob(id, unused, ""), func(info blob.Info) error { return s.blobs.Erase(ctx, info.Name) }))
+	}
+	return false, err
 }
 
-func (s *Store) redactReport(ctx context.Context, id, from, to string, e Erasing) error {
+// redactBlobs writes the plan and the reports of an import under their new names.
+func (s *Store) redactBlobs(ctx context.Context, imp *Import, check, undo string, e Erasing) (sum string, changed bool, err error) {
+	sum, rows, err := e.Plan(ctx, imp.PlanBlob(), PlanBlob(imp.ID, check))
+	if err != nil {
+		return "", false, err
+	}
+	changed = sum != imp.PlanHash()
+	reports := [][2]string{{imp.Check, check}}
+	if imp.Undo.Check != "" {
+		reports = append(reports, [2]string{imp.Undo.Check, undo})
+	}
+	for _, report := range reports {
+		other, err := s.redactReport(ctx, imp.ID, report[0], report[1], e.Text, rows)
+		if err != nil {
+			return "", false, err
+		}
+		changed = changed || other
+	}
+	return sum, changed, nil
+}
+
+// redactReport keeps a report anew, and tells whether it is another one than it was.
+func (s *Store) redactReport(ctx context.Context, id, from, to string, text func(string) string, rows map[int]bool) (changed bool, err error) {
 	report, err := s.keptReport(ctx, id, from)
 	if err != nil {
-		return err
+		return false, err
 	}
 	report.Check = to
-	report.redact(e.Text)
+	if changed, err = report.redact(text, rows); err != nil {
+		return false, err
+	}
 	if err := s.KeepReport(ctx, report); err != nil {
-		return err
+		return false, err
 	}
 	stored, err := s.blobs.Stat(ctx, ReportBlob(id, to))
 	if err != nil || stored.Size <= LongReport {
-		return err
+		return changed, err
 	}
 	for _, lang := range locale.Langs {
 		if err := s.print(ctx, report, lang); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return changed, nil
 }
 
 // print keeps a long report as it is given out.
@@ -114,14 +192,25 @@ func (s *Store) print(ctx context.Context, report *Report, lang locale.Lang) (er
 	return err
 }
 
-// redact takes the persons out of a report.
-func (r *Report) redact(text func(string) string) {
-	r.File.Name, r.Sheet = text(r.File.Name), text(r.Sheet)
-	for question, answer := range r.Answers {
-		r.Answers[question] = text(answer)
+// redact takes the persons out of a report, and all that was in cells of rows that were about one of them: a telephone number that lost its zero
+// is the person's as well. It tells whether anything is another text than it was.
+func (r *Report) redact(text func(string) string, rows map[int]bool) (changed bool, err error) {
+	before, err := json.Marshal(r)
+	if err != nil {
+		return false, err
 	}
+	r.File.Name, r.Sheet = text(r.File.Name), text(r.Sheet)
+	r.Answers = redactedAnswers(r.Answers, text)
 	for i := range r.Problems {
 		p := &r.Problems[i]
+		if rows[p.Row] {
+			p.Value, p.Suggestion, p.About = nil, "", ""
+			for _, name := range cellParams {
+				if _, given := p.Params[name]; given {
+					p.Params[name] = locale.Same("…")
+				}
+			}
+		}
 		p.Sheet, p.Suggestion, p.About = text(p.Sheet), text(p.Suggestion), text(p.About)
 		if value, ok := p.Value.(string); ok {
 			p.Value = text(value)
@@ -130,18 +219,40 @@ func (r *Report) redact(text func(string) string) {
 			p.Params[name] = locale.Text{EN: text(param.EN), FR: text(param.FR), ES: text(param.ES)}
 		}
 	}
+	after, err := json.Marshal(r)
+	return !bytes.Equal(before, after), err
+}
+
+// cellParams are the parameters of problems that show what is in a cell or was.
+var cellParams = []string{"shown", "stored", "before", "after", "value", "address", "other", "first", "second"}
+
+func redactedAnswers(answers map[string]string, text func(string) string) map[string]string {
+	if answers == nil {
+		return nil
+	}
+	redacted := make(map[string]string, len(answers))
+	for question, answer := range answers {
+		redacted[text(question)] = text(answer)
+	}
+	return redacted
+}
+
+// texts are those of the import's record that may name somebody.
+func (i *Import) texts() []string {
+	texts := []string{i.File.Name, i.Request.Name, i.Sheet, i.Request.Sheet}
+	for _, question := range slices.Sorted(maps.Keys(i.Request.Answers)) {
+		texts = append(texts, question, i.Request.Answers[question])
+	}
+	for _, one := range i.Answers {
+		texts = append(texts, one.Question, one.Answer)
+	}
+	return texts
 }
 
 // redact takes the persons out of an import's record.
 func (i *Import) redact(text func(string) string) {
 	i.File.Name, i.Request.Name, i.Sheet, i.Request.Sheet = text(i.File.Name), text(i.Request.Name), text(i.Sheet), text(i.Request.Sheet)
-	if i.Request.Answers != nil {
-		answers := make(map[string]string, len(i.Request.Answers))
-		for question, answer := range i.Request.Answers {
-			answers[text(question)] = text(answer)
-		}
-		i.Request.Answers = answers
-	}
+	i.Request.Answers = redactedAnswers(i.Request.Answers, text)
 	kept := make([]Answer, len(i.Answers))
 	for n, one := range i.Answers {
 		kept[n] = Answer{Question: text(one.Question), Answer: text(one.Answer)}
@@ -151,21 +262,25 @@ func (i *Import) redact(text func(string) string) {
 	}
 }
 
-// eraseBlobs erases whatever checks ever kept of an import from which persons were taken out, but for what counts since.
-func (s *Store) eraseBlobs(ctx context.Context, imp *Import) error {
-	stored := imp.State == Committed || imp.State == Undone
-	var gone []string
-	err := s.blobs.Ever(ctx, CheckBlobs(imp.ID), func(name string) error {
-		if !stored || !imp.counts(name) {
-			gone = append(gone, name)
-		}
+// eraseBlobs erases whatever checks ever kept of an import from which persons were taken out, but for what counts since, and tells whether there
+// was anything. It looks at what there is before it finds out what counts, as whoever sweeps.
+func (s *Store) eraseBlobs(ctx context.Context, id string) (gone bool, err error) {
+	var found []string
+	if err := s.blobs.Ever(ctx, CheckBlobs(id), func(name string) error {
+		found = append(found, name)
 		return nil
-	})
+	}); err != nil {
+		return false, err
+	}
+	imp, err := s.Find(ctx, id)
 	if err != nil {
-		return err
+		return false, err
 	}
-	for _, name := range append(gone, Incoming(imp.ID)) {
-		err = errors.Join(err, s.blobs.Erase(ctx, name))
+	for _, name := range found {
+		if !imp.keepsPlan() || !imp.counts(name) {
+			gone = true
+			err = errors.Join(err, s.blobs.Erase(ctx, name))
+		}
 	}
-	return err
+	return gone, errors.Join(err, s.blobs.Erase(ctx, Incoming(id)))
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,6 +115,10 @@ type Import struct {
 	// stays what was confirmed.
 	ErasedAt time.Time `json:"erasedAt,omitzero"`
 	Redacted string    `json:"redacted,omitempty"`
+	// Redacting are the names, among those of checks, under which persons are being taken out of plan and reports: nobody sweeps these.
+	Redacting []string `json:"redacting,omitempty"`
+	// Erasing says that what Erase took the place of may still be there.
+	Erasing bool `json:"erasing,omitempty"`
 	// ExpiredAt is when its files began to be erased, since they had been kept for long enough.
 	ExpiredAt time.Time `json:"expiredAt,omitzero"`
 	Swept     bool      `json:"swept,omitempty"` // that was done to the end
@@ -203,11 +208,12 @@ func (i *Import) HasBlob(name string) bool {
 	return i.counts(name)
 }
 
-// counts reports whether a blob is one of the check that counts or of the undo.
+// counts reports whether a blob is one of the check that counts or of the undo, or of what takes their place.
 func (i *Import) counts(name string) bool {
 	rest, ok := strings.CutPrefix(name, checkBlob(i.ID, i.Check, ""))
 	ofCheck := ok && !strings.Contains(rest, "/")
-	return ofCheck || i.Undo.Check != "" && strings.HasPrefix(name, checkBlob(i.ID, i.Undo.Check, ""))
+	becomes := func(check string) bool { return strings.HasPrefix(name, checkBlob(i.ID, check, "")) }
+	return ofCheck || i.Undo.Check != "" && becomes(i.Undo.Check) || slices.ContainsFunc(i.Redacting, becomes)
 }
 
 // item is the import as it is stored: its state stands at the top, where conditions see it.

@@ -204,7 +204,7 @@ var holdings = []Holding{
 		Type:   "person",
 		Fields: person("", "account", Field{Path: "email", Sort: Email})},
 	{
-		Type: "privacy_erasure", Fields: accounts("by", "account"), Plain: map[string]string{"namings.*.hash": hashed},
+		Type: "privacy_erasure", Fields: accounts("by", "account", "further.*"), Plain: map[string]string{"namings.*.hash": hashed},
 	},
 	{Type: "queue", Plain: map[string]string{"body": "what is to be done, by identifiers"}},
 	{Type: "rate", Plain: map[string]string{"source": aDocument}},
@@ -218,11 +218,7 @@ var holdings = []Holding{
 	{Type: "summary", Fields: accounts("by"), Plain: map[string]string{"occasion.subject.donor": anID, "occasion.subject.city": aCity}},
 	{
 		Type:   "summary_kept",
-		Fields: accounts("by"),
-		Plain: map[string]string{
-			"report":  "what the network did, by cities, clusters, donors and amounts: nobody's name is in it",
-			"changes": "what of that was corrected",
-		},
+		Fields: append(accounts("by"), Field{Path: "report", Sort: Quotes}, Field{Path: "changes", Sort: Quotes}), // news, titles, notes
 	},
 	{Type: "summary_mark"},
 	{Type: "summary_people", Fields: accounts("people.*")},

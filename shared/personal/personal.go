@@ -24,12 +24,14 @@ const (
 	Language Sort = "language"
 	// Mention is text that people wrote, a title or the name of a file, in which persons may be named. Only the naming is personal.
 	Mention Sort = "mention"
+	// Quotes is JSON, as a text, that quotes what people wrote: each text in it is a mention.
+	Quotes Sort = "quotes"
 	// Account is the identifier of somebody who uses the product. It says who that is as long as the account exists, and nobody after.
 	Account Sort = "account"
 )
 
 // Tells reports whether a field of this sort is a person's as a whole, so that it is blank once the person is erased.
-func (s Sort) Tells() bool { return s != Mention && s != Account }
+func (s Sort) Tells() bool { return s != Mention && s != Quotes && s != Account }
 
 // Identifies reports whether a person is recognised by a field of this sort.
 func (s Sort) Identifies() bool { return s == Name || s == Email || s == Phone }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/exports/request"
@@ -35,15 +36,15 @@ func (s *Service) Erase(ctx context.Context, who Who, by string) (*Erasure, erro
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.look(ctx, m, e.Account)
+	found, err := s.look(ctx, m, e.accounts())
 	if err != nil {
 		return nil, err
 	}
 	if !found.left() {
 		return nil, problem.New("ERASURE_NOTHING")
 	}
-	if e.Account != "" {
-		if err := s.People.Removable(ctx, e.Account); err != nil {
+	for _, account := range e.accounts() {
+		if err := s.People.Removable(ctx, account); err != nil {
 			return nil, err
 		}
 	}
@@ -84,7 +85,7 @@ func (s *Service) Resume(ctx context.Context) (done, left int, err error) {
 	err = s.tidy(ctx)
 	for i := range open {
 		e := &open[i]
-		if e.State == Settled && s.Clock().Before(e.SettledAt.Add(Settle)) {
+		if s.early(e) {
 			left++
 			continue
 		}
@@ -98,6 +99,11 @@ func (s *Service) Resume(ctx context.Context) (done, left int, err error) {
 		}
 	}
 	return done, left, err
+}
+
+// early reports whether it is too early for the second look.
+func (s *Service) early(e *Erasure) bool {
+	return e.State == Settled && s.Clock().Before(e.SettledAt.Add(Settle))
 }
 
 // Replay erases again whoever a register names from what was restored from a backup that is older than the register, and takes its
@@ -122,10 +128,19 @@ func (s *Service) Replay(ctx context.Context, register io.Reader) (int, error) {
 	return len(all), nil
 }
 
-// erase goes over everything until nothing is left, and notes how far it came.
+// erase goes over everything until nothing is left, and notes how far it came. One that another call brought further meanwhile goes on from there.
 func (s *Service) erase(ctx context.Context, e *Erasure) error {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	m, err := e.marks()
 	if err != nil {
+		return err
+	}
+	if err := s.renew(ctx, e); err != nil || e.State == Done || s.early(e) {
 		return err
 	}
 	settled := e.State == Settled
@@ -155,21 +170,25 @@ func (s *Service) erase(ctx context.Context, e *Erasure) error {
 // run is one pass over everything.
 type run struct {
 	*Service
-	marks   *Marks
-	account string
-	took    int
-	waits   int             // imports and exports at which somebody is at work
-	imports map[string]bool // that hold something of the persons
-	exports map[string]bool
-	files   map[string][]string // the imports of each file, by its SHA-256
+	entry    *Erasure
+	marks    *Marks
+	accounts []string
+	took     int
+	waits    int             // imports and exports at which somebody is at work
+	imports  map[string]bool // that hold something of the persons
+	exports  map[string]bool
+	files    map[string][]string // the imports of each file, by its SHA-256
+	// unfinished are imports from which the persons could not be taken out in this pass.
+	unfinished map[string]bool
 }
 
 // pass takes the persons out of everything once. It counts the places at which it found something, and those that have to wait.
 func (s *Service) pass(ctx context.Context, e *Erasure, m *Marks) (took, waits int, err error) {
 	r := &run{
-		Service: s, marks: m, account: e.Account, imports: map[string]bool{}, exports: map[string]bool{}, files: map[string][]string{},
+		Service: s, entry: e, marks: m, accounts: e.accounts(), imports: map[string]bool{}, exports: map[string]bool{}, files: map[string][]string{},
+		unfinished: map[string]bool{},
 	}
-	if err := r.removeAccount(ctx); err != nil {
+	if err := r.removeAccounts(ctx); err != nil {
 		return 0, 0, err
 	}
 	if err := s.each(ctx, func(item table.Item) error { return r.item(ctx, item) }); err != nil {
@@ -179,34 +198,37 @@ func (s *Service) pass(ctx context.Context, e *Erasure, m *Marks) (took, waits i
 	if err != nil {
 		return 0, 0, err
 	}
+	// What fails at one thing keeps no other from being erased.
 	for _, do := range []func(context.Context) error{r.eraseImports, r.eraseExports, r.eraseLetters} {
-		if err := do(ctx); err != nil {
-			return 0, 0, err
-		}
+		err = errors.Join(err, do(ctx))
 	}
 	for _, name := range uploads {
-		r.took++
-		if err := s.Blobs.Erase(ctx, name); err != nil {
-			return 0, 0, err
+		_, sum, _ := strings.Cut(name, "/")
+		if slices.ContainsFunc(r.files[sum], func(id string) bool { return r.unfinished[id] }) {
+			continue // it leads to that import
 		}
+		r.took++
+		err = errors.Join(err, s.Blobs.Erase(ctx, name))
 	}
-	return r.took, r.waits, nil
+	return r.took, r.waits, err
 }
 
-// removeAccount takes the person off the record, with its sessions.
-func (r *run) removeAccount(ctx context.Context) error {
-	if r.account == "" {
-		return nil
+// removeAccounts takes the person off the record, with its sessions.
+func (r *run) removeAccounts(ctx context.Context) error {
+	for _, account := range r.accounts {
+		removed, err := r.People.Forget(ctx, account)
+		switch {
+		case removed:
+			r.took++
+		case isCode(err, "LAST_SECRETARIAT"): // somebody took the others off the record meanwhile, or what was restored has no other yet
+			r.waits++
+			continue
+		}
+		if err != nil {
+			return err
+		}
 	}
-	removed, err := r.People.Forget(ctx, r.account)
-	switch {
-	case removed:
-		r.took++
-	case isCode(err, "LAST_SECRETARIAT"): // somebody took the others off the record meanwhile, or what was restored has no other yet
-		r.waits++
-		return nil
-	}
-	return err
+	return nil
 }
 
 // item takes the persons out of an item, unless that is for later.
@@ -215,7 +237,7 @@ func (r *run) item(ctx context.Context, item table.Item) error {
 	if !known {
 		return nil
 	}
-	if r.account != "" && ownedBy(item.Key, r.account) {
+	if ownedBy(item.Key, r.accounts) {
 		r.took++
 		return r.Table.Write(ctx, table.Write{Delete: item.Key, Label: "what a person asked for"})
 	}
@@ -224,7 +246,8 @@ func (r *run) item(ctx context.Context, item table.Item) error {
 		if sum, ok := t.file(); ok {
 			r.files[sum] = append(r.files[sum], item.Key.Sort)
 		}
-		if r.marks.in(t, func(personal.Field, string, string) string { return "" }) {
+		erasing, _ := t.body["erasing"].(bool) // that was stopped, whoever it was of
+		if r.marks.in(t, func(personal.Field, string, string) string { return "" }) || erasing {
 			r.imports[item.Key.Sort] = true
 		}
 		return nil
@@ -253,6 +276,12 @@ func (r *run) rewrite(ctx context.Context, item table.Item) error {
 		t, _ := thingOf(clean)
 		if !r.marks.in(t, r.marks.erase) {
 			return nil
+		}
+		if t.holding.Type == "result" && !r.entry.Papers { // noted first: it is no longer to be seen in the records afterwards
+			r.entry.Papers = true
+			if err := r.keep(ctx, r.entry); err != nil {
+				return err
+			}
 		}
 		write := table.Write{Put: &clean, Condition: same(item), Label: "erasure"}
 		err := r.Table.Write(ctx, write)
@@ -286,6 +315,9 @@ func same(item table.Item) table.Condition {
 func (r *run) sort(ctx context.Context) (uploads []string, err error) {
 	err = r.eachFile(ctx, func(name string) error {
 		named, err := r.named(ctx, r.marks, name)
+		if r.entry.Papers && strings.HasPrefix(name, "exports/") && strings.HasSuffix(name, ".pdf") { // what it says can't be read from it
+			named = true
+		}
 		if err != nil || !named {
 			return err
 		}
@@ -306,21 +338,26 @@ func (r *run) sort(ctx context.Context) (uploads []string, err error) {
 }
 
 func (r *run) eraseImports(ctx context.Context) error {
+	var failed error
 	for id := range r.imports {
-		_, err := r.Intake.Erase(ctx, id, intake.Erasing{Text: r.marks.Redact, Plan: r.plan})
+		changed, err := r.Intake.Erase(ctx, id, intake.Erasing{Text: r.marks.Redact, Plan: r.plan})
 		switch {
 		case isCode(err, "RECORD_BUSY"):
 			r.waits++
+			r.unfinished[id] = true
 			continue
 		case isCode(err, "IMPORT_UNKNOWN"):
-			err = r.eraseBelow(ctx, intake.CheckBlobs(id), intake.Incoming(id))
+			changed, err = true, r.eraseBelow(ctx, intake.CheckBlobs(id), intake.Incoming(id))
 		}
-		if err != nil {
-			return err
+		r.unfinished[id] = err != nil
+		if changed { // what names the person in an identifier stays as it is
+			r.took++
 		}
-		r.took++
+		if failed = errors.Join(failed, err); ctx.Err() != nil {
+			break
+		}
 	}
-	return nil
+	return failed
 }
 
 // eraseBelow erases all that there ever was under a prefix, and some more.
@@ -336,39 +373,43 @@ func (r *run) eraseBelow(ctx context.Context, prefix string, more ...string) err
 	return err
 }
 
-// plan writes a plan without the persons.
-func (r *run) plan(ctx context.Context, from, to string) (sum string, err error) {
+// plan writes a plan without the persons, and gives the rows that were about one of them.
+func (r *run) plan(ctx context.Context, from, to string) (sum string, rows map[int]bool, err error) {
 	src, err := r.Blobs.Open(ctx, from)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer src.Close()
 	w, err := r.Blobs.Create(ctx, to)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
+	rows = map[int]bool{}
 	defer func() { err = errors.Join(err, w.Abort()) }()
 	out := bufio.NewWriterSize(w, 1<<16)
 	lines := bufio.NewReaderSize(io.NewSectionReader(src, 0, src.Size()), 1<<16)
 	for ended := false; !ended; {
 		line, err := lines.ReadBytes('\n')
 		if ended = errors.Is(err, io.EOF); err != nil && !ended {
-			return "", err
+			return "", nil, err
 		}
 		if len(strings.TrimSpace(string(line))) > 0 {
-			if line, err = r.marks.planned(line); err != nil {
-				return "", fmt.Errorf("privacy: %s: %w", from, err)
+			var row int
+			if line, row, err = r.marks.planned(line); err != nil {
+				return "", nil, fmt.Errorf("privacy: %s: %w", from, err)
 			}
+			rows[row] = true
 		}
 		if _, err := out.Write(line); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	}
+	delete(rows, 0)
 	if err := out.Flush(); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	info, err := w.Commit()
-	return info.SHA256, err
+	return info.SHA256, rows, err
 }
 
 func (r *run) eraseExports(ctx context.Context) error {

@@ -106,7 +106,7 @@ func TestTextsOfALineAreReplacedAndEveryOtherByteStays(t *testing.T) {
 			return `"` + text + `"`
 		}
 		return text
-	}))
+	}, nil))
 	want := strings.NewReplacer(`"a\u0062"`, `"\"ab\""`, `"q"`, `"\"q\""`).Replace(line)
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -114,7 +114,7 @@ func TestTextsOfALineAreReplacedAndEveryOtherByteStays(t *testing.T) {
 	if said := strings.Join(paths, " "); said != "label=Yann Kérbrat writes.0.type=application writes.0.before.contact.name=ab writes.1.x.0=p writes.1.x.1.y=q e=" {
 		t.Error(said)
 	}
-	if broken := []byte(`{"a":"b",`); string(replaceTexts(broken, func(string, string) string { return "" })) != string(broken) {
+	if broken := []byte(`{"a":"b",`); string(replaceTexts(broken, func(string, string) string { return "" }, nil)) != string(broken) {
 		t.Error("what is no JSON is changed")
 	}
 }
@@ -129,11 +129,11 @@ func FuzzReplacedLinesAreTheSameButForTheirTexts(f *testing.F) {
 		if json.Unmarshal([]byte(line), &before) != nil {
 			return
 		}
-		if got := replaceTexts([]byte(line), func(_, text string) string { return text }); string(got) != line {
+		if got := replaceTexts([]byte(line), func(_, text string) string { return text }, nil); string(got) != line {
 			t.Errorf("nothing was to be changed:\n%s\n%s", line, got)
 		}
 		var after any
-		if err := json.Unmarshal(replaceTexts([]byte(line), func(_, text string) string { return "<" + text + ">" }), &after); err != nil {
+		if err := json.Unmarshal(replaceTexts([]byte(line), func(_, text string) string { return "<" + text + ">" }, nil), &after); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
 		want, _ := json.Marshal(wrapped(before))
@@ -170,9 +170,9 @@ func TestALineOfAPlanLosesThePersonAndKeepsWhatAnUndoFindsItBy(t *testing.T) {
 		`"before":{"city":"Brest","contact":{"name":"","email":""},"mayor":{"name":"Anne Le Goff"}},` +
 		`"after":{"city":"Brest","contact":{"name":"Loïc Riou","email":"riou@brest.example"},"motivation":"Merci à […]."},"fields":["contact"],` +
 		`"from":{"import":"i1","file":"[…].csv","sha256":"ab","row":3}}]}` + "\n"
-	got, err := m.planned([]byte(line))
-	if err != nil || string(got) != want {
-		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	got, row, err := m.planned([]byte(line))
+	if err != nil || row != 3 || string(got) != want {
+		t.Errorf("row %d, %v\ngot  %s\nwant %s", row, err, got, want)
 	}
 }
 

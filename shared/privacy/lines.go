@@ -9,8 +9,9 @@ import (
 )
 
 // replaceTexts puts other texts in the place of those of a line of JSON, and leaves every other byte as it is. fn is asked for each text
-// that is a value, with its path, such as "writes.0.after.contact.name". What is no JSON comes back as it is.
-func replaceTexts(line []byte, fn func(path, text string) string) []byte {
+// that is a value, with its path, such as "writes.0.after.contact.name"; key, unless it is nil, for the name of each member, with the path of what it is
+// a member of. What is no JSON comes back as it is.
+func replaceTexts(line []byte, fn, key func(path, text string) string) []byte {
 	if !json.Valid(line) {
 		return line
 	}
@@ -47,6 +48,15 @@ func replaceTexts(line []byte, fn func(path, text string) string) []byte {
 			top.named = false
 		}
 	}
+	replace := func(before, end int, was, now string) {
+		if now == was {
+			return
+		}
+		from := before + bytes.IndexByte(line[before:end], '"')
+		out = append(out, line[copied:from]...)
+		out = records.AppendText(out, now)
+		copied = end
+	}
 	for {
 		before := int(decoder.InputOffset())
 		token, err := decoder.Token()
@@ -66,15 +76,13 @@ func replaceTexts(line []byte, fn func(path, text string) string) []byte {
 			if len(levels) > 0 {
 				if top := &levels[len(levels)-1]; !top.list && !top.named {
 					top.name, top.named = t, true
+					if key != nil {
+						replace(before, end, t, key(top.prefix, t))
+					}
 					continue
 				}
 			}
-			if now := fn(path(), t); now != t {
-				from := before + bytes.IndexByte(line[before:end], '"')
-				out = append(out, line[copied:from]...)
-				out = records.AppendText(out, now)
-				copied = end
-			}
+			replace(before, end, t, fn(path(), t))
 			valueDone()
 		default:
 			valueDone()

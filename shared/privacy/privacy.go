@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -46,10 +47,13 @@ type Letters interface {
 }
 
 // Service is safe for concurrent use, also by several processes over one table.
-type Service struct{ Config }
+type Service struct {
+	Config
+	turn chan struct{} // full while an erasure goes over everything: two at once would do the same work twice
+}
 
 // New makes a service.
-func New(c Config) *Service { return &Service{c} }
+func New(c Config) *Service { return &Service{c, make(chan struct{}, 1)} }
 
 // Kind is what something that was found stands in.
 type Kind string
@@ -131,28 +135,28 @@ func (f *Found) left() bool {
 // Find finds everything that is held about a person. It reads all items of the table and all files. FIELD_INVALID of a naming by which others
 // would be meant as well.
 func (s *Service) Find(ctx context.Context, who Who) (*Found, error) {
-	m, account, err := s.known(ctx, who)
+	m, accounts, err := s.known(ctx, who)
 	if err != nil {
 		return nil, err
 	}
-	return s.look(ctx, m, account)
+	return s.look(ctx, m, accounts)
 }
 
-// known are the marks of a person under a passing salt, with the person's account: what the account has as its address is the person's too.
-func (s *Service) known(ctx context.Context, who Who) (*Marks, string, error) {
+// known are the marks of a person under a passing salt, with the person's accounts: what an account has as its address is the person's too.
+func (s *Service) known(ctx context.Context, who Who) (*Marks, []string, error) {
 	e, err := s.enter(ctx, who)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	m, err := e.marks()
-	return m, e.Account, err
+	return m, e.accounts(), err
 }
 
 // look goes over the items and the files.
-func (s *Service) look(ctx context.Context, m *Marks, account string) (*Found, error) {
+func (s *Service) look(ctx context.Context, m *Marks, accounts []string) (*Found, error) {
 	found := &Found{Counts: map[Kind]int{}, Also: []string{}, Findings: []Finding{}}
 	err := s.each(ctx, func(item table.Item) error {
-		s.lookAt(m, account, item, found)
+		s.lookAt(m, accounts, item, found)
 		return nil
 	})
 	if err == nil {
@@ -187,7 +191,7 @@ func (s *Service) each(ctx context.Context, fn func(table.Item) error) error {
 	}
 }
 
-func (s *Service) lookAt(m *Marks, account string, item table.Item, found *Found) {
+func (s *Service) lookAt(m *Marks, accounts []string, item table.Item, found *Found) {
 	t, known := thingOf(item)
 	if !known {
 		return
@@ -195,7 +199,7 @@ func (s *Service) lookAt(m *Marks, account string, item table.Item, found *Found
 	one := t.finding()
 	email, _ := t.body["email"].(string)
 	switch {
-	case one.Kind == InAccount && item.Key.Sort == account && email != "":
+	case one.Kind == InAccount && slices.Contains(accounts, item.Key.Sort) && email != "":
 		one.At, one.Sort, one.Text = "email", personal.Email, email
 		found.add(one)
 		return
@@ -204,7 +208,7 @@ func (s *Service) lookAt(m *Marks, account string, item table.Item, found *Found
 			found.also(email)
 		}
 		return
-	case account != "" && ownedBy(item.Key, account):
+	case ownedBy(item.Key, accounts):
 		one.Sort = personal.Account
 		found.add(one)
 		return
@@ -244,10 +248,10 @@ func (t *thing) finding() Finding {
 	return one
 }
 
-// ownedBy reports whether a key names an account by its identifier.
-func ownedBy(key table.Key, account string) bool {
+// ownedBy reports whether a key names one of the accounts by its identifier.
+func ownedBy(key table.Key, accounts []string) bool {
 	for _, prefix := range personal.Keys() {
-		if key.Partition == prefix+account {
+		if of, found := strings.CutPrefix(key.Partition, prefix); found && slices.Contains(accounts, of) {
 			return true
 		}
 	}

@@ -46,14 +46,17 @@ var stateLabels = map[State]locale.Text{
 
 // Erasure is an entry of the register. It says by salted hashes who was erased, and nothing else of the person.
 type Erasure struct {
-	ID      string       `json:"id"`
-	State   State        `json:"state"`
-	At      time.Time    `json:"at"`                // when it was begun, UTC
-	By      string       `json:"by,omitempty"`      // identifier of the account of who asked for it
-	Account string       `json:"account,omitempty"` // identifier of the person's own account
-	Salt    string       `json:"salt"`              // hexadecimal
-	Namings []Hashed     `json:"namings"`
-	Taken   map[Kind]int `json:"taken,omitempty"` // how many places it took the person out of
+	ID      string    `json:"id"`
+	State   State     `json:"state"`
+	At      time.Time `json:"at"`                // when it was begun, UTC
+	By      string    `json:"by,omitempty"`      // identifier of the account of who asked for it
+	Account string    `json:"account,omitempty"` // identifier of the person's own account
+	Further []string  `json:"further,omitempty"` // identifiers of further accounts of the person's
+	Salt    string    `json:"salt"`              // hexadecimal
+	Namings []Hashed  `json:"namings"`
+	// Papers says that a result of the fund named the person: donors' papers show these, and are erased with them.
+	Papers bool         `json:"papers,omitempty"`
+	Taken  map[Kind]int `json:"taken,omitempty"` // how many places it took the person out of
 	// SettledAt is when nothing was found any more for the first time, and DoneAt for good.
 	SettledAt time.Time `json:"settledAt,omitzero"`
 	DoneAt    time.Time `json:"doneAt,omitzero"`
@@ -84,7 +87,7 @@ func (s *Service) enter(ctx context.Context, who Who) (*Erasure, error) {
 	if _, err := io.ReadFull(s.Random, salt); err != nil {
 		return nil, fmt.Errorf("privacy: %w", err)
 	}
-	e := &Erasure{ID: s.IDs(), State: Open, At: s.Clock().UTC(), Account: who.Account, Salt: hex.EncodeToString(salt), Taken: map[Kind]int{}}
+	e := &Erasure{ID: s.IDs(), State: Open, At: s.Clock().UTC(), Account: who.Account, Further: who.further, Salt: hex.EncodeToString(salt), Taken: map[Kind]int{}}
 	for _, n := range namings {
 		e.Namings = append(e.Namings, Hashed{string(n.kind), len(n.words), n.hash(salt)})
 	}
@@ -100,9 +103,19 @@ func (s *Service) alsoKnown(ctx context.Context, who *Who) error {
 			who.Emails = append(slices.Clip(who.Emails), p.Email)
 		case who.Account == "" && slices.ContainsFunc(who.Emails, called):
 			who.Account = p.ID
+		case p.ID != who.Account && slices.ContainsFunc(who.Emails, called): // somebody who acts for a city and for a National Commission has two
+			who.further = append(who.further, p.ID)
 		}
 		return nil
 	})
+}
+
+// accounts are the identifiers of all accounts of the person.
+func (e *Erasure) accounts() []string {
+	if e.Account == "" {
+		return nil
+	}
+	return append([]string{e.Account}, e.Further...)
 }
 
 func isCode(err error, code problem.Code) bool {
@@ -137,6 +150,16 @@ func (s *Service) keep(ctx context.Context, e *Erasure) error {
 		Put:   &table.Item{Key: table.Key{Partition: registerPartition, Sort: e.ID}, Attributes: attributes},
 		Label: "erasure " + e.ID,
 	})
+}
+
+// renew reads an entry as it is stored now.
+func (s *Service) renew(ctx context.Context, e *Erasure) error {
+	item, err := s.Table.Get(ctx, table.Key{Partition: registerPartition, Sort: e.ID})
+	if err != nil {
+		return err
+	}
+	*e, err = entryOf(item)
+	return err
 }
 
 // Register calls fn for each erasure, the earliest first.

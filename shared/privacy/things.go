@@ -53,11 +53,25 @@ func (m *Marks) inBody(h personal.Holding, body map[string]any, visit visitor) (
 		return text
 	})
 	return h.Each(body, func(f personal.Field, at, text string) string {
+		if f.Sort == personal.Quotes {
+			return m.inQuotes(f, at, text, visit)
+		}
 		if f.Sort.Tells() && named[f.Of] || f.Sort == personal.Mention && m.Named(text) {
 			return visit(f, at, text)
 		}
 		return text
 	})
+}
+
+// inQuotes visits the texts of JSON that quotes what people wrote and that name one of the persons.
+func (m *Marks) inQuotes(f personal.Field, at, quotes string, visit visitor) string {
+	f.Sort = personal.Mention
+	return string(replaceTexts([]byte(quotes), func(path, text string) string {
+		if !m.Named(text) {
+			return text
+		}
+		return visit(f, at+"."+path, text)
+	}, nil))
 }
 
 // in visits the texts of a thing, those of its provenance included.
@@ -89,6 +103,7 @@ func (m *Marks) erase(f personal.Field, _, text string) string {
 
 // planLine is what a line of a plan says of the records that a row writes.
 type planLine struct {
+	Row    int `json:"row"`
 	Writes []struct {
 		Type   string         `json:"type"`
 		Before map[string]any `json:"before"`
@@ -102,13 +117,14 @@ var structural = map[string]bool{
 	"at": true, "undo": true, "outcome": true, "cell": true, "kind": true, "edits": true, "programme": true, "edition": true,
 }
 
-// planned is a line of a plan without the persons: its bodies as records are without them.
-func (m *Marks) planned(line []byte) ([]byte, error) {
+// planned is a line of a plan without the persons: its bodies as records are without them. row is that of the sheet where the line is about one
+// of the persons, else 0.
+func (m *Marks) planned(line []byte) (clean []byte, row int, err error) {
 	var read planLine
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.UseNumber()
 	if err := decoder.Decode(&read); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	blank := map[string]bool{}
 	for i, write := range read.Writes {
@@ -118,14 +134,14 @@ func (m *Marks) planned(line []byte) ([]byte, error) {
 		}
 		for name, body := range map[string]map[string]any{"before": write.Before, "after": write.After} {
 			m.inBody(holding, body, func(f personal.Field, at, text string) string {
-				if f.Sort.Tells() {
+				if row = read.Row; f.Sort.Tells() {
 					blank["writes."+strconv.Itoa(i)+"."+name+"."+at] = true
 				}
 				return text
 			})
 		}
 	}
-	return replaceTexts(line, func(path, text string) string {
+	clean = replaceTexts(line, func(path, text string) string {
 		last := path[strings.LastIndexByte(path, '.')+1:]
 		inBody := strings.Contains(path, ".before.") || strings.Contains(path, ".after.")
 		switch {
@@ -135,5 +151,11 @@ func (m *Marks) planned(line []byte) ([]byte, error) {
 			return text
 		}
 		return m.Redact(text)
-	}), nil
+	}, func(path, name string) string {
+		if path == "answers" { // to questions that name what was asked about
+			return m.Redact(name)
+		}
+		return name
+	})
+	return clean, row, nil
 }

@@ -17,7 +17,8 @@ import (
 type Who struct {
 	Names   []string // full names, each of two words at least; the order of the words doesn't matter
 	Emails  []string
-	Account string // identifier of the person's account; "" where it has none
+	Account string   // identifier of the person's account; "" where it has none
+	further []string // identifiers of further accounts, of which the person was named by the addresses
 }
 
 // The bounds of what a person is named by.
