@@ -118,24 +118,27 @@ func (t *Trail) Seal(ctx context.Context) (Head, error) {
 	}
 }
 
-// intruder is a *Fault where the place behind the head is taken.
+// intruder is a *Fault where one of the places behind the head is taken, of those that are given out at once.
 func (t *Trail) intruder(ctx context.Context) error {
 	head, err := t.Head(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = t.Table.Get(ctx, entryKey(head.Number+1))
-	if errors.Is(err, table.ErrNotFound) {
-		return nil
+	for number := head.Number + 1; number <= head.Number+sealedAtOnce; number++ {
+		_, err = t.Table.Get(ctx, entryKey(number))
+		if errors.Is(err, table.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		again, err := t.Head(ctx) // which another one may have moved meanwhile
+		if err != nil || again != head {
+			return err
+		}
+		return &Fault{Flaw: Beyond, Number: number, Want: "nothing", Got: "an entry"}
 	}
-	if err != nil {
-		return err
-	}
-	again, err := t.Head(ctx) // which another one may have moved meanwhile
-	if err != nil || again != head {
-		return err
-	}
-	return &Fault{Flaw: Beyond, Number: head.Number + 1, Want: "nothing", Got: "an entry"}
+	return nil
 }
 
 // seal seals as much as goes into one transaction, and tells whether there may be more.
@@ -152,8 +155,11 @@ func (t *Trail) seal(ctx context.Context) (head Head, left bool, err error) {
 	var writes []table.Write
 	for _, open := range page.Items {
 		var event Event
-		if err := decode(open, &event); err != nil {
+		if err := records.Known(open, format); err != nil {
 			return before, false, err
+		}
+		if decode(open, &event) != nil {
+			return before, false, &Fault{Flaw: Foreign, Number: head.Number + 1, Want: "an event", Got: open.Key.String()}
 		}
 		day := event.day()
 		if _, known := days[day]; !known {

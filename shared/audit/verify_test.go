@@ -175,19 +175,34 @@ func TestATrailThatGrewSinceItsHeadWasNotedIsWhole(t *testing.T) {
 
 // Whoever puts an entry behind the head can't have it vouched for by what comes after it.
 func TestOverAnEntryThatNobodySealedNothingIsSealed(t *testing.T) {
+	for _, place := range []int{4, 5} { // the next one, and one behind it
+		w := newWorld(t)
+		w.sealed(3)
+		w.put(entryKey(place), w.get(entryKey(3)).Attributes)
+		w.note("anna", "call.extend", "")
+		w.note("anna", "call.extend", "")
+		_, err := w.Seal(t.Context())
+		var fault *audit.Fault
+		if !errors.As(err, &fault) || fault.Flaw != audit.Beyond || fault.Number != int64(place) {
+			t.Fatalf("answers %v", err)
+		}
+		w.remove(entryKey(place))
+		head, err := w.Seal(t.Context())
+		must(t, err)
+		equal(t, head.Number, 5)
+		flaw, _ := w.flaw(head)
+		equal(t, flaw, "")
+	}
+}
+
+func TestSomethingAmongWhatWaitsThatIsNoEventIsToldAsAFault(t *testing.T) {
 	w := newWorld(t)
 	w.sealed(3)
-	w.put(entryKey(4), w.get(entryKey(3)).Attributes)
+	w.put(table.Key{Partition: "audit_open", Sort: "0"}, table.Attributes{"text": "nothing"})
 	w.note("anna", "call.extend", "")
 	_, err := w.Seal(t.Context())
 	var fault *audit.Fault
-	if !errors.As(err, &fault) || fault.Flaw != audit.Beyond || fault.Number != 4 {
-		t.Fatalf("answers %v", err)
+	if !errors.As(err, &fault) || fault.Flaw != audit.Foreign || fault.Number != 4 {
+		t.Errorf("answers %v", err)
 	}
-	w.remove(entryKey(4))
-	head, err := w.Seal(t.Context())
-	must(t, err)
-	equal(t, head.Number, 4)
-	flaw, _ := w.flaw(head)
-	equal(t, flaw, "")
 }

@@ -45,10 +45,11 @@ func (o *Office) VerifyAudit(ctx context.Context, known []audit.Head) (AuditVeri
 	if err := o.leave(ctx, access.AuditVerify, access.Object{}); err != nil {
 		return AuditVerification{}, err
 	}
-	if err := o.seal(ctx); err != nil {
-		return AuditVerification{}, err
-	}
+	_, sealing := o.Trail.Seal(ctx) // whatever keeps what was noted from its place, what has one is verified
 	checked, err := o.Trail.Verify(ctx, known...)
+	if err == nil {
+		err = sealing
+	}
 	var fault *audit.Fault
 	if errors.As(err, &fault) {
 		return AuditVerification{Fault: fault}, nil

@@ -235,10 +235,11 @@ func auditVerify(flags *pflag.FlagSet) func(context.Context, *auditing) (told, e
 			}
 			known = append(known, head)
 		}
-		if err := p.seal(ctx); err != nil {
-			return told{}, err
-		}
+		_, sealing := p.trail.Seal(ctx) // whatever keeps what was noted from its place, what has one is verified
 		checked, err := p.trail.Verify(ctx, known...)
+		if err == nil {
+			err = sealing
+		}
 		var fault *audit.Fault
 		if errors.As(err, &fault) {
 			return told{

@@ -50,9 +50,11 @@ func TestWhatTheCommandDoesIsNotedInTheAuditTrail(t *testing.T) {
 	person := people(t, data, "invite", "yann@example.org", "--role", "secretariat")["person"].(map[string]any)["id"].(string)
 	people(t, data, "sessions", "yann@example.org")
 	must(t, guildhall(t, "export", "membership", "--data", data, "-o", filepath.Join(folder, "m.xlsx")), 0)
+	must(t, guildhall(t, "dead-letters", "discard", "export:1", "--data", data), 2)
 	want := []string{
 		"secretariat import.create ", "anna import.commit ", " import.undo " + id, "secretariat call.extend 2025",
 		"secretariat people.invite ", "secretariat session.read " + person,
+		"secretariat dead_letter.settle ",
 	}
 	if got := noted(t, data)[:len(want)]; !slices.Equal(got, want) {
 		t.Errorf("noted are\n%q, want\n%q", got, want)

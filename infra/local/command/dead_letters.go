@@ -14,6 +14,7 @@ import (
 
 	"github.com/learning-cities/guildhall/shared/access"
 	"github.com/learning-cities/guildhall/shared/app/services"
+	"github.com/learning-cities/guildhall/shared/audit"
 	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/office"
@@ -84,6 +85,7 @@ func runDeadLetters(ctx context.Context, s *streams, args []string) (int, error)
 	}
 	o := a.Parts.Office(on, services.Work{DeadLetters: a.DeadLetters()}, slog.New(slog.DiscardHandler))
 	// Whoever holds the folder could write into it whatever there is to be written.
+	ctx = audit.WithCall(ctx, "", audit.Command)
 	ctx = access.WithActor(ctx, access.Actor{Person: c.person, Role: access.Secretariat, Lang: lang})
 	letters, err := deadLetters(ctx, o, verb, names)
 	if err != nil {
