@@ -6,33 +6,37 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"github.com/learning-cities/guildhall/shared/blob"
+	"github.com/learning-cities/guildhall/shared/intake"
 )
 
-// most is how many bytes of one packed part are looked through: more than any file that is accepted has.
-const most = 4 << 30
+// The bounds of a file that somebody sent, those of what reads sheets (a test compares): what goes beyond was refused when it came.
+const (
+	mostInflated  = 1 << 30 // bytes of all parts of a package together
+	mostParts     = 2000
+	mostRatio     = 100 // inflated to packed, for parts above ratioFrom bytes
+	ratioFrom     = 16 << 20
+	mostDirectory = 1 << 10 // bytes that the directory of a package has for each part, at most
+)
+
+// errUnsearchable is a file that costs too much to be looked through, as a bomb does.
+var errUnsearchable = errors.New("privacy: the file is beyond what can have been accepted")
 
 // inFile reports whether a file names one of the persons, wherever it does: in a cell, also of a hidden row or sheet, a note, a property,
 // a link. It goes by content: workbooks and other packages are looked through part by part, packed files unpacked, lines of JSON read
-// as such, and everything else as text in UTF-8, UTF-16 or Windows-1252. blob.ErrNotFound.
+// as such, and everything else as text in every encoding that a sheet may have. Of no text more is held than a window, whatever its size.
+// blob.ErrNotFound; errUnsearchable of what somebody sent.
 func (m *Marks) inFile(ctx context.Context, from blob.Store, name string) (bool, error) {
 	src, err := from.Open(ctx, name)
 	if err != nil {
 		return false, err
 	}
 	defer src.Close()
-	heard := &attentive{from: src}
+	heard := &attentive{ctx: ctx, from: src}
 	found, err := m.inReader(heard, src.Size(), name)
 	if !found && heard.failed != nil {
 		return false, heard.failed
@@ -42,17 +46,27 @@ func (m *Marks) inFile(ctx context.Context, from blob.Store, name string) (bool,
 
 // attentive remembers that its file could not be read: whoever takes a file for text because it is no package must not mistake that for it.
 type attentive struct {
+	ctx    context.Context
 	from   io.ReaderAt
 	failed error
 }
 
 // ReadAt implements io.ReaderAt.
 func (a *attentive) ReadAt(p []byte, at int64) (int, error) {
+	if err := a.ctx.Err(); err != nil {
+		a.failed = err
+		return 0, err
+	}
 	n, err := a.from.ReadAt(p, at)
 	if err != nil && !errors.Is(err, io.EOF) {
 		a.failed = err
 	}
 	return n, err
+}
+
+// sent reports whether a file is as somebody sent it. The product made every other itself, from what it had accepted.
+func sent(name string) bool {
+	return strings.HasPrefix(name, intake.UploadBlob("")) || strings.HasPrefix(name, intake.Incoming(""))
 }
 
 func (m *Marks) inReader(src io.ReaderAt, size int64, name string) (bool, error) {
@@ -63,13 +77,17 @@ func (m *Marks) inReader(src io.ReaderAt, size int64, name string) (bool, error)
 		return false, err
 	}
 	switch head = head[:n]; {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		if packed, err := zip.NewReader(src, size); err == nil {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		packed, err := openPackage(src, size, sent(name))
+		if errors.Is(err, errUnsearchable) {
+			return false, err
+		}
+		if err == nil {
 			return m.inPackage(packed)
 		}
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		if packed, err := gzip.NewReader(bufio.NewReader(all)); err == nil {
-			return m.inText(io.LimitReader(packed, most), strings.TrimSuffix(name, ".gz"))
+			return m.inPacked(packed, name)
 		}
 		if _, err := all.Seek(0, io.SeekStart); err != nil {
 			return false, err
@@ -78,168 +96,123 @@ func (m *Marks) inReader(src io.ReaderAt, size int64, name string) (bool, error)
 	return m.inText(all, name)
 }
 
+// openPackage opens a zip archive; a bounded one within the bounds of what somebody sent.
+func openPackage(src io.ReaderAt, size int64, bounded bool) (*zip.Reader, error) {
+	if !bounded {
+		return zip.NewReader(src, size)
+	}
+	const ends = 256 << 10 // bytes that may be read to find the directory
+	within := &metered{from: src, left: mostParts*mostDirectory + ends}
+	packed, err := zip.NewReader(within, size)
+	if err != nil {
+		return nil, err
+	}
+	within.open = true
+	if len(packed.File) > mostParts {
+		return nil, errUnsearchable
+	}
+	total := uint64(0)
+	for _, part := range packed.File { // no part gives more than it announces
+		if part.UncompressedSize64 > mostInflated-total {
+			return nil, errUnsearchable
+		}
+		total += part.UncompressedSize64
+		if part.UncompressedSize64 > ratioFrom && part.UncompressedSize64/max(part.CompressedSize64, 1) > mostRatio {
+			return nil, errUnsearchable
+		}
+	}
+	return packed, nil
+}
+
+// metered gives so many bytes, and all once it is open: what lists the parts of a package is held in memory many times over.
+type metered struct {
+	from io.ReaderAt
+	left int64
+	open bool
+}
+
+// ReadAt implements io.ReaderAt.
+func (r *metered) ReadAt(p []byte, at int64) (int, error) {
+	if r.open {
+		return r.from.ReadAt(p, at)
+	}
+	if r.left -= int64(len(p)); r.left < 0 {
+		return 0, errUnsearchable
+	}
+	return r.from.ReadAt(p, at)
+}
+
 // inPackage looks through the parts of a workbook. A part that can't be unpacked names nobody: nothing reads it.
 func (m *Marks) inPackage(packed *zip.Reader) (bool, error) {
 	for _, part := range packed.File {
-		if m.Named(part.Name) || m.Named(part.Comment) {
+		if m.inLines([]byte(part.Name)) || m.inLines([]byte(part.Comment)) {
 			return true, nil
 		}
 		src, err := part.Open()
 		if err != nil {
 			continue
 		}
-		found, _ := m.inPart(io.LimitReader(src, most), part.Name)
+		found, _ := m.inPart(src, part.Name)
 		src.Close()
 		if found {
 			return true, nil
 		}
 	}
-	return m.Named(packed.Comment), nil
+	return m.inLines([]byte(packed.Comment)), nil
 }
 
-func (m *Marks) inPart(src io.Reader, name string) (bool, error) {
-	if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") || strings.HasSuffix(name, ".vml") {
-		return m.inXML(src)
+// inPacked looks through a packed file. The lines that the product packed itself may be many.
+func (m *Marks) inPacked(packed *gzip.Reader, name string) (bool, error) {
+	if m.Named(packed.Name) || m.Named(packed.Comment) {
+		return true, nil
 	}
-	return m.inText(src, name)
-}
-
-// mostRuns is from how many bytes on the runs of an element are no longer looked at together: it is no cell.
-const mostRuns = 1 << 20
-
-// inXML looks at every attribute, at each run of text by itself, and at the runs of an element that holds several together, since a
-// program may have cut a name in two to make one half bold.
-func (m *Marks) inXML(src io.Reader) (bool, error) {
-	decoder := xml.NewDecoder(bufio.NewReaderSize(src, 1<<16))
-	decoder.Strict = false
-	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	var open [][]byte // the texts of the elements that are open
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			for _, attribute := range t.Attr {
-				if m.Named(attribute.Value) {
-					return true, nil
-				}
-			}
-			open = append(open, nil)
-		case xml.CharData:
-			if m.Named(string(t)) {
-				return true, nil
-			}
-			if top := len(open) - 1; top >= 0 {
-				open[top] = append(open[top], t...)
-			}
-		case xml.EndElement:
-			top := len(open) - 1
-			text := open[top]
-			open = open[:top]
-			if m.Named(string(text)) {
-				return true, nil
-			}
-			if top > 0 && !apart[t.Name.Local] && len(open[top-1]) < mostRuns {
-				open[top-1] = append(open[top-1], text...)
-			}
-		case xml.Comment:
-			if m.Named(string(t)) {
-				return true, nil
-			}
-		}
+	var src io.Reader = packed
+	if sent(name) {
+		src = &bounded{from: packed, left: mostInflated}
 	}
+	return m.inText(src, strings.TrimSuffix(name, ".gz"))
 }
 
-// apart are the elements whose text isn't that of the element around them: a whole text, a cell, a row, a note, a paragraph of cells.
-var apart = map[string]bool{
-	"si": true, "c": true, "row": true, "comment": true, "is": true, "table-cell": true, "table-row": true, "definedName": true,
-	"sheetData": true, "sst": true, "p": true,
-}
-
-// inText looks through a text line by line.
-func (m *Marks) inText(src io.Reader, name string) (bool, error) {
-	lines := bufio.NewReaderSize(src, 1<<16)
-	head, _ := lines.Peek(4096)
-	asJSON := strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonl")
-	if !asJSON {
-		lines = bufio.NewReaderSize(decoded(lines, head), 1<<16)
-	}
-	for {
-		line, err := lines.ReadString('\n')
-		if line != "" {
-			var found bool
-			if asJSON {
-				found = m.inJSON([]byte(line))
-			} else {
-				found = m.Named(line)
-			}
-			if found {
-				return true, nil
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-}
-
-// decoded is a text as UTF-8, as its first bytes have it.
-func decoded(src io.Reader, head []byte) io.Reader {
-	switch {
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return transform.NewReader(src, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
-	case len(head) > 3 && head[1] == 0 && head[3] == 0:
-		return transform.NewReader(src, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
-	}
-	return &mixed{lines: bufio.NewReader(src)}
-}
-
-// mixed reads a text whose lines are UTF-8 or, where they aren't, Windows-1252.
-type mixed struct {
-	lines *bufio.Reader
-	rest  []byte
+// bounded gives so many bytes; what has more is errUnsearchable.
+type bounded struct {
+	from io.Reader
+	left int64
 }
 
 // Read implements io.Reader.
-func (r *mixed) Read(p []byte) (int, error) {
-	if len(r.rest) == 0 {
-		line, err := r.lines.ReadBytes('\n')
-		if len(line) == 0 {
-			return 0, err
-		}
-		if !utf8.Valid(line) {
-			if line, err = charmap.Windows1252.NewDecoder().Bytes(line); err != nil {
-				return 0, err
-			}
-		}
-		r.rest = line
+func (r *bounded) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	if r.left -= int64(n); r.left < 0 {
+		return 0, errUnsearchable
 	}
-	n := copy(p, r.rest)
-	r.rest = r.rest[n:]
-	return n, nil
+	return n, err
 }
 
-// inJSON looks at the texts of a line of JSON, whose escapes can hide where a word begins. What is no JSON is looked at as it is.
-func (m *Marks) inJSON(line []byte) bool {
-	if !json.Valid(line) {
-		return m.Named(string(line))
-	}
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			return false
-		}
-		if text, ok := token.(string); ok && m.Named(text) {
-			return true
+// sniffed is how many of the first bytes of a text say how it is to be read.
+const sniffed = 4 << 10
+
+// inPart looks through a part of a package, by its name or its first bytes as XML.
+func (m *Marks) inPart(src io.Reader, name string) (bool, error) {
+	in := bufio.NewReaderSize(src, 1<<16)
+	head, _ := in.Peek(sniffed)
+	name = strings.ToLower(name)
+	for _, end := range []string{".xml", ".rels", ".vml"} {
+		if strings.HasSuffix(name, end) {
+			return m.inXML(in, head)
 		}
 	}
+	if looksLikeXML(head) {
+		return m.inXML(in, head)
+	}
+	return m.inText(in, name)
+}
+
+// inText looks through a text, as its name and its first bytes have it.
+func (m *Marks) inText(src io.Reader, name string) (bool, error) {
+	in := bufio.NewReaderSize(src, 1<<16)
+	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonl") {
+		return m.inLinesOfJSON(in)
+	}
+	head, _ := in.Peek(sniffed)
+	return look(in, m.views(head))
 }

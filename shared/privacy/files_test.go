@@ -66,32 +66,77 @@ func TestAFileIsKnownToNameAPersonWhereverItDoes(t *testing.T) {
 		file, content string
 		named         bool
 	}{
-		"a cell":                   {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>M. Yann Kérbrat</t></si></sst>"}), true},
-		"runs of one cell":         {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><r><t>Yann Kér</t></r><r><t>brat</t></r></si></sst>"}), true},
-		"two cells":                {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann</t></si><si><t>Kérbrat</t></si></sst>"}), false},
-		"an inline cell":           {"a", zipped(t, map[string]string{"xl/worksheets/sheet2.xml": `<row><c t="inlineStr"><is><t>Kérbrat Yann</t></is></c></row>`}), true},
-		"an entity":                {"a", zipped(t, map[string]string{"xl/comments1.xml": "<text><t>&quot;Yann K&#233;rbrat&quot;</t></text>"}), true},
-		"an attribute":             {"a", zipped(t, map[string]string{"xl/workbook.xml": `<sheet name="Yann Kérbrat"/>`}), true},
-		"a link":                   {"a", zipped(t, map[string]string{"xl/_rels/s.rels": `<R Target="mailto:yann.kerbrat@example.org"/>`}), true},
-		"the name of a part":       {"a", zipped(t, map[string]string{"Yann Kérbrat.txt": ""}), true},
-		"nobody":                   {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann Le Goff</t></si></sst>"}), false},
-		"UTF-8":                    {"a", row, true},
-		"Windows-1252":             {"a", "Évry\n" + in(t, charmap.Windows1252, row), true},
-		"UTF-16":                   {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), row), true},
-		"UTF-16, other way round":  {"a", in(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), row), true},
-		"UTF-16 without its mark":  {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), row), true},
-		"the end without a line":   {"a", strings.Repeat("Brest;\n", 20000) + "Yann Kérbrat", true},
-		"JSON":                     {"plan.jsonl", `{"a":["\nYann K\u00e9rbrat"]}` + "\n", true},
-		"JSON, packed":             {"part.jsonl.gz", gzipped(t, "{}\n"+`{"a":"x\tYann K\u00e9rbrat"}`), true},
-		"JSON of two others":       {"plan.jsonl", `{"a":"Yann","b":"Kérbrat"}`, false},
-		"packed and not JSON":      {"a", gzipped(t, row), true},
-		"what only looks packed":   {"a", "PK\x03\x04 Yann Kérbrat", true},
-		"what only looks packed 2": {"a", "\x1f\x8b\nYann Kérbrat\n", true},
-		"nothing":                  {"a", "", false},
+		"a cell":                              {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>M. Yann Kérbrat</t></si></sst>"}), true},
+		"runs of one cell":                    {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><r><t>Yann Kér</t></r><r><t>brat</t></r></si></sst>"}), true},
+		"two cells":                           {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann</t></si><si><t>Kérbrat</t></si></sst>"}), false},
+		"an inline cell":                      {"a", zipped(t, map[string]string{"xl/worksheets/sheet2.xml": `<row><c t="inlineStr"><is><t>Kérbrat Yann</t></is></c></row>`}), true},
+		"an entity":                           {"a", zipped(t, map[string]string{"xl/comments1.xml": "<text><t>&quot;Yann K&#233;rbrat&quot;</t></text>"}), true},
+		"an attribute":                        {"a", zipped(t, map[string]string{"xl/workbook.xml": `<sheet name="Yann Kérbrat"/>`}), true},
+		"a link":                              {"a", zipped(t, map[string]string{"xl/_rels/s.rels": `<R Target="mailto:yann.kerbrat@example.org"/>`}), true},
+		"the name of a part":                  {"a", zipped(t, map[string]string{"Yann Kérbrat.txt": ""}), true},
+		"nobody":                              {"a", zipped(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>Yann Le Goff</t></si></sst>"}), false},
+		"UTF-8":                               {"a", row, true},
+		"Windows-1252":                        {"a", "Évry\n" + in(t, charmap.Windows1252, row), true},
+		"UTF-16":                              {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), row), true},
+		"UTF-16, other way round":             {"a", in(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), row), true},
+		"UTF-16BE without its mark":           {"a", in(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), row), true},
+		"UTF-16 of few Latin letters":         {"a", in(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), strings.Repeat("日本語の文字", 50)+";Керб Янн;Yann Kérbrat\n"), true},
+		"a text of a printer":                 {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "Yann Kérbrat\x00\x00\x00\x01"), true},
+		"UTF-8 with a damaged byte":           {"a", "Brest;\xff;Yann K\u00e9rbrat;12\n", true},
+		"the name of a packed file":           {"a", packedAs(t, "Yann Kérbrat.csv"), true},
+		"a link in a part of another name":    {"a", zipped(t, map[string]string{"xl/sheet.bin": "<t>Yann K&#233;rbrat</t>"}), true},
+		"a part in capitals":                  {"a", zipped(t, map[string]string{"XL/SHAREDSTRINGS.XML": "<si><r><t>Yann Kér</t></r><r><t>brat</t></r></si>"}), true},
+		"XML of version 1.1":                  {"a", zipped(t, map[string]string{"a.xml": `<?xml version="1.1"?><si><r><t>Yann Kér</t></r><r><t>brat</t></r></si>`}), true},
+		"XML that ends too early":             {"a", zipped(t, map[string]string{"a.xml": "<t>Yann K&#233;rbrat"}), true},
+		"XML that ends in a tag":              {"a", zipped(t, map[string]string{"a.xml": `<t a="b">x</t><t b="Yann Kérbrat`}), true},
+		"behind what is no XML":               {"a", zipped(t, map[string]string{"a.xml": "<t>a</t><<=\x01>Yann Kérbrat"}), true},
+		"behind a character that XML has not": {"a", zipped(t, map[string]string{"a.xml": "<t>\x01</t><si><r><t>Yann Kér</t></r><r><t>brat</t></r></si>"}), true},
+		"on both sides of what is no XML":     {"a", zipped(t, map[string]string{"a.xml": "<!-- Yann -- Kérbrat -->"}), true},
+		"behind all that is no XML":           {"a", zipped(t, map[string]string{"a.xml": strings.Repeat("<<", 2000) + "Yann Kérbrat"}), true},
+		"XML in Windows-1252":                 {"a", zipped(t, map[string]string{"a.xml": in(t, charmap.Windows1252, "<t>Yann Kérbrat</t>")}), true},
+		"an element that nothing closes":      {"a", zipped(t, map[string]string{"a.vml": "<div><br><br>Yann <b>Kér</b>brat</div>"}), true},
+		"UTF-16 without its mark":             {"a", in(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), row), true},
+		"the end without a line":              {"a", strings.Repeat("Brest;\n", 20000) + "Yann Kérbrat", true},
+		"JSON":                                {"plan.jsonl", `{"a":["\nYann K\u00e9rbrat"]}` + "\n", true},
+		"JSON, packed":                        {"part.jsonl.gz", gzipped(t, "{}\n"+`{"a":"x\tYann K\u00e9rbrat"}`), true},
+		"JSON of two others":                  {"plan.jsonl", `{"a":"Yann","b":"Kérbrat"}`, false},
+		"packed and not JSON":                 {"a", gzipped(t, row), true},
+		"what only looks packed":              {"a", "PK\x03\x04 Yann Kérbrat", true},
+		"what only looks packed 2":            {"a", "\x1f\x8b\nYann Kérbrat\n", true},
+		"nothing":                             {"a", "", false},
 	} {
 		m := marksOf(t, kerbrat)
 		named, err := m.inReader(strings.NewReader(one.content), int64(len(one.content)), one.file)
 		if err != nil || named != one.named {
+			t.Errorf("%s: %t, %v", name, named, err)
+		}
+	}
+}
+
+// packedAs is a packed file of that name in which nothing is.
+func packedAs(t *testing.T, name string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Name = name
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestAPartInUTF16IsReadAsXML(t *testing.T) {
+	const part = `<?xml version="1.0" encoding="UTF-16"?><sst><si><r><t>Yann K</t></r><r><t>&#233;rbrat</t></r></si></sst>`
+	for name, content := range map[string]string{
+		"little-endian":                  in(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), part),
+		"big-endian":                     in(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), part),
+		"little-endian without its mark": in(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), part),
+		"big-endian without its mark":    in(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), part),
+		"told by its first characters": in(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+			strings.Replace(part, "<sst>", "<sst><si><t>"+strings.Repeat("日本語", 2000)+"</t></si>", 1)),
+	} {
+		packed := zipped(t, map[string]string{"xl/sharedStrings.xml": content})
+		if named, err := marksOf(t, kerbrat).inReader(strings.NewReader(packed), int64(len(packed)), "a"); err != nil || !named {
 			t.Errorf("%s: %t, %v", name, named, err)
 		}
 	}

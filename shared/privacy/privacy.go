@@ -287,6 +287,8 @@ func (s *Service) named(ctx context.Context, m *Marks, name string) (bool, error
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
 		return false, nil
+	case errors.Is(err, errUnsearchable): // it may, and was refused when it was sent: nothing is lost with it
+		return true, nil
 	case err != nil && ctx.Err() == nil && !errors.Is(err, blob.ErrUnavailable):
 		return false, nil // a file that nothing can read, such as a workbook that was refused for being damaged
 	case err != nil:

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"github.com/learning-cities/guildhall/shared/problem"
+	"github.com/learning-cities/guildhall/shared/sheet/charset"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/widetext"
 )
@@ -24,25 +25,13 @@ type csvEncoding struct {
 	table *charmap.Charmap // of an encoding of single bytes, else nil
 }
 
-// tables are the encodings of single bytes that an answer may name.
-var tables = map[string]*charmap.Charmap{
-	"windows-1250": charmap.Windows1250, "windows-1251": charmap.Windows1251, "windows-1252": charmap.Windows1252,
-	"windows-1253": charmap.Windows1253, "windows-1254": charmap.Windows1254, "windows-1256": charmap.Windows1256,
-	"windows-1257": charmap.Windows1257, "windows-1258": charmap.Windows1258, "iso-8859-1": charmap.ISO8859_1,
-	"iso-8859-2": charmap.ISO8859_2, "iso-8859-15": charmap.ISO8859_15, "macintosh": charmap.Macintosh,
-	"cp437": charmap.CodePage437, "cp850": charmap.CodePage850, "cp852": charmap.CodePage852,
-}
-
-// assumed is the encoding of text that is not UTF-8: what spreadsheet programs on Windows write.
-const assumed = "windows-1252"
-
 // encodingNamed reports whether an answer names an encoding.
 func encodingNamed(answer string) bool {
 	switch answer = encodingKey(answer); answer {
 	case "utf-8", "utf-16le", "utf-16be":
 		return true
 	}
-	return tables[answer] != nil
+	return charset.Table(answer) != nil
 }
 
 func encodingKey(answer string) string { return strings.ToLower(strings.TrimSpace(answer)) }
@@ -67,8 +56,8 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 		c.encoding.order = binary.LittleEndian
 	case answer == "utf-16be":
 		c.encoding.order = binary.BigEndian
-	case likelyWide(head) != nil:
-		c.encoding.order, guessed = likelyWide(head), true
+	case charset.LikelyWide(head) != nil:
+		c.encoding.order, guessed = charset.LikelyWide(head), true
 	}
 	seen, err := survey(ctx, io.NewSectionReader(c.src, c.encoding.mark, c.size-c.encoding.mark), c.encoding.order != nil)
 	switch {
@@ -82,16 +71,16 @@ func (c *csvFile) findEncoding(ctx context.Context, answer string) (*problem.Pro
 		return wideUnsure(c.encoding.order), nil
 	case c.encoding.order != nil:
 		return nil, nil
-	case tables[answer] != nil && c.encoding.mark == 0:
-		c.encoding.table = tables[answer]
+	case charset.Table(answer) != nil && c.encoding.mark == 0:
+		c.encoding.table = charset.Table(answer)
 		return nil, nil
 	case seen.utf8:
 		return nil, nil
 	case c.encoding.mark > 0:
 		return nil, fault.Corrupt("", fault.BadCharacters)
 	}
-	c.encoding.table = tables[assumed]
-	return problem.New("CSV_ENCODING_UNSURE").With("encoding", "Windows-1252").Suggest(assumed), nil
+	c.encoding.table = charset.Table(charset.Assumed)
+	return problem.New("CSV_ENCODING_UNSURE").With("encoding", "Windows-1252").Suggest(charset.Assumed), nil
 }
 
 func wideUnsure(order binary.ByteOrder) *problem.Problem {

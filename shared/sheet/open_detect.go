@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/learning-cities/guildhall/shared/locale"
+	"github.com/learning-cities/guildhall/shared/sheet/charset"
 	"github.com/learning-cities/guildhall/shared/sheet/internal/fault"
 )
 
@@ -116,7 +117,7 @@ func wideOrder(head []byte) binary.ByteOrder {
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return binary.BigEndian
 	}
-	return likelyWide(head)
+	return charset.LikelyWide(head)
 }
 
 // narrowed is UTF-16 without its mark and with a question mark for whatever is not ASCII.
@@ -131,27 +132,6 @@ func narrowed(head []byte, order binary.ByteOrder) []byte {
 		}
 	}
 	return text
-}
-
-// likelyWide tells UTF-16 without a byte order mark: text in which at least half of the characters are of Latin letters, so that
-// each second byte of theirs is NUL, most of the bytes beside those are ASCII, and none is NUL. It returns nil for anything else.
-func likelyWide(head []byte) binary.ByteOrder {
-	var nul, ascii [2]int
-	for i, b := range head {
-		switch {
-		case b == 0:
-			nul[i%2]++
-		case b < utf8.RuneSelf && (b >= ' ' || strings.IndexByte("\t\r\n", b) >= 0):
-			ascii[i%2]++
-		}
-	}
-	for low, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
-		high := 1 - low
-		if nul[low] == 0 && nul[high]*4 >= len(head) && ascii[low]*4 >= nul[high]*3 && len(head) >= 4 {
-			return order
-		}
-	}
-	return nil
 }
 
 // looksLikeText reports whether there is no NUL and next to no other control characters.
