@@ -23,6 +23,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/jobs/deadletters"
 	"github.com/learning-cities/guildhall/shared/kinds"
 	"github.com/learning-cities/guildhall/shared/mail/folder"
+	"github.com/learning-cities/guildhall/shared/outbox"
 	"github.com/learning-cities/guildhall/shared/people"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/programme"
@@ -30,6 +31,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/records"
 	"github.com/learning-cities/guildhall/shared/reference"
 	"github.com/learning-cities/guildhall/shared/registry"
+	"github.com/learning-cities/guildhall/shared/retention"
 	"github.com/learning-cities/guildhall/shared/sheet"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/bolt"
@@ -82,12 +84,6 @@ func EmbeddedFiles(folder string) (table, blobs string) {
 // STORE_BUSY when another process keeps the folder, OUTPUT_FAILED when it can't be written, RESTORE_UNFINISHED when a backup was being put into
 // it. Close the App when it is no longer needed.
 func OpenEmbedded(ctx context.Context, folder string, o Options) (*App, error) {
-	if o.Clock == nil {
-		o.Clock = identity.System()
-	}
-	if o.IDs == nil {
-		o.IDs = identity.NewIDs(identity.System(), nil)
-	}
 	// What is parsed at its first use is parsed meanwhile: on two cores, a command's start takes half the time.
 	var parsed sync.WaitGroup
 	parsed.Go(func() { problem.Catalogue() })
@@ -138,6 +134,11 @@ func Archiving(at time.Time) archive.Options {
 	return archive.Options{At: at, Product: product(), Leave: people.IsSession}
 }
 
+// Restoring is how this program fills a store from an archive: what the clock's ticks alone wrote into it doesn't count.
+func Restoring() archive.Restoring {
+	return archive.Restoring{Aside: append(retention.Marks(), outbox.MarkKey())}
+}
+
 // product is the version of this program, as far as it was built with one.
 func product() string {
 	built, ok := debug.ReadBuildInfo()
@@ -173,7 +174,23 @@ func unusable(folder string, err error) error {
 	return err
 }
 
+// Over puts the parts together over what OpenStore opened, whole or not, and finishes what an earlier process left undone: for what has to be done
+// before anybody may open it. Closing the App closes the table. OUTPUT_FAILED.
+func Over(ctx context.Context, store archive.Store, o Options) (*App, error) {
+	app, err := assemble(ctx, store.Name, store.Table, o)
+	if err != nil {
+		return nil, unusable(store.Name, err)
+	}
+	return app, nil
+}
+
 func assemble(ctx context.Context, folder string, store table.Table, o Options) (*App, error) {
+	if o.Clock == nil {
+		o.Clock = identity.System()
+	}
+	if o.IDs == nil {
+		o.IDs = identity.NewIDs(identity.System(), nil)
+	}
 	blobs, err := files.Open(filepath.Join(folder, blobFolder))
 	if err != nil {
 		return nil, err

@@ -49,7 +49,7 @@ func BenchmarkBackup(b *testing.B) {
 			b.Fatal(err)
 		}
 		start = time.Now()
-		if err := kept.Restore(b.Context(), to); err != nil {
+		if err := kept.Restore(b.Context(), to, app.Restoring()); err != nil {
 			b.Fatal(err)
 		}
 		restore += time.Since(start)

@@ -4,10 +4,12 @@ import (
 	"archive/tar"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,7 @@ import (
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/table"
 	"github.com/learning-cities/guildhall/shared/table/faulty"
+	"github.com/learning-cities/guildhall/shared/table/jsonl"
 	"github.com/learning-cities/guildhall/shared/table/memory"
 )
 
@@ -112,7 +115,7 @@ func TestWhatIsRestoredIsWhatWasThereWithoutSessionsAndWhatExpired(t *testing.T)
 		t.Errorf("it tells %+v, %+v", a.About, a.Counts)
 	}
 	to, _ := emptyStore(t)
-	must(t, a.Restore(t.Context(), to))
+	must(t, a.Restore(t.Context(), to, archive.Restoring{}))
 	must(t, archive.Unfinished(t.Context(), to.Name, to.Table))
 	if again := packed(t, to); !bytes.Equal(again, content) {
 		t.Error("the archive of what was restored is another one")
@@ -126,7 +129,7 @@ func TestAnEmptyStoreHasAnArchiveToo(t *testing.T) {
 	from, _ := emptyStore(t)
 	to, _ := emptyStore(t)
 	a := opened(t, packed(t, from))
-	must(t, a.Restore(t.Context(), to))
+	must(t, a.Restore(t.Context(), to, archive.Restoring{}))
 	if a.Counts != (archive.Counts{}) {
 		t.Errorf("it holds %+v", a.Counts)
 	}
@@ -144,10 +147,72 @@ func TestMoreItemsThanFitIntoOneEntry(t *testing.T) {
 	content := packed(t, from)
 	to, _ := emptyStore(t)
 	a := opened(t, content)
-	must(t, a.Restore(t.Context(), to))
+	must(t, a.Restore(t.Context(), to, archive.Restoring{}))
 	if again := packed(t, to); a.Counts.Items != 3500 || !bytes.Equal(again, content) {
 		t.Errorf("%+v, restored otherwise than it was", a.Counts)
 	}
+}
+
+// An item takes up to twelve times its bytes where it is written as text.
+func TestItemsAsLargeAsATableHoldsComeBack(t *testing.T) {
+	from, _ := emptyStore(t)
+	for _, sort := range []string{"1", "2", "3"} {
+		item := table.Item{Key: table.Key{Partition: "p", Sort: sort}, Attributes: table.Attributes{"text": strings.Repeat("\x00", table.MaxItem-100)}}
+		must(t, from.Table.Write(t.Context(), table.Write{Put: &item}))
+	}
+	content := packed(t, from)
+	to, _ := emptyStore(t)
+	must(t, opened(t, content).Restore(t.Context(), to, archive.Restoring{}))
+	if again := packed(t, to); !bytes.Equal(again, content) {
+		t.Error("restored otherwise than it was")
+	}
+}
+
+// Somebody makes archives of a few kilobytes whose items would fill the memory.
+func TestItemsThatNoTableCouldHoldAreRefusedBeforeTheyAreGathered(t *testing.T) {
+	line := func(bytes int) string {
+		head, end := `{"partition":"p","sort":"s","attributes":{"text":"`, "\"}}\n"
+		return head + strings.Repeat("x", bytes-len(head)-len(end)) + end
+	}
+	for name, part := range map[string]string{
+		"a line":            line(jsonl.MaxLine + 1),
+		"an entry of lines": strings.Repeat(line(1<<10), archive.MaxPart>>10+1),
+		"an entry":          strings.Repeat("x", 64<<20),
+	} {
+		content := made(t, part)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := open(t, content)
+		runtime.ReadMemStats(&after)
+		coded(t, err, "ARCHIVE_DAMAGED")
+		if took := after.TotalAlloc - before.TotalAlloc; took > 48<<20 {
+			t.Errorf("%s: %d bytes were allocated for it", name, took)
+		}
+	}
+	if a, err := open(t, made(t, line(jsonl.MaxLine))); err != nil || a.Counts.Items != 1 {
+		t.Errorf("a line as long as one may be is refused: %v", err)
+	}
+}
+
+// made is an archive whose one entry of items has that text, with sums and counts that fit.
+func made(t *testing.T, part string) []byte {
+	t.Helper()
+	var unpacked, sums bytes.Buffer
+	out := tar.NewWriter(&unpacked)
+	put := func(name, text string) {
+		must(t, out.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(text)), Mode: 0o600}))
+		_, err := io.WriteString(out, text)
+		must(t, err)
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256([]byte(text)), name)
+	}
+	put("about.json", `{"format":1}`)
+	put("items/00000001.jsonl", part)
+	put("SHA256SUMS", sums.String())
+	put("end.json", fmt.Sprintf(`{"items":%d}`, strings.Count(part, "\n")))
+	must(t, out.Close())
+	content, err := archive.Sealed(unpacked.Bytes())
+	must(t, err)
+	return content
 }
 
 func TestAnArchiveCutAnywhereIsRefused(t *testing.T) {
@@ -199,7 +264,7 @@ func TestWhatTheDiskChangesWhileItIsRestoredIsFoundAndTheStoreStaysClosed(t *tes
 		a, err := archive.Open(t.Context(), "f", &changing{Reader: bytes.NewReader(content), at: int64(at)}, int64(len(content)))
 		must(t, err)
 		to, _ := emptyStore(t)
-		if err := a.Restore(t.Context(), to); err != nil {
+		if err := a.Restore(t.Context(), to, archive.Restoring{}); err != nil {
 			coded(t, err, "ARCHIVE_DAMAGED")
 			coded(t, archive.Unfinished(t.Context(), to.Name, to.Table), "RESTORE_UNFINISHED")
 			found++
@@ -252,7 +317,7 @@ func TestOnlyAnEmptyStoreIsFilled(t *testing.T) {
 		to, _ := emptyStore(t)
 		fill(to)
 		before := packed(t, to)
-		coded(t, opened(t, content).Restore(t.Context(), to), "STORE_NOT_EMPTY")
+		coded(t, opened(t, content).Restore(t.Context(), to, archive.Restoring{}), "STORE_NOT_EMPTY")
 		if after := packed(t, to); !bytes.Equal(after, before) {
 			t.Errorf("%s: it was changed", name)
 		}
@@ -305,7 +370,7 @@ func TestARestoreThatIsStoppedAtAnyWriteLeavesAClosedStoreAndCanBeDoneAgain(t *t
 			to, held := emptyStore(t)
 			broken := to
 			broken.Table = faulty.New(to.Table, faulty.Plan{Fail: n, Effect: effect, Halt: true})
-			err := opened(t, content).Restore(t.Context(), broken)
+			err := opened(t, content).Restore(t.Context(), broken, archive.Restoring{})
 			if err == nil {
 				break
 			}
@@ -321,7 +386,7 @@ func TestARestoreThatIsStoppedAtAnyWriteLeavesAClosedStoreAndCanBeDoneAgain(t *t
 		to, _ := emptyStore(t)
 		broken, changes := to, 0
 		broken.Blobs = failing{to.Blobs, &n, &changes}
-		err := opened(t, content).Restore(t.Context(), broken)
+		err := opened(t, content).Restore(t.Context(), broken, archive.Restoring{})
 		if err == nil {
 			break
 		}
@@ -340,16 +405,120 @@ func again(t *testing.T, to archive.Store, content []byte, other *archive.Archiv
 	if archive.Unfinished(t.Context(), to.Name, to.Table) == nil {
 		// Stopped before its first write, or after its last: the store is empty or whole, and not in between.
 		if got := packed(t, to); !bytes.Equal(got, content) {
-			must(t, opened(t, content).Restore(t.Context(), to))
+			must(t, opened(t, content).Restore(t.Context(), to, archive.Restoring{}))
 		}
 	} else {
-		coded(t, other.Restore(t.Context(), to), "RESTORE_UNFINISHED")
-		must(t, opened(t, content).Restore(t.Context(), to))
+		coded(t, other.Restore(t.Context(), to, archive.Restoring{}), "RESTORE_UNFINISHED")
+		must(t, opened(t, content).Restore(t.Context(), to, archive.Restoring{}))
 	}
 	if got := packed(t, to); !bytes.Equal(got, content) {
 		t.Fatal("restored otherwise than it was")
 	}
 	must(t, archive.Unfinished(t.Context(), to.Name, to.Table))
+}
+
+func TestWhatTheProductItselfWroteKeepsNoStoreFromBeingFilledAndIsNotLeftInIt(t *testing.T) {
+	from := small(t)
+	inBoth, onlyThere := table.Key{Partition: "mark", Sort: "1"}, table.Key{Partition: "mark", Sort: "2"}
+	put := func(in archive.Store, key table.Key, text string) {
+		must(t, in.Table.Write(t.Context(), table.Write{Put: &table.Item{Key: key, Attributes: table.Attributes{"at": text}}}))
+	}
+	put(from, inBoth, "then")
+	content := packed(t, from)
+	restoring := archive.Restoring{Aside: []table.Key{inBoth, onlyThere}}
+	stops := 0
+	for n := 1; ; n++ {
+		to, held := emptyStore(t)
+		put(to, inBoth, "now")
+		put(to, onlyThere, "now")
+		broken := to
+		broken.Table = faulty.New(to.Table, faulty.Plan{Fail: n, Halt: true})
+		err := opened(t, content).Restore(t.Context(), broken, restoring)
+		if err != nil {
+			stops++
+			to.Table = held.Table(table.Config{})
+			must(t, opened(t, content).Restore(t.Context(), to, restoring))
+		}
+		if again := packed(t, to); !bytes.Equal(again, content) {
+			t.Fatalf("stopped at write %d, restored otherwise than it was", n)
+		}
+		if err == nil {
+			break
+		}
+	}
+	if stops < 3 {
+		t.Errorf("stopped at %d places", stops)
+	}
+	to, _ := emptyStore(t)
+	put(to, inBoth, "now")
+	put(to, table.Key{Partition: "mark", Sort: "3"}, "somebody's")
+	coded(t, opened(t, content).Restore(t.Context(), to, restoring), "STORE_NOT_EMPTY")
+	if item, err := to.Table.Get(t.Context(), inBoth); err != nil || item.Attributes["at"] != "now" {
+		t.Errorf("a refused restore changed something: %v, %v", item, err)
+	}
+}
+
+func TestWhatCouldNotBeFinishedIsFinishedFromWhereItStopped(t *testing.T) {
+	to, _ := emptyStore(t)
+	a := opened(t, packed(t, small(t)))
+	gone, failure := table.Key{Partition: "member#0", Sort: "FR#0 é"}, errors.New("from the finish")
+	err := a.Restore(t.Context(), to, archive.Restoring{Finish: func(ctx context.Context, filled archive.Store) error {
+		if _, err := filled.Table.Get(ctx, gone); err != nil {
+			t.Errorf("it is called before all is there: %v", err)
+		}
+		must(t, filled.Table.Write(ctx, table.Write{Delete: gone}))
+		return failure
+	}})
+	if !errors.Is(err, failure) {
+		t.Errorf("got %v", err)
+	}
+	coded(t, archive.Unfinished(t.Context(), to.Name, to.Table), "RESTORE_UNFINISHED")
+	must(t, a.Restore(t.Context(), to, archive.Restoring{Finish: func(ctx context.Context, filled archive.Store) error {
+		if _, err := filled.Table.Get(ctx, gone); !errors.Is(err, table.ErrNotFound) {
+			t.Errorf("the archive was put over what the first try did: %v", err)
+		}
+		return nil
+	}}))
+	must(t, archive.Unfinished(t.Context(), to.Name, to.Table))
+}
+
+func TestAStoreStaysClosedUntilItIsFinishedWhereverThatIsStopped(t *testing.T) {
+	content := packed(t, small(t))
+	gone, made := table.Key{Partition: "member#0", Sort: "FR#0 é"}, table.Key{Partition: "register", Sort: "1"}
+	restoring := archive.Restoring{Finish: func(ctx context.Context, filled archive.Store) error {
+		coded(t, archive.Unfinished(ctx, filled.Name, filled.Table), "RESTORE_UNFINISHED")
+		if err := filled.Table.Write(ctx, table.Write{Put: &table.Item{Key: made, Attributes: table.Attributes{}}}); err != nil {
+			return err
+		}
+		return filled.Table.Write(ctx, table.Write{Delete: gone})
+	}}
+	stops := 0
+	for _, effect := range []bool{false, true} {
+		for n := 1; ; n++ {
+			to, held := emptyStore(t)
+			broken := to
+			broken.Table = faulty.New(to.Table, faulty.Plan{Fail: n, Effect: effect, Halt: true})
+			err := opened(t, content).Restore(t.Context(), broken, restoring)
+			to.Table = held.Table(table.Config{})
+			if err != nil {
+				stops++
+				if _, err := to.Table.Get(t.Context(), gone); err == nil && archive.Unfinished(t.Context(), to.Name, to.Table) == nil {
+					t.Fatalf("stopped at write %d: the store is open and not finished", n)
+				}
+				if whole := archive.Unfinished(t.Context(), to.Name, to.Table) == nil; !whole || n == 1 {
+					must(t, opened(t, content).Restore(t.Context(), to, restoring))
+				}
+			}
+			must(t, archive.Unfinished(t.Context(), to.Name, to.Table))
+			if _, there := to.Table.Get(t.Context(), gone); !errors.Is(there, table.ErrNotFound) {
+				t.Fatalf("stopped at write %d: not finished in the end", n)
+			}
+			if err == nil {
+				break
+			}
+		}
+	}
+	t.Logf("stopped at %d places", stops)
 }
 
 // unsettled is a table that always changes.

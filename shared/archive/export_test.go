@@ -29,6 +29,9 @@ func WriteAbout(w io.Writer, about About) error {
 	return err
 }
 
+// MaxPart is the bound of an entry of items.
+const MaxPart = maxPart
+
 // Sealed is what is taken for an archive: whatever is compressed, with the frame at its end.
 func Sealed(unpacked []byte) ([]byte, error) {
 	packer, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))

@@ -49,7 +49,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		to := archive.Store{Table: memory.New(table.Config{}), Blobs: nowhere{}}
 		// A table may refuse an item that could be read, such as one that is too large.
-		if err := a.Restore(t.Context(), to); err != nil && !errors.Is(err, table.ErrInvalid) && !errors.Is(err, table.ErrTooLarge) {
+		if err := a.Restore(t.Context(), to, archive.Restoring{}); err != nil && !errors.Is(err, table.ErrInvalid) && !errors.Is(err, table.ErrTooLarge) {
 			t.Fatal(err)
 		}
 	})

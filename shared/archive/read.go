@@ -110,6 +110,10 @@ func (a *Archive) read(ctx context.Context, to taker) error {
 	return err
 }
 
+// maxPart is more than an entry of items has: it ends with the line that makes it partBytes or more. So what is held in memory at once is bounded,
+// whatever an archive that somebody made holds.
+const maxPart = partBytes + jsonl.MaxLine
+
 // maxWindow bounds the memory that reading takes; writing uses 8 MB.
 const maxWindow = 32 << 20
 
@@ -163,7 +167,7 @@ func (r *reader) entry(ctx context.Context, header *tar.Header) error {
 		return r.blob(ctx, header, name)
 	}
 	r.parts++
-	if header.Name != fmt.Sprintf(dirItems+"%08d.jsonl", r.parts) || r.counts.Blobs > 0 {
+	if header.Name != fmt.Sprintf(dirItems+"%08d.jsonl", r.parts) || r.counts.Blobs > 0 || header.Size > maxPart {
 		return errShape
 	}
 	sum := sha256.New()
@@ -179,6 +183,9 @@ func (r *reader) entry(ctx context.Context, header *tar.Header) error {
 		}
 		if err != nil {
 			return err
+		}
+		if len(line) > jsonl.MaxLine {
+			return errShape
 		}
 		item, err := jsonl.Parse(line)
 		if err != nil {

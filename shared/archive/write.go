@@ -15,6 +15,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/learning-cities/guildhall/shared/archive/mark"
 	"github.com/learning-cities/guildhall/shared/blob"
 	"github.com/learning-cities/guildhall/shared/problem"
 	"github.com/learning-cities/guildhall/shared/table"
@@ -92,7 +93,7 @@ func (w *writer) items(ctx context.Context, items table.Snapshot, leave func(tab
 		if err != nil {
 			return err
 		}
-		if item.Key == markKey || leave != nil && leave(item.Key) {
+		if item.Key == mark.Key || leave != nil && leave(item.Key) {
 			continue
 		}
 		if err := lines.Write(&item); err != nil {

@@ -294,7 +294,7 @@ func TestARestoredStoreHasItsLists(t *testing.T) {
 	moved := newWorld(t)
 	empty, err := files.Open(t.TempDir())
 	w.must(err)
-	w.must(opened.Restore(t.Context(), archive.Store{Table: moved.counted, Blobs: empty}))
+	w.must(opened.Restore(t.Context(), archive.Store{Table: moved.counted, Blobs: empty}, archive.Restoring{}))
 	moved.imports = w.imports
 	moved.agrees()
 	if got, want := moved.everything(), w.everything(); got != want {

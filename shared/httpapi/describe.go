@@ -67,7 +67,7 @@ func described(whole node, route Route) error {
 		parameters = append(parameters, "csrfToken")
 		codes = append(codes, "SIGNIN_NEEDED", "ACCESS_DENIED", "CSRF_TOKEN_INVALID")
 	}
-	codes = append(codes, "INTERNAL", "UNAVAILABLE")
+	codes = append(codes, "INTERNAL", "UNAVAILABLE", "RESTORE_UNFINISHED")
 	delete(operation, keyProblems)
 	delete(operation, keyTakes)
 	taking(operation, parameters)

@@ -103,6 +103,7 @@ var generalStatuses = map[problem.Code]int{
 	"FILE_EMPTY":             http.StatusUnprocessableEntity,
 	"FILE_TYPE_UNSUPPORTED":  http.StatusUnprocessableEntity,
 	"UNAVAILABLE":            http.StatusServiceUnavailable,
+	"RESTORE_UNFINISHED":     http.StatusServiceUnavailable,
 	"INTERNAL":               http.StatusInternalServerError,
 }
 
@@ -269,6 +270,6 @@ func invalidText(field string, expected locale.Text) *problem.Problem {
 const retryAfter = 5 * time.Second
 
 // waiting are the codes where it does.
-var waiting = []problem.Code{"UNAVAILABLE", "SIGNIN_UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED", "UNDO_NOT_DONE"}
+var waiting = []problem.Code{"UNAVAILABLE", "RESTORE_UNFINISHED", "SIGNIN_UNAVAILABLE", "RECORD_BUSY", "REPORT_NOT_READY", "IMPORT_NOT_CHECKED", "UNDO_NOT_DONE"}
 
 func helpsToWait(code problem.Code) bool { return slices.Contains(waiting, code) }

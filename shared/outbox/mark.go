@@ -14,6 +14,9 @@ type markBody struct {
 	At string `json:"at"` // UTC, as time.RFC3339Nano
 }
 
+// MarkKey is where the mark stands: a run writes it also where nobody has worked yet.
+func MarkKey() table.Key { return markKey }
+
 // Mark is the moment up to which every occasion that was due is dealt with; the zero time before the first Advance.
 func (s *Store) Mark(ctx context.Context) (time.Time, error) {
 	var b markBody

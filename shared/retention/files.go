@@ -154,6 +154,15 @@ const (
 	walkedName    = "walked" // when it was walked through last, in seconds since 1970
 )
 
+// Marks are where the marks stand: a run writes them also where nobody has worked yet.
+func Marks() []table.Key {
+	var keys []table.Key
+	for _, name := range []string{importMark, exportMark, personMark} {
+		keys = append(keys, table.Key{Partition: markPartition, Sort: name})
+	}
+	return keys
+}
+
 // mark is where a walk begins: the cursor as it was stored, and where the walk has found that the next one may begin.
 type mark struct {
 	stored, next table.Cursor

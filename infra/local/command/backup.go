@@ -200,38 +200,81 @@ func runRestore(ctx context.Context, s *streams, args []string) (int, error) {
 			return NotDone, err
 		}
 	}
-	if err := o.restore(ctx, s, kept, lang); err != nil {
+	r := restoring{backing: o, Restoring: app.Restoring()}
+	again := 0
+	if register != nil {
+		r.Finish = func(ctx context.Context, filled archive.Store) (err error) {
+			again, err = o.replay(ctx, s, filled, register, lang)
+			return err
+		}
+	}
+	if err := r.restore(ctx, s, kept, lang); err != nil {
 		return NotDone, err
 	}
-	if err := s.tellArchive(textRestored, kept, o.where(), lang); err != nil || register == nil {
-		return Done, err
+	err = s.tellArchive(textRestored, kept, o.where(), lang)
+	if err == nil && register != nil {
+		_, err = fmt.Fprintf(s.out, textReplayed.In(lang), again)
 	}
-	if _, err := register.Seek(0, io.SeekStart); err != nil {
-		return NotDone, err
-	}
-	if err := o.replay(ctx, s, o.deployed, register, lang); err != nil {
-		return NotDone, err
-	}
-	return Done, nil
+	return Done, outputFailed(err)
 }
 
-func (b *backing) restore(ctx context.Context, s *streams, kept *archive.Archive, lang locale.Lang) error {
-	to, err := b.open(ctx)
+// restoring is a place that is being filled.
+type restoring struct {
+	backing
+	archive.Restoring
+}
+
+func (r *restoring) restore(ctx context.Context, s *streams, kept *archive.Archive, lang locale.Lang) error {
+	to, err := r.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer to.Table.Close()
-	if err := kept.Restore(ctx, to); err != nil {
+	if err := kept.Restore(ctx, to, r.Restoring); err != nil {
 		return err
 	}
-	if b.table != "" { // its secret is kept elsewhere
+	if r.table != "" { // its secret is kept elsewhere
 		return nil
 	}
-	lacks, err := app.LacksSecret(ctx, b.data, to.Table)
+	lacks, err := app.LacksSecret(ctx, r.data, to.Table)
 	if lacks {
-		fmt.Fprintf(s.err, textNoSecret.In(lang), b.data)
+		fmt.Fprintf(s.err, textNoSecret.In(lang), r.data)
 	}
 	return err
+}
+
+// replay erases again, in a store that is being restored, whoever a register names, and tells of how many erasures there are in it. Nobody can
+// open the store before, so nobody is shown who was erased.
+func (b *backing) replay(ctx context.Context, s *streams, filled archive.Store, register *os.File, lang locale.Lang) (int, error) {
+	if _, err := register.Seek(0, io.SeekStart); err != nil {
+		return 0, err
+	}
+	on, err := b.privacyIn(ctx, s, filled, lang)
+	if err == nil {
+		err = b.noted(ctx, trailIn(filled.Table, s.ids), access.PrivacyErase)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return on.Replay(ctx, register)
+}
+
+// privacyIn answers for the data of one person in a store that is being restored. In a folder, imports that were under way are finished first: an
+// erasure would have to wait for them.
+func (b *backing) privacyIn(ctx context.Context, s *streams, filled archive.Store, lang locale.Lang) (*privacy.Service, error) {
+	clock, err := b.clock()
+	if err != nil {
+		return nil, err
+	}
+	if b.table != "" {
+		return answersIn(filled, clock, s.ids), nil
+	}
+	a, err := app.Over(ctx, filled, app.Options{Clock: clock})
+	if err != nil {
+		return nil, err
+	}
+	b.recovered(s, a, lang)
+	return answersOf(a)
 }
 
 // tellArchive says what is in an archive, and where it is now.

@@ -91,3 +91,38 @@ func TestBackupAndRestoreRefuseWhatTheyCanNotDo(t *testing.T) {
 		t.Error("a refused restore leaves a folder behind")
 	}
 }
+
+func TestARestoreThatIsStoppedBeforeItsErasuresStaysClosedAndIsDoneAgain(t *testing.T) {
+	folder := t.TempDir()
+	data, kept, register := filepath.Join(folder, "data"), filepath.Join(folder, "backup.tar.zst"), filepath.Join(folder, "erasures.jsonl")
+	must(t, guildhall(t, "import", received(t, folder, "applications.fr.xlsx"), "--mode", "valid", "--data", data, "--at", at), 1)
+	must(t, guildhall(t, "backup", "--data", data, "-o", kept), 0)
+	must(t, guildhall(t, "privacy", "erase", "--name", "Mireille Kamga", "--sure", "--data", data), 0)
+	must(t, guildhall(t, "privacy", "register", "-o", register, "--data", data), 0)
+
+	restored := filepath.Join(folder, "restored")
+	find := []string{"privacy", "find", "--name", "Mireille Kamga", "--data", restored}
+	if err := os.MkdirAll(restored, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	inTheWay := written(t, restored, "mail", nil) // of the folder in which letters are looked for
+	restore := []string{"restore", kept, "--erasures", register, "--data", restored}
+	if r := guildhall(t, restore...); r.status != 2 || r.out != "" {
+		t.Fatalf("the erasures could not be done, and the restore says %d %s%s", r.status, r.out, r.err)
+	}
+	if r := guildhall(t, find...); r.status != 2 || !strings.HasPrefix(r.lastLine(), "RESTORE_UNFINISHED ") {
+		t.Errorf("with the erased in it again it is opened: %d %s%s", r.status, r.out, r.err)
+	}
+	if err := os.Remove(inTheWay); err != nil {
+		t.Fatal(err)
+	}
+	r := guildhall(t, restore...)
+	must(t, r, 0)
+	if !strings.Contains(r.out, "erasures of the register that hold here again: 1") {
+		t.Errorf("restore says %s", r.out)
+	}
+	if r := guildhall(t, find...); r.status != 0 || !strings.Contains(r.out, "nothing is held") {
+		t.Errorf("restored in the end: %d %s%s", r.status, r.out, r.err)
+	}
+	must(t, guildhall(t, restore...), 2) // it is whole
+}

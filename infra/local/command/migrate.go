@@ -51,14 +51,20 @@ func runMigrate(ctx context.Context, s *streams, args []string) (int, error) {
 	return Done, s.tellArchive(textRestored, moved, to.where(), lang)
 }
 
-// moveTo puts what one store has into another, by way of an archive that goes when it is done.
-func (b *backing) moveTo(ctx context.Context, s *streams, to *backing, lang locale.Lang) (*archive.Archive, error) {
+// moveTo puts what one store has into another, by way of an archive that goes when it is done. Where filling the other one fails the archive
+// stays, since that one then takes no other.
+func (b *backing) moveTo(ctx context.Context, s *streams, to *backing, lang locale.Lang) (moved *archive.Archive, err error) {
 	file, err := os.CreateTemp("", "guildhall-migrate-*") // of mode 0600
 	if err != nil {
 		return nil, problem.New("OUTPUT_FAILED").With("file", os.TempDir())
 	}
+	begun := false
 	defer func() {
 		file.Close()
+		if begun && err != nil {
+			fmt.Fprintf(s.err, textGoOn.In(lang), file.Name(), to.options())
+			return
+		}
 		os.Remove(file.Name())
 	}()
 	from, err := b.openKept(ctx, s)
@@ -67,18 +73,36 @@ func (b *backing) moveTo(ctx context.Context, s *streams, to *backing, lang loca
 	}
 	defer from.Table.Close()
 	if to.table != "" {
-		if err := idle(ctx, from); err != nil {
+		if err = idle(ctx, from); err != nil {
 			return nil, err
 		}
 	}
-	if _, err := archive.Write(ctx, file, from, app.Archiving(identity.System()())); err != nil {
+	if _, err = archive.Write(ctx, file, from, app.Archiving(identity.System()())); err != nil {
 		return nil, err
 	}
-	moved, err := openArchive(ctx, file.Name(), file)
-	if err != nil {
+	if moved, err = openArchive(ctx, file.Name(), file); err != nil {
 		return nil, err
 	}
-	return moved, to.restore(ctx, s, moved, lang)
+	r := restoring{backing: *to, Restoring: app.Restoring()}
+	r.Begun = func() { begun = true }
+	return moved, r.restore(ctx, s, moved, lang)
+}
+
+// options are those that name the place.
+func (b *backing) options() string {
+	if b.table != "" {
+		return "--table " + b.table + " --bucket " + b.bucket
+	}
+	return "--data " + b.data
+}
+
+var textGoOn = locale.Text{
+	EN: "The move was begun and did not end. What is to be moved is kept in %[1]s. Go on with: guildhall restore %[1]s %[2]s\n" +
+		"Delete that file afterwards: it holds everything.\n",
+	FR: "Le transfert a commencé sans arriver à son terme. Ce qui doit être transféré est conservé dans %[1]s. Continuez avec : guildhall restore %[1]s %[2]s\n" +
+		"Supprimez ensuite ce fichier : il contient tout.\n",
+	ES: "El traslado empezó y no terminó. Lo que se debe trasladar se conserva en %[1]s. Continúe con: guildhall restore %[1]s %[2]s\n" +
+		"Elimine después ese archivo: lo contiene todo.\n",
 }
 
 // idle refuses a store whose queues have work: they stand in its table, and those of a deployed product elsewhere. WORK_WAITING.

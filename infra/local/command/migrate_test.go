@@ -5,9 +5,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -131,6 +136,72 @@ func untraced(content string) string {
 		}
 	}
 	return strings.Join(lines, "")
+}
+
+func TestAMoveThatIsStoppedGoesOnFromTheArchiveThatItLeaves(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "data")
+	must(t, guildhall(t, "import", received(t, folder, "members.en.xlsx"), "--data", data), 0)
+	there := deployed(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	refuses := refusingFiles(t)
+	move := append([]string{"migrate", "--data", data}, there...)
+	refuses.Store(true)
+	r := guildhall(t, move...)
+	must(t, r, 2)
+	_, command, found := strings.Cut(r.err, "guildhall restore ")
+	command, _, _ = strings.Cut(command, "\n")
+	if !found {
+		t.Fatalf("how to go on is not said: %s", r.err)
+	}
+	args := strings.Fields(command)
+	if info, err := os.Stat(args[0]); err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("what is to be moved is not kept for its owner: %v, %v", info, err)
+	}
+	refuses.Store(false)
+	if r := guildhall(t, move...); !strings.HasPrefix(r.lastLine(), "RESTORE_UNFINISHED ") {
+		t.Errorf("to begin anew says %s", r.lastLine())
+	}
+	must(t, guildhall(t, append([]string{"restore"}, args...)...), 0)
+	before, after := kept(t, "--data", data), kept(t, there...)
+	for name, content := range before {
+		if strings.HasPrefix(name, "blobs/") && after[name] != content {
+			t.Errorf("%s is another one", name)
+		}
+	}
+	if len(after) != len(before) {
+		t.Errorf("%d entries before, %d after", len(before), len(after))
+	}
+	// What ends well, or never began, leaves nothing.
+	if err := os.Remove(args[0]); err != nil {
+		t.Fatal(err)
+	}
+	must(t, guildhall(t, move...), 2)
+	must(t, guildhall(t, append([]string{"migrate", "--back", "--data", filepath.Join(folder, "back")}, there...)...), 0)
+	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "guildhall-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// refusingFiles puts a proxy before the emulated bucket that refuses to take files while it is told to.
+func refusingFiles(t *testing.T) *atomic.Bool {
+	t.Helper()
+	behind, err := url.Parse(ministack.Endpoint(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refuses atomic.Bool
+	proxy := httputil.NewSingleHostReverseProxy(behind)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refuses.Load() && r.Method != http.MethodGet {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	t.Setenv("AWS_ENDPOINT_URL_S3", server.URL)
+	return &refuses
 }
 
 func TestWorkThatWaitsKeepsAFolderFromBeingMoved(t *testing.T) {

@@ -14,10 +14,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/learning-cities/guildhall/shared/access"
+	"github.com/learning-cities/guildhall/shared/app"
 	"github.com/learning-cities/guildhall/shared/app/onaws/storage"
 	"github.com/learning-cities/guildhall/shared/app/services"
 	"github.com/learning-cities/guildhall/shared/archive"
 	"github.com/learning-cities/guildhall/shared/audit"
+	"github.com/learning-cities/guildhall/shared/identity"
 	"github.com/learning-cities/guildhall/shared/locale"
 	"github.com/learning-cities/guildhall/shared/privacy"
 )
@@ -149,11 +151,20 @@ func (c *common) answers(ctx context.Context, s *streams, there deployed, lang l
 	if err != nil {
 		return nil, err
 	}
-	letters, err := a.Mail()
+	on, err := answersOf(a)
 	if err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	return &answerable{a.Parts.Privacy(letters, true), trailOf(a), a}, nil
+	return &answerable{on, trailOf(a), a}, nil
+}
+
+// answersOf answers for the data of one person in a data folder, which nobody else has open. OUTPUT_FAILED.
+func answersOf(a *app.App) (*privacy.Service, error) {
+	letters, err := a.Mail()
+	if err != nil {
+		return nil, err
+	}
+	return a.Parts.Privacy(letters, true), nil
 }
 
 // answersThere opens what a deployed product keeps, at which its functions may be at work. It keeps no letters.
@@ -172,26 +183,12 @@ func (c *common) answersThere(ctx context.Context, s *streams, there deployed) (
 	if err := archive.Unfinished(ctx, kept.Name, kept.Table); err != nil {
 		return nil, errors.Join(err, kept.Table.Close())
 	}
-	parts := services.Parts{Table: kept.Table, Blobs: kept.Blobs, Clock: clock, IDs: s.ids}
-	return &answerable{parts.Privacy(nil, false), trailIn(kept.Table, s.ids), kept.Table}, nil
+	return &answerable{answersIn(kept, clock, s.ids), trailIn(kept.Table, s.ids), kept.Table}, nil
 }
 
-// replay erases again, in a store that was restored, whoever a register names, and tells of how many erasures there are in it.
-func (c *common) replay(ctx context.Context, s *streams, there deployed, register *os.File, lang locale.Lang) error {
-	from, err := c.answers(ctx, s, there, lang)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	if err := c.noted(ctx, from.trail, access.PrivacyErase); err != nil {
-		return err
-	}
-	n, err := from.service.Replay(ctx, register)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(s.out, textReplayed.In(lang), n)
-	return outputFailed(err)
+// answersIn answers for the data of one person in what a deployed product keeps.
+func answersIn(kept archive.Store, clock identity.Clock, ids identity.IDs) *privacy.Service {
+	return services.Parts{Table: kept.Table, Blobs: kept.Blobs, Clock: clock, IDs: ids}.Privacy(nil, false)
 }
 
 // privacyFind shows what is held about a person.

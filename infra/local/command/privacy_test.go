@@ -156,4 +156,16 @@ func TestAPersonIsErasedFromADeployedProduct(t *testing.T) {
 		}
 	}
 	must(t, guildhall(t, "privacy", "find", "--name", "Mireille Kamga", "--table", there[1]), 2)
+
+	// A backup of the time before is restored there without the person.
+	backup, elsewhere := filepath.Join(dir, "backup.tar.zst"), deployed(t)
+	must(t, guildhall(t, "backup", "--data", data, "-o", backup), 0)
+	r := guildhall(t, append([]string{"restore", backup, "--erasures", register}, elsewhere...)...)
+	must(t, r, 0)
+	if !strings.Contains(r.out, "hold here again: 1") {
+		t.Errorf("the restore says %s", r.out)
+	}
+	if r := guildhall(t, append(append([]string{"privacy", "find"}, who...), elsewhere...)...); !strings.Contains(r.out, "nothing is held") {
+		t.Errorf("restored with the register:\n%s%s", r.out, r.err)
+	}
 }

@@ -27,6 +27,12 @@ func (c *common) open(ctx context.Context, s *streams, lang locale.Lang) (*app.A
 	if err != nil {
 		return nil, err
 	}
+	c.recovered(s, a, lang)
+	return a, nil
+}
+
+// recovered says what became of imports that were interrupted before.
+func (c *common) recovered(s *streams, a *app.App, lang locale.Lang) {
 	for _, result := range a.Recovered {
 		words := textRecovered
 		if result.Undone {
@@ -37,7 +43,6 @@ func (c *common) open(ctx context.Context, s *streams, lang locale.Lang) (*app.A
 	if a.Unfinished != nil {
 		logInternal(s.err, problem.New("INTERNAL").With("reference", s.ids()), a.Unfinished)
 	}
-	return a, nil
 }
 
 // openThere opens the embedded store where there is one: what rests on records says nothing of a folder without any, and a mistyped --data

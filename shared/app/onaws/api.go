@@ -35,8 +35,12 @@ type entrance struct {
 	open     http.Handler // nil until then
 }
 
-// ServeHTTP implements http.Handler. UNAVAILABLE while it can't be opened.
+// ServeHTTP implements http.Handler. UNAVAILABLE while it can't be opened; RESTORE_UNFINISHED.
 func (e *entrance) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := e.function.Unfinished(r.Context()); err != nil {
+		httpapi.Refuse(w, r, host.RequestID(r), e.function.Log, err)
+		return
+	}
 	api, err := e.opened(r.Context())
 	if err != nil {
 		e.function.Log.ErrorContext(r.Context(), "can't open", "error", err)

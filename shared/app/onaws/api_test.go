@@ -19,18 +19,27 @@ const (
 	clientSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:client"
 )
 
-// world is an api function beside a Secrets Manager that gives what a test has there.
+// world is an api function beside a Secrets Manager that gives what a test has there, and a table with nothing in it but, while a backup is being
+// restored, the mark of that.
 type world struct {
-	secrets map[string]string
-	asked   atomic.Int32
-	binary  bool // secrets are given as bytes
-	api     http.Handler
+	secrets   map[string]string
+	asked     atomic.Int32 // for secrets
+	looked    atomic.Int32 // into the table
+	binary    bool         // secrets are given as bytes
+	restoring bool
+	api       http.Handler
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{secrets: map[string]string{ownSecret: strings.Repeat("s", 64), clientSecret: `{"client_secret": ""}`}}
-	manager := httptest.NewServer(http.HandlerFunc(w.manage))
+	manager := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.Header.Get("X-Amz-Target"), "DynamoDB") {
+			w.look(answer)
+			return
+		}
+		w.manage(answer, r)
+	}))
 	t.Cleanup(manager.Close)
 	for name, value := range map[string]string{
 		"AWS_ENDPOINT_URL": manager.URL, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
@@ -74,6 +83,43 @@ func (w *world) manage(answer http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_ = json.NewEncoder(answer).Encode(map[string]string{"SecretString": secret})
+}
+
+// look answers as DynamoDB does.
+func (w *world) look(answer http.ResponseWriter) {
+	w.looked.Add(1)
+	items := ""
+	if w.restoring {
+		items = `{"_partition": {"S": "archive"}, "_sort": {"S": "mark"}}`
+	}
+	answer.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	_, _ = io.WriteString(answer, `{"Responses": {"records": [`+items+`]}}`)
+}
+
+func TestWhileABackupIsRestoredRequestsAreToldToComeAgainAndNothingElseIsDone(t *testing.T) {
+	w := newWorld(t)
+	w.restoring = true
+	for range 2 {
+		got := w.read()
+		if got.Code != http.StatusServiceUnavailable || !strings.Contains(got.Body.String(), "RESTORE_UNFINISHED") || got.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v %s", got.Code, got.Header(), got.Body)
+		}
+		if strings.Contains(got.Body.String(), `"records`) {
+			t.Errorf("the answer tells the table's name: %s", got.Body)
+		}
+	}
+	if asked := w.asked.Load(); asked != 0 {
+		t.Errorf("secrets were asked for %d times", asked)
+	}
+	w.restoring = false
+	for range 3 {
+		if got := w.read(); got.Code != http.StatusOK {
+			t.Errorf("afterwards: %d %s", got.Code, got.Body)
+		}
+	}
+	if looked := w.looked.Load(); looked != 3 {
+		t.Errorf("the table was asked %d times: each request asks while the mark is there, and one finds it gone", looked)
+	}
 }
 
 // A data folder's secret is no text.

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 
+	"github.com/learning-cities/guildhall/shared/archive/mark"
 	"github.com/learning-cities/guildhall/shared/blob/s3"
 	"github.com/learning-cities/guildhall/shared/host"
 	"github.com/learning-cities/guildhall/shared/identity"
@@ -33,6 +34,7 @@ type Function struct {
 	Log      *slog.Logger
 	Measure  metric.Sink
 	aws      aws.Config
+	restore  *mark.Watch
 }
 
 // Open reads the function's settings and those of the platform.
@@ -46,12 +48,21 @@ func Open(ctx context.Context, name host.Function) (*Function, error) {
 		return nil, fmt.Errorf("onaws: %w", err)
 	}
 	clock := identity.System()
-	return &Function{
+	f := &Function{
 		Settings: settings, Clock: clock, IDs: identity.NewIDs(clock, nil), aws: platform,
 		Log:     host.NewLog(os.Stdout, name, settings.LogLevel),
 		Measure: metric.Embedded(os.Stdout, Namespace, clock),
-	}, nil
+	}
+	called := settings.Address // what people know it by
+	if called == "" {
+		called = settings.Table
+	}
+	f.restore = mark.NewWatch(called, f.Table(), clock)
+	return f, nil
 }
+
+// Unfinished is RESTORE_UNFINISHED while a backup is being restored into what the function works on. Each event asks before anything is done.
+func (f *Function) Unfinished(ctx context.Context) error { return f.restore.Unfinished(ctx) }
 
 // Table is the table that the function works on.
 func (f *Function) Table() table.Table {

@@ -88,6 +88,7 @@ type Server struct {
 	seal      func(context.Context) error                       // gives what was noted its place in the audit trail
 	figures   metric.Tally
 	stopping  chan struct{} // closed when no new work is to be begun
+	backing   sync.Mutex    // held while a backup is written
 	// answering is held for reading by each request, so that whoever gets it for writing knows that none is left; then over is set.
 	answering sync.RWMutex
 	over      bool
@@ -189,8 +190,13 @@ func (s *Server) assemble(on *people.Service) error {
 	return nil
 }
 
-// archive writes all that the product keeps, while people work.
+// archive writes all that the product keeps, while people work: one at a time, since each first copies the table's file. UNAVAILABLE while another
+// one is written.
 func (s *Server) archive(ctx context.Context, to io.Writer) error {
+	if !s.backing.TryLock() {
+		return problem.New("UNAVAILABLE")
+	}
+	defer s.backing.Unlock()
 	_, err := archive.Write(ctx, to, archive.Store{Table: s.App.Table, Blobs: s.App.Blobs}, app.Archiving(s.App.Clock()))
 	return err
 }

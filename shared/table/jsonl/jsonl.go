@@ -20,6 +20,10 @@ import (
 // ErrLine: a line isn't that of an item.
 var ErrLine = errors.New("jsonl: not an item")
 
+// MaxLine bounds the line of an item that a table can hold, in bytes. What counts one byte in a table (table.Size) is written in at most twelve:
+// an attribute whose name is one control character and whose text is empty. The rest is for the names of the line's own parts.
+const MaxLine = 12*table.MaxItem + 1<<10
+
 // line is an item as it is written.
 type line struct {
 	Partition  string         `json:"partition"`

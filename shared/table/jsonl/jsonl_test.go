@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,39 @@ func TestAnItemIsALineThatIsReadBackAsItWas(t *testing.T) {
 		back, err := jsonl.Parse([]byte(got))
 		if err != nil || !reflect.DeepEqual(back, item) {
 			t.Errorf("%s came back as %#v, %v", want, back, err)
+		}
+	}
+}
+
+func TestTheLineOfAnItemIsNoLongerThanItsBound(t *testing.T) {
+	costly := table.Attributes{}
+	for a := range byte(' ') {
+		costly[string(rune(a))] = ""
+		for b := range byte(' ') {
+			costly[string([]byte{a, b})] = ""
+			for c := range byte(' ') {
+				costly[string([]byte{a, b, c})] = ""
+			}
+		}
+	}
+	deep := make([]any, 100_000)
+	for i := range deep {
+		deep[i] = map[string]any{}
+	}
+	numbers := make([]any, 136_000)
+	for i := range numbers {
+		numbers[i] = int64(1e18)
+	}
+	for name, attributes := range map[string]table.Attributes{
+		"control characters": {"text": strings.Repeat("\x00", table.MaxItem-100)}, "empty texts": costly, "maps": {"list": deep}, "numbers": {"list": numbers},
+	} {
+		item := table.Item{Key: table.Key{Partition: "p", Sort: "s"}, Attributes: attributes}
+		size, err := table.Size(&item)
+		if err != nil || size > table.MaxItem {
+			t.Fatalf("%s: %d bytes, %v: no table holds it", name, size, err)
+		}
+		if line := written(t, &item); len(line) > jsonl.MaxLine || len(line) > 12*size+1<<10 {
+			t.Errorf("%s: %d bytes in a table make a line of %d", name, size, len(line))
 		}
 	}
 }

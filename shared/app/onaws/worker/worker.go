@@ -41,6 +41,10 @@ func Summary(f *onaws.Function) (any, error) {
 	all := parts(f)
 	summaries, sweep := all.Summaries(letters), all.Retention(nil)
 	return host.Hourly(func(ctx context.Context, now time.Time) error {
+		if err := f.Unfinished(ctx); err != nil { // the next tick finds what is due then
+			f.Log.WarnContext(ctx, "nothing is done", "cause", err)
+			return nil
+		}
 		_, made := summaries.Run(ctx, now)
 		_, ended := sweep.Run(ctx, now)
 		return errors.Join(made, ended, all.Seal(ctx))
@@ -67,4 +71,16 @@ func parts(f *onaws.Function) assembly.Parts {
 	}
 }
 
-func batches(f *onaws.Function, runner *jobs.Runner) any { return host.Batch(runner.Run, f.Clock) }
+// batches hands a queue's batches to a runner. While a backup is being restored all messages fail, so that they are delivered again.
+func batches(f *onaws.Function, runner *jobs.Runner) any {
+	return host.Batch(func(ctx context.Context, batch []queue.Delivery) (failed []string) {
+		if err := f.Unfinished(ctx); err != nil {
+			f.Log.WarnContext(ctx, "messages are left for later", "cause", err, "messages", len(batch))
+			for _, message := range batch {
+				failed = append(failed, message.ID)
+			}
+			return failed
+		}
+		return runner.Run(ctx, batch)
+	}, f.Clock)
+}
