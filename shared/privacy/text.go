@@ -324,7 +324,7 @@ func (m *Marks) beyondASCII(text string) bool {
 }
 
 // mostLine is how many bytes of a line of JSON are read as such. The product writes no longer ones.
-const mostLine = 64 << 20
+const mostLine = 8 << 20
 
 // inLinesOfJSON looks through lines of JSON, and at a line that is too long for that as text.
 func (m *Marks) inLinesOfJSON(in *bufio.Reader) (bool, error) {
