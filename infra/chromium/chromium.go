@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long anything that is asked of the browser may take, on a machine that has other work.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // Browser is a running Chromium without a window.
 type Browser struct{ ctx context.Context }
