@@ -115,7 +115,7 @@ load-functions: ## 100,000 rows through check and commit, as functions of 512 Mi
 .PHONY: faults
 faults: ## every play of docs/faults.md with every fault on every engine, with its figures; the served product is killed 120 times
 	@infra/dynamodb-local/install
-	$(GO) test -count=1 -v -timeout 90m ./infra/faults -args -every -large 60 -kills 120
+	$(GO) test -count=1 -v -timeout 90m ./infra/faults -args -every -large 8 -kills 120
 
 .PHONY: bench-peers
 bench-peers: ## the same files through other libraries (needs Rust, Python and the registries), as a table
