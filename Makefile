@@ -105,7 +105,8 @@ grown: ## stores grown to a million records: how long a start, a check of 10,000
 
 .PHONY: load
 load: build ## sheets of 100,000 and 500,000 rows are stored by the served product while 20 people work: throughput, latency, memory, refusals
-	$(GO) test -count=1 -v -timeout 120m -run TestPeopleWork ./infra/load -args -program $(CURDIR)/bin/guildhall -rows 100000,500000 -people 20
+	for rows in 100000 500000; do \
+		$(GO) test -count=1 -v -timeout 60m -run TestPeopleWork ./infra/load -args -program $(CURDIR)/bin/guildhall -rows $$rows -people 20 || exit 1; done
 
 .PHONY: load-functions
 load-functions: ## 100,000 rows through check and commit, as functions of 512 MiB that end after a minute, on DynamoDB Local
