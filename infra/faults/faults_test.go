@@ -137,7 +137,7 @@ func survives(t *testing.T, engine engine, p play, choose func([]fault.Plan) []f
 // TestAnImportOfAThousandRowsEndsTheSame plays a large import with faults at random operations, of which there are too many to try each.
 func TestAnImportOfAThousandRowsEndsTheSame(t *testing.T) {
 	random := source(t)
-	p := importing("import of 1,000 rows", giftsOf(1000))
+	p := importing("import of 1,000 rows", string(contributions(1000))+"Spain;Donor country;;Spain;nothing;USD;2026-01-21;B-3;\n")
 	t.Log(header)
 	for _, engine := range engines() {
 		t.Run(engine.name, func(t *testing.T) {

@@ -90,17 +90,6 @@ func importing(name, sheet string) play {
 	}}
 }
 
-// giftsOf is a sheet of so many rows that are right, and one that is wrong.
-func giftsOf(rows int) string {
-	var sheet strings.Builder
-	sheet.WriteString(giftHead)
-	for n := range rows {
-		fmt.Fprintf(&sheet, "Fondation %d;Foundation;;France;%d.50;USD;2026-01-%02d;L-%d;\n", n%40, 100+n, 1+n%28, n)
-	}
-	sheet.WriteString("Spain;Donor country;;Spain;nothing;USD;2026-01-21;B-3;\n")
-	return sheet.String()
-}
-
 func dollars(whole int64) registry.Payment {
 	return registry.Payment{Amount: money.Amount{Minor: 100 * whole, Currency: "USD"}}
 }

@@ -1,12 +1,9 @@
 package intake
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/learning-cities/guildhall/shared/blob"
@@ -47,7 +44,7 @@ func (s *Store) Erase(ctx context.Context, id string, e Erasing) (changed bool, 
 		}
 	}
 	imp, err = s.step(ctx, id, func(imp *Import) error {
-		before := imp.texts()
+		named := false
 		switch {
 		case imp.State == Committing || imp.State == Undoing:
 			return problem.New("RECORD_BUSY").With("import", imp.ID)
@@ -57,8 +54,8 @@ func (s *Store) Erase(ctx context.Context, id string, e Erasing) (changed bool, 
 			imp.Become(Step{State: Failed, At: s.clock().UTC(), Problem: imp.Problem})
 			changed = true
 		}
-		imp.redact(e.Text)
-		if imp.Erased() && slices.Equal(imp.texts(), before) {
+		imp.redact(noting(e.Text, &named))
+		if imp.Erased() && !named {
 			return errSame
 		}
 		imp.ErasedAt, imp.Erasing = s.clock().UTC(), true
@@ -160,9 +157,7 @@ func (s *Store) redactReport(ctx context.Context, id, from, to string, text func
 		return false, err
 	}
 	report.Check = to
-	if changed, err = report.redact(text, rows); err != nil {
-		return false, err
-	}
+	changed = report.redact(text, rows)
 	if err := s.KeepReport(ctx, report); err != nil {
 		return false, err
 	}
@@ -194,20 +189,19 @@ func (s *Store) print(ctx context.Context, report *Report, lang locale.Lang) (er
 
 // redact takes the persons out of a report, and all that was in cells of rows that were about one of them: a telephone number that lost its zero
 // is the person's as well. It tells whether anything is another text than it was.
-func (r *Report) redact(text func(string) string, rows map[int]bool) (changed bool, err error) {
-	before, err := json.Marshal(r)
-	if err != nil {
-		return false, err
-	}
+func (r *Report) redact(text func(string) string, rows map[int]bool) (changed bool) {
+	text = noting(text, &changed)
+	none := noting(func(string) string { return "" }, &changed)
 	r.File.Name, r.Sheet = text(r.File.Name), text(r.Sheet)
 	r.Answers = redactedAnswers(r.Answers, text)
 	for i := range r.Problems {
 		p := &r.Problems[i]
 		if rows[p.Row] {
-			p.Value, p.Suggestion, p.About = nil, "", ""
+			changed = changed || p.Value != nil
+			p.Value, p.Suggestion, p.About = nil, none(p.Suggestion), none(p.About)
 			for _, name := range cellParams {
-				if _, given := p.Params[name]; given {
-					p.Params[name] = locale.Same("…")
+				if was, given := p.Params[name]; given && was != hiddenParam {
+					p.Params[name], changed = hiddenParam, true
 				}
 			}
 		}
@@ -219,9 +213,20 @@ func (r *Report) redact(text func(string) string, rows map[int]bool) (changed bo
 			p.Params[name] = locale.Text{EN: text(param.EN), FR: text(param.FR), ES: text(param.ES)}
 		}
 	}
-	after, err := json.Marshal(r)
-	return !bytes.Equal(before, after), err
+	return changed
 }
+
+// noting is a function of texts that notes where one becomes another.
+func noting(text func(string) string, changed *bool) func(string) string {
+	return func(was string) string {
+		now := text(was)
+		*changed = *changed || now != was
+		return now
+	}
+}
+
+// hiddenParam stands where a problem showed what is in a cell.
+var hiddenParam = locale.Same("…")
 
 // cellParams are the parameters of problems that show what is in a cell or was.
 var cellParams = []string{"shown", "stored", "before", "after", "value", "address", "other", "first", "second"}
@@ -235,18 +240,6 @@ func redactedAnswers(answers map[string]string, text func(string) string) map[st
 		redacted[text(question)] = text(answer)
 	}
 	return redacted
-}
-
-// texts are those of the import's record that may name somebody.
-func (i *Import) texts() []string {
-	texts := []string{i.File.Name, i.Request.Name, i.Sheet, i.Request.Sheet}
-	for _, question := range slices.Sorted(maps.Keys(i.Request.Answers)) {
-		texts = append(texts, question, i.Request.Answers[question])
-	}
-	for _, one := range i.Answers {
-		texts = append(texts, one.Question, one.Answer)
-	}
-	return texts
 }
 
 // redact takes the persons out of an import's record.
